@@ -1,0 +1,131 @@
+"""The only reader of the process environment; every variable Concord knows, checked once at start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class EnvironmentValueError(Exception):
+    """A variable holds a value Concord cannot work with; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the environment asks for, parsed.
+
+    ``None`` for a URL means: use the embedded part under ``home``.
+    """
+
+    home: Path
+    port: int
+    bind: str
+    database_url: str | None
+    redis_url: str | None
+    broker_url: str | None
+    storage: str
+    storage_bucket: str
+    s3_endpoint_url: str | None
+    secret_key: str | None
+    debug: bool
+    allowed_hosts: tuple[str, ...]
+    public_origin: str | None
+    test_database: str | None
+    web_processes: int
+    web_threads: int
+    cpu_processes: int
+    gpu_processes: int
+    encoder_folder: str | None
+
+
+def environment_read(source: Mapping[str, str] | None = None) -> Environment:
+    """Parse and check the variables.
+
+    Raises
+    ------
+    EnvironmentValueError
+        Naming the variable, the value's problem and a value that would work.
+    """
+    values = os.environ if source is None else source
+    storage, bucket = _storage(values.get("CONCORD_STORAGE", "local"))
+    return Environment(
+        home=Path(values.get("CONCORD_HOME") or PROJECT_ROOT / ".concord").expanduser().resolve(),
+        port=_whole_number(values, "PORT", default=8000, low=1, high=65535),
+        bind=values.get("CONCORD_BIND", "127.0.0.1"),
+        database_url=_url(
+            values, "DATABASE_URL", {"postgres", "postgresql"}, "postgresql://user:password@host:5432/concord"
+        ),
+        redis_url=_url(values, "REDIS_URL", {"redis", "rediss", "unix"}, "redis://host:6379/0"),
+        broker_url=_url(
+            values,
+            "CELERY_BROKER_URL",
+            {"redis", "rediss", "redis+socket", "amqp", "amqps"},
+            "amqp://user:password@host:5672//",
+        ),
+        storage=storage,
+        storage_bucket=bucket,
+        s3_endpoint_url=_url(values, "AWS_ENDPOINT_URL_S3", {"http", "https"}, "http://host:9000")
+        or _url(values, "AWS_ENDPOINT_URL", {"http", "https"}, "http://host:9000"),
+        secret_key=values.get("CONCORD_SECRET_KEY") or None,
+        debug=_flag(values, "CONCORD_DEBUG"),
+        allowed_hosts=tuple(host for host in values.get("CONCORD_HOSTS", "").split(",") if host),
+        public_origin=_url(values, "CONCORD_ORIGIN", {"http", "https"}, "https://concord.example.org"),
+        test_database=values.get("CONCORD_TEST_DATABASE") or None,
+        web_processes=_whole_number(values, "CONCORD_WEB_PROCESSES", default=2, low=1, high=256),
+        web_threads=_whole_number(values, "CONCORD_WEB_THREADS", default=8, low=1, high=256),
+        cpu_processes=_whole_number(values, "CONCORD_CPU_PROCESSES", default=1, low=1, high=256),
+        gpu_processes=_whole_number(values, "CONCORD_GPU_PROCESSES", default=1, low=1, high=64),
+        encoder_folder=values.get("CONCORD_ENCODERS") or None,
+    )
+
+
+def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """Return this process's variables with ``extra`` on top, for a process it starts."""
+    return {**os.environ, **extra}
+
+
+def _storage(value: str) -> tuple[str, str]:
+    """Split ``CONCORD_STORAGE`` into its kind and its bucket."""
+    if value == "local":
+        return "local", ""
+    parts = urlsplit(value)
+    if parts.scheme == "s3" and parts.netloc and parts.path in ("", "/"):
+        return "s3", parts.netloc
+    raise EnvironmentValueError(f"CONCORD_STORAGE is {value!r}. Set it to 'local' or to 's3://bucket-name'.")
+
+
+def _url(values: Mapping[str, str], name: str, schemes: set[str], example: str) -> str | None:
+    """Return the URL in ``name`` when it has one of ``schemes``; ``None`` when it is unset."""
+    value = values.get(name)
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in schemes or not (parts.netloc or parts.path):
+        raise EnvironmentValueError(
+            f"{name} is not an address Concord can use: it should start with one of "
+            f"{', '.join(sorted(schemes))}, for example {example}."
+        )
+    return value
+
+
+def _whole_number(values: Mapping[str, str], name: str, *, default: int, low: int, high: int) -> int:
+    """Return the whole number in ``name``, or ``default`` when it is unset."""
+    value = values.get(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdecimal() or not low <= int(value) <= high:
+        raise EnvironmentValueError(f"{name} is {value!r}. Set it to a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _flag(values: Mapping[str, str], name: str) -> bool:
+    """Return whether ``name`` is switched on (``1``) or off (``0`` or unset)."""
+    value = values.get(name, "0")
+    if value not in {"0", "1"}:
+        raise EnvironmentValueError(f"{name} is {value!r}. Set it to 1 or 0.")
+    return value == "1"

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import Any
+
+from config.embedded.places import Places
+from config.settings.environment import ENVIRONMENT
+
+__all__ = [
+    "CACHES",
+    "CELERY_ACCEPT_CONTENT",
+    "CELERY_BEAT_SCHEDULE",
+    "CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP",
+    "CELERY_BROKER_TRANSPORT_OPTIONS",
+    "CELERY_BROKER_URL",
+    "CELERY_TASK_ACKS_LATE",
+    "CELERY_TASK_DEFAULT_QUEUE",
+    "CELERY_TASK_IGNORE_RESULT",
+    "CELERY_TASK_REJECT_ON_WORKER_LOST",
+    "CELERY_TASK_SERIALIZER",
+    "CELERY_WORKER_HIJACK_ROOT_LOGGER",
+    "CELERY_WORKER_PREFETCH_MULTIPLIER",
+    "ENCODER_FOLDER",
+    "REDIS_URL",
+]
+
+_places = Places(ENVIRONMENT.home)
+
+REDIS_URL = ENVIRONMENT.redis_url or _places.redis_url
+CELERY_BROKER_URL = ENVIRONMENT.broker_url or ENVIRONMENT.redis_url or _places.broker_url
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_DEFAULT_QUEUE = "cpu"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Longer than any task's time limit: a task is redelivered because its worker was lost, not because it is slow.
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {"visibility_timeout": 6 * 3600} if CELERY_BROKER_URL.startswith(("redis", "unix")) else {}
+)
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "leases": {"task": "queue.expire_leases", "schedule": 15.0, "options": {"expires": 15}},
+    "lost-jobs": {"task": "jobs.return_lost_jobs", "schedule": 20.0, "options": {"expires": 20}},
+}
+ENCODER_FOLDER = ENVIRONMENT.encoder_folder
