@@ -69,6 +69,11 @@ class Places:
         return self.home / "parts.json"
 
     @property
+    def beat_schedule(self) -> Path:
+        """File in which beat notes when each periodic task last ran."""
+        return self.home / "beat-schedule"
+
+    @property
     def database_url(self) -> str:
         """Address of the embedded PostgreSQL."""
         return f"postgresql://postgres@/concord?host={quote(str(self.postgres_sockets))}"
@@ -82,3 +87,8 @@ class Places:
     def broker_url(self) -> str:
         """Address of the embedded Redis for Celery."""
         return f"redis+socket://{self.redis_socket}"
+
+
+def broker_form(redis_url: str) -> str:
+    """Return a Redis address as Celery writes it; only unix sockets differ."""
+    return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)

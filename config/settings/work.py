@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from config.embedded.places import Places
+from config.embedded.places import Places, broker_form
 from config.settings.environment import ENVIRONMENT
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CELERY_TASK_IGNORE_RESULT",
     "CELERY_TASK_REJECT_ON_WORKER_LOST",
     "CELERY_TASK_SERIALIZER",
+    "CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS",
     "CELERY_WORKER_HIJACK_ROOT_LOGGER",
     "CELERY_WORKER_PREFETCH_MULTIPLIER",
     "ENCODER_FOLDER",
@@ -26,7 +27,11 @@ __all__ = [
 _places = Places(ENVIRONMENT.home)
 
 REDIS_URL = ENVIRONMENT.redis_url or _places.redis_url
-CELERY_BROKER_URL = ENVIRONMENT.broker_url or ENVIRONMENT.redis_url or _places.broker_url
+CELERY_BROKER_URL = (
+    ENVIRONMENT.broker_url
+    or (ENVIRONMENT.redis_url and broker_form(ENVIRONMENT.redis_url))
+    or _places.broker_url
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 CELERY_TASK_SERIALIZER = "json"
@@ -38,12 +43,18 @@ CELERY_TASK_DEFAULT_QUEUE = "cpu"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# Longer than any task's time limit: a task is redelivered because its worker was lost, not because it is slow.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+# Upkeep has a queue and a worker of its own: long work on the other queues must not hold up expiring leases.
+_UPKEEP = {"queue": "upkeep"}
+# Longer than any task's time limit: a task comes again because its worker was lost, not because it is slow.
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"visibility_timeout": 6 * 3600} if CELERY_BROKER_URL.startswith(("redis", "unix")) else {}
+    {"visibility_timeout": 6 * 3600, "health_check_interval": 25}
+    if CELERY_BROKER_URL.startswith("redis")
+    else {}
 )
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "leases": {"task": "queue.expire_leases", "schedule": 15.0, "options": {"expires": 15}},
-    "lost-jobs": {"task": "jobs.return_lost_jobs", "schedule": 20.0, "options": {"expires": 20}},
+    "leases": {"task": "queue.expire_leases", "schedule": 15.0, "options": {"expires": 15, **_UPKEEP}},
+    "lost-jobs": {"task": "jobs.return_lost_jobs", "schedule": 20.0, "options": {"expires": 20, **_UPKEEP}},
+    "beat-round": {"task": "config.beat_round", "schedule": 15.0, "options": {"expires": 30, **_UPKEEP}},
 }
 ENCODER_FOLDER = ENVIRONMENT.encoder_folder

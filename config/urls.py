@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from config.health import healthz
+from core.accounts.api.login_link import login_link
+
+urlpatterns = [
+    path("api/", include("core.accounts.api.urls")),
+    path("api/", include("core.jobs.api.urls")),
+    path("api/", include("core.content.api.urls")),
+    path("api/", include("core.queue.api.urls")),
+    path("api/", include("policies.api.urls")),
+    path("api/", include("annotation.api.urls")),
+    path("api/", include("preferences.api.urls")),
+    path("api/", include("active_learning.api.urls")),
+    path("api/", include("exports.api.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("healthz", healthz, name="healthz"),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("login/<str:secret>/", login_link, name="login-link"),
+]
