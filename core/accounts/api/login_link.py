@@ -1,0 +1,25 @@
+"""The page behind a single-use login link: looking changes nothing, the button signs in."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from core.accounts.errors import LoginLinkSpentError
+from core.accounts.services.login_links import login_link_owner, login_link_redeem
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_http_methods(["GET", "POST"])
+def login_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show whom the link signs in (GET), or use it up and sign them in (POST)."""
+    try:
+        if request.method == "POST":
+            login(request, login_link_redeem(secret), backend=_BACKEND)
+            return HttpResponseRedirect("/")
+        return render(request, "accounts/login_link.html", {"person": login_link_owner(secret)})
+    except LoginLinkSpentError as error:
+        return render(request, "accounts/login_link.html", {"problem": error.message}, status=error.status)

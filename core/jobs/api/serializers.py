@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.jobs.domain.states import JobState
+from core.jobs.models import Job
+
+
+class JobErrorOutput(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class JobOutput(serializers.ModelSerializer[Job]):
+    state = serializers.ChoiceField(choices=[str(state) for state in JobState])
+    error = serializers.SerializerMethodField()
+    requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
+    cancel_requested = serializers.SerializerMethodField()
+    project_id = serializers.UUIDField(allow_null=True)
+    result = serializers.DictField(allow_null=True)
+
+    class Meta:
+        model = Job
+        fields = [
+            "id",
+            "project_id",
+            "kind",
+            "queue",
+            "state",
+            "done",
+            "total",
+            "message",
+            "error",
+            "result",
+            "requested_by",
+            "cancel_requested",
+            "attempts",
+            "created_at",
+            "started_at",
+            "finished_at",
+        ]
+
+    @extend_schema_field(JobErrorOutput(allow_null=True))
+    def get_error(self, job: Job) -> dict[str, str] | None:
+        return {"code": job.error_code, "detail": job.error_detail} if job.error_code else None
+
+    def get_cancel_requested(self, job: Job) -> bool:
+        return job.cancel_requested_at is not None

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from core.errors import ConflictError
+
+
+class JobOverError(ConflictError):
+    code = "job_over"
+    detail = "This job has already ended, so there is nothing to cancel."
+
+
+class JobCancelled(Exception):  # noqa: N818 - a signal to the runner, not a failure
+    """Somebody asked the job to stop; raised by `JobContext.progress`."""
+
+
+class JobSuperseded(Exception):  # noqa: N818 - a signal to the runner, not a failure
+    """Another worker has taken the job over; what this one still does must not count."""

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from core.accounts.selectors import Actor, Project
+from core.content.selectors import posts_in
+from core.errors import NotFoundError
+from core.queue.models import ViewEvent
+
+
+@dataclass(frozen=True)
+class ViewSpec:
+    """One stretch of time in which a person had a post, or one part of it, in view."""
+
+    post_id: uuid.UUID
+    is_revealed: bool
+    seconds: float
+    part_id: uuid.UUID | None = None
+    lease_id: uuid.UUID | None = None
+
+
+@transaction.atomic
+def views_record(actor: Actor, *, project: Project, views: Sequence[ViewSpec]) -> int:
+    """Store what the actor had in view; the rows are themselves the record, so no audit event repeats them.
+
+    Raises
+    ------
+    NotFoundError
+        When a post is not one of the project's.
+    """
+    wanted = {view.post_id for view in views}
+    if posts_in(project.pk).filter(pk__in=wanted).count() != len(wanted):
+        raise NotFoundError()
+    ViewEvent.objects.bulk_create(
+        ViewEvent(
+            project=project,
+            person=actor.user,
+            post_id=view.post_id,
+            part_id=view.part_id,
+            lease_id=view.lease_id,
+            is_revealed=view.is_revealed,
+            seconds=view.seconds,
+        )
+        for view in views
+    )
+    return len(views)
