@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ExportsConfig(AppConfig):
+    """The ``exports`` app."""
+
+    name = "exports"
+    label = "exports"

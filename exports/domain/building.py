@@ -1,0 +1,99 @@
+"""What every builder of rows needs: the terms it builds under, and the two things it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from exports.domain.definition import Definition
+from exports.domain.exclusions import Reason
+from exports.domain.identity import canonical_json, content_sha256
+from exports.domain.kinds import KINDS
+from exports.domain.records import ClauseRecord
+from exports.domain.splits import split_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finished row of a kind, in its split."""
+
+    kind: str
+    split: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Something that did not become a row of a kind, and why.
+
+    ``example_id`` is that of the row it would have been.
+    """
+
+    kind: str
+    example_id: str
+    item_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a version is built under.
+
+    ``clauses`` and ``axes`` are those of the target release that were asked for; ``axes`` keeps the asked
+    order.
+    """
+
+    definition: Definition
+    release_label: str
+    clauses: Mapping[str, ClauseRecord]
+    axes: Mapping[str, ClauseRecord]
+
+    def holds(self, clause: ClauseRecord, meaning_revision: int) -> bool:
+        """Say whether an answer given under ``meaning_revision`` holds under the target release."""
+        return clause.meaning_revision == meaning_revision
+
+    def split(self, group: str) -> str:
+        """Return the split of ``group``."""
+        return split_of(group, seed=self.definition.split_seed, shares=self.definition.splits)
+
+
+class _Decided(Protocol):
+    @property
+    def meaning_revision(self) -> int: ...
+
+
+AnyDecision = TypeVar("AnyDecision", bound=_Decided)
+
+
+def decision_in_force(
+    terms: Terms, clause: ClauseRecord, decisions: Iterable[AnyDecision]
+) -> tuple[AnyDecision | None, bool]:
+    """Return the newest of ``decisions`` (newest first) that holds, else the newest; and whether it is
+    stale.
+    """
+    newest: AnyDecision | None = None
+    for decision in decisions:
+        if terms.holds(clause, decision.meaning_revision):
+            return decision, False
+        newest = newest or decision
+    return newest, newest is not None
+
+
+def row_of(
+    kind: str, *, split: str, own: Mapping[str, Any], provenance: Mapping[str, Any], meta: Mapping[str, Any]
+) -> Row:
+    """Put a row together: columns in their declared order, the content's hash, ``meta`` as JSON."""
+    declared = KINDS[kind]
+    values = {
+        **own,
+        **provenance,
+        "content_sha256": content_sha256(own, (column.name for column in declared.own)),
+        "meta_json": canonical_json(meta),
+    }
+    return Row(kind, split, {column.name: values.get(column.name) for column in declared.columns})
+
+
+def source_of(method: str) -> str:
+    """Return the provenance word for how a decision came about."""
+    return "adjudicated" if method in {"adjudicated", "ruled"} else "human"

@@ -1,0 +1,179 @@
+"""The card: what a person must know before training on a version, in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from exports.domain.definition import Definition
+from exports.domain.exclusions import SENTENCES, Reason
+from exports.domain.kinds import KINDS
+from exports.domain.splits import SPLITS
+from exports.domain.summary import KindSummary, Share, Summary
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """What the card tells beside the numbers."""
+
+    name: str
+    title: str
+    number: int
+    release_label: str
+    policy_files: Mapping[str, str]
+    definition: Definition
+
+
+def card_text(facts: CardFacts, summary: Summary) -> str:
+    """Return the card of a version."""
+    return (
+        "\n".join(
+            [
+                *_head(facts, summary),
+                *_kinds(summary),
+                *_policies(facts),
+                *_quality(summary),
+                *_left_out(summary),
+                *_use(facts),
+            ]
+        )
+        + "\n"
+    )
+
+
+def _head(facts: CardFacts, summary: Summary) -> Iterator[str]:
+    yield f"# {facts.title}, version {facts.number}"
+    yield ""
+    yield f"Dataset `{facts.name}`, built under the policy release `{facts.release_label}`."
+    yield ""
+    simulated = sum(kind.simulated for kind in summary.kinds.values())
+    rows = sum(kind.rows for kind in summary.kinds.values())
+    if simulated:
+        yield f"> **{simulated} of {rows} rows rest on answers of simulated annotators.** They are marked"
+        yield "> `simulated: true` and say nothing about what people think."
+        yield ""
+    stale = sum(kind.stale for kind in summary.kinds.values())
+    if stale:
+        yield f"> **{stale} of {rows} rows rest on answers that no longer hold** under"
+        yield f"> `{facts.release_label}`. They are marked `stale: true`."
+        yield ""
+    yield "> Content warning: rows hold what people posted or models wrote, harmful content included."
+    yield ""
+    licence = facts.definition.licence or "not stated by the project"
+    yield f"Licence: {licence}."
+    yield ""
+
+
+def _kinds(summary: Summary) -> Iterator[str]:
+    yield "## Rows"
+    yield ""
+    yield f"| kind | {' | '.join(SPLITS)} | left out | what a row is |"
+    yield f"|---|{'---:|' * (len(SPLITS) + 1)}---|"
+    for key, kind in summary.kinds.items():
+        counts = " | ".join(str(kind.splits[split]) for split in SPLITS)
+        yield f"| `{key}` | {counts} | {kind.exclusions.total()} | {KINDS[key].purpose} |"
+    yield ""
+    if summary.languages:
+        yield f"Languages: {_listed(summary.languages)}."
+        yield ""
+    for clause, answers in sorted(summary.answers.items()):
+        yield f"- `{clause}`: {_listed(answers)}"
+    if summary.answers:
+        yield ""
+
+
+def _policies(facts: CardFacts) -> Iterator[str]:
+    yield "## Policies"
+    yield ""
+    yield "Every row names in `policy_version` the release its answers were given under; the texts are here."
+    yield ""
+    for label, path in sorted(facts.policy_files.items()):
+        yield f"- `{label}`: [{path}]({path})"
+    yield ""
+
+
+def _quality(summary: Summary) -> Iterator[str]:
+    yield "## Agreement and bias"
+    yield ""
+    yield "Intervals are 95 % score intervals; a share of few rows says little."
+    yield ""
+    for key, kind in summary.kinds.items():
+        yield from _quality_of(key, kind)
+    people = sum(not simulated for simulated in summary.annotators.values())
+    simulated = len(summary.annotators) - people
+    if summary.annotators:
+        yield f"- Annotators, by pseudonym only: {people} people, {simulated} simulated."
+    yield ""
+
+
+def _quality_of(key: str, kind: KindSummary) -> Iterator[str]:
+    flip = Share(kind.votes_with_row.total - kind.votes_with_row.hits, kind.votes_with_row.total)
+    if flip.total:
+        yield f"- `{key}`: single answers that contradict the row's {_share(flip)}."
+        if key in {"dpo", "rm"} and flip.value is not None:
+            yield f"  That measured flip rate implies `label_smoothing={min(flip.value, 0.49):.3f}`."
+    if kind.first_shown_chosen.total:
+        yield f"- `{key}`: chosen response was the one shown first {_share(kind.first_shown_chosen)}."
+    if kind.longer_chosen.total:
+        yield f"- `{key}`: chosen response is the longer one {_share(kind.longer_chosen)}."
+    if kind.good.total:
+        good, bad = kind.good.hits, kind.good.total - kind.good.hits
+        yield f"- `{key}`: {good} good, {bad} bad.{_kto_weights(good, bad)}"
+    if key == "rm" and kind.rows:
+        yield "- `rm`: `margin` is the mean strength towards the chosen response, 0 to 3; a rewrite has 1."
+    if kind.sources:
+        yield f"- `{key}`: made by {_listed(kind.sources)}."
+    if kind.models:
+        yield f"- `{key}`: responses of {_listed(kind.models)}."
+
+
+def _kto_weights(good: int, bad: int) -> str:
+    """Return the weights that bring good and bad into balance, as KTO's authors advise."""
+    if not good or not bad:
+        return " All rows have one label: KTO learns nothing from them alone."
+    if good >= bad:
+        return f" For balance set `undesirable_weight={good / bad:.2f}` with `desirable_weight=1.0`."
+    return f" For balance set `desirable_weight={bad / good:.2f}` with `undesirable_weight=1.0`."
+
+
+def _left_out(summary: Summary) -> Iterator[str]:
+    yield "## Left out"
+    yield ""
+    if not any(kind.exclusions for kind in summary.kinds.values()):
+        yield "Nothing was left out."
+        yield ""
+        return
+    yield "| kind | reason | count | meaning |"
+    yield "|---|---|---:|---|"
+    for key, kind in summary.kinds.items():
+        for reason, count in sorted(kind.exclusions.items()):
+            yield f"| `{key}` | `{reason}` | {count} | {SENTENCES[Reason(reason)]} |"
+    yield ""
+    yield "The files under `exclusions/` name each of them."
+    yield ""
+
+
+def _use(facts: CardFacts) -> Iterator[str]:
+    definition = facts.definition
+    shares = definition.splits
+    yield "## How it was made"
+    yield ""
+    dealt = f"{shares.train:.0%} train, {shares.validation:.0%} validation, {shares.test:.0%} test"
+    stale = "taken and marked" if definition.include_stale else "left out"
+    yield f"- Splits by group (author, conversation or prompt): {dealt}. A group never moves."
+    yield f"- Pairs need a chance of {definition.p_chosen_threshold} or more that the chosen one is better."
+    yield f"- Answers that no longer hold are {stale}."
+    yield "- `MANIFEST.json` has the definition, the hash of every file, and all counts."
+
+
+def _share(share: Share) -> str:
+    interval = share.interval()
+    if share.value is None or interval is None:
+        return "unknown"
+    return f"{share.value:.1%} (interval {interval[0]:.1%} to {interval[1]:.1%}, n = {share.total})"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{name} {count}" for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )

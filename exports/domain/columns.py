@@ -1,0 +1,58 @@
+"""A small language for the types of columns, free of Arrow, from which schemas and features are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list whose members all have one type."""
+
+    member: ColumnType
+
+
+@dataclass(frozen=True)
+class Struct:
+    """Named fields, in this order."""
+
+    fields: tuple[tuple[str, ColumnType], ...]
+
+
+ColumnType = str | ListOf | Struct
+"""A scalar by name (``string``, ``bool``, ``int8`` … ``int64``, ``float32``, ``float64``), a list or a
+struct.
+"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a kind; ``nullable`` says whether a row may leave it empty."""
+
+    name: str
+    type: ColumnType
+    nullable: bool = False
+
+
+MESSAGES = ListOf(Struct((("role", "string"), ("content", "string"))))
+"""A conversation: every content is a string, in every row of every file."""
+
+RESERVED_NAMES = frozenset(
+    {
+        "chosen_ids",
+        "rejected_ids",
+        "prompt_ids",
+        "input_ids",
+        "labels",
+        "completion_mask",
+        "prompts",
+        "completions",
+        "completion_ids",
+        "environment",
+        "image",
+        "images",
+        "video",
+        "videos",
+    }
+)
+"""Names that trainers take for something else: pre-tokenised input, keywords of theirs, or pictures."""

@@ -1,0 +1,52 @@
+"""Why something did not become a row; every one is counted, none is silent."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A reason to leave something out of a kind."""
+
+    UNDECIDED = "undecided"
+    STALE = "stale"
+    SIMULATED = "simulated"
+    LOW_CONFIDENCE = "low_confidence"
+    METHOD = "method"
+    LANGUAGE = "language"
+    SOURCE = "source"
+    TIE = "tie"
+    BOTH_UNACCEPTABLE = "both_unacceptable"
+    CHOSEN_UNACCEPTABLE = "chosen_unacceptable"
+    AXES_DISAGREE = "axes_disagree"
+    LOW_P_CHOSEN = "low_p_chosen"
+    IDENTICAL = "identical"
+    EMPTY_TEXT = "empty_text"
+    PROMPT_SHAPE = "prompt_shape"
+    HAS_MEDIA = "has_media"
+    NOT_ASSESSED = "not_assessed"
+    ASSESSMENTS_DISAGREE = "assessments_disagree"
+    NO_REPLY = "no_reply"
+
+
+SENTENCES: dict[Reason, str] = {
+    Reason.UNDECIDED: "No decision yet: too few answers, or they disagree.",
+    Reason.STALE: "The answers were given under another meaning of the clause.",
+    Reason.SIMULATED: "Simulated annotators answered, and they were not asked for.",
+    Reason.LOW_CONFIDENCE: "The decision's confidence lies below the minimum.",
+    Reason.METHOD: "The decision was made by a method that was not asked for.",
+    Reason.LANGUAGE: "The post's language was not asked for.",
+    Reason.SOURCE: "The post's source was not asked for.",
+    Reason.TIE: "Neither response is better.",
+    Reason.BOTH_UNACCEPTABLE: "Both responses are unacceptable.",
+    Reason.CHOSEN_UNACCEPTABLE: "The better response is unacceptable.",
+    Reason.AXES_DISAGREE: "The axes point to different responses.",
+    Reason.LOW_P_CHOSEN: "The chance that the better response is better lies below the threshold.",
+    Reason.IDENTICAL: "Both replies have the same text.",
+    Reason.EMPTY_TEXT: "A text that is needed is empty.",
+    Reason.PROMPT_SHAPE: "The prompt is empty, has an unknown role, or does not end with the user.",
+    Reason.HAS_MEDIA: "It shows pictures, video or sound, which this text kind cannot carry.",
+    Reason.NOT_ASSESSED: "Nobody said whether the response is acceptable.",
+    Reason.ASSESSMENTS_DISAGREE: "As many found the response acceptable as not.",
+    Reason.NO_REPLY: "Nobody rewrote a response.",
+}

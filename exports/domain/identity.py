@@ -1,0 +1,40 @@
+"""Names that stay: of subjects, rows and contents."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+_SPACES = re.compile(r"\s+")
+
+
+def subject_key(identifier: str) -> str:
+    """Return the first half of the SHA-256 of a post's or comparison's identifier, 32 hexadecimal digits.
+
+    Rows are sorted by it, which the database can do as well as Python: ``sha256(id::text)``.
+    """
+    return sha256(identifier.encode()).hexdigest()[:32]
+
+
+def canonical_json(value: Any) -> str:
+    """Return ``value`` as JSON of which there is one form: sorted keys, no spaces, no escapes beyond need."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def content_sha256(values: Mapping[str, Any], names: Iterable[str]) -> str:
+    """Return the SHA-256 over the columns ``names`` of a row: what is trained on, not where it comes from."""
+    return sha256(canonical_json({name: values[name] for name in names}).encode()).hexdigest()
+
+
+def prompt_group(prompt: Iterable[tuple[str, str]]) -> str:
+    """Return the group of comparisons that share a prompt."""
+    return "prompt:" + sha256(canonical_json([list(message) for message in prompt]).encode()).hexdigest()
+
+
+def normalised(text: str) -> str:
+    """Return ``text`` as it counts when two replies are told apart: NFC, runs of white space as one."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()

@@ -1,0 +1,119 @@
+"""What a version turns out to hold, counted while its rows go by."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from exports.domain.building import Excluded, Row
+
+
+@dataclass
+class Share:
+    """How many of how many."""
+
+    hits: int = 0
+    total: int = 0
+
+    def add(self, hits: int, total: int) -> None:
+        """Count ``hits`` of ``total`` more."""
+        self.hits += hits
+        self.total += total
+
+    @property
+    def value(self) -> float | None:
+        """The share, null of nothing."""
+        return self.hits / self.total if self.total else None
+
+    def interval(self) -> tuple[float, float] | None:
+        """Return the 95 % score interval (Wilson 1927), null of nothing."""
+        if not self.total:
+            return None
+        z = 1.959963984540054
+        share, n = self.hits / self.total, self.total
+        centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+        half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+        return max(0.0, centre - half), min(1.0, centre + half)
+
+
+@dataclass
+class KindSummary:
+    """Counts of one kind."""
+
+    splits: Counter[str] = field(default_factory=Counter)
+    exclusions: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    models: Counter[str] = field(default_factory=Counter)
+    simulated: int = 0
+    stale: int = 0
+    votes_with_row: Share = field(default_factory=Share)
+    first_shown_chosen: Share = field(default_factory=Share)
+    longer_chosen: Share = field(default_factory=Share)
+    good: Share = field(default_factory=Share)
+
+    @property
+    def rows(self) -> int:
+        """Rows over all splits."""
+        return sum(self.splits.values())
+
+
+class Summary:
+    """Everything the card and the manifest say in numbers; memory does not grow with rows."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        self.kinds: dict[str, KindSummary] = {kind: KindSummary() for kind in kinds}
+        self.languages: Counter[str] = Counter()
+        self.answers: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.policy_versions: set[str] = set()
+        self.annotators: dict[str, bool] = {}
+
+    def add(self, item: Row | Excluded) -> None:
+        """Count one row or exclusion."""
+        summary = self.kinds[item.kind]
+        if isinstance(item, Excluded):
+            summary.exclusions[str(item.reason)] += 1
+            return
+        values = item.values
+        summary.splits[item.split] += 1
+        summary.simulated += bool(values["simulated"])
+        summary.stale += bool(values["stale"])
+        self.policy_versions.add(values["policy_version"])
+        if item.kind == "votes":
+            self.annotators[values["annotator"]] = values["simulated"]
+        else:
+            self._add_provenance(summary, values)
+        if item.kind == "labels":
+            self.languages[values["language"] or "unknown"] += 1
+            self.answers[values["clause_key"]][values["answer"]] += 1
+        elif item.kind == "kto":
+            summary.good.add(bool(values["label"]), 1)
+        elif item.kind in {"dpo", "rm"}:
+            longer = len(values["chosen"][-1]["content"]) > len(values["rejected"][-1]["content"])
+            summary.longer_chosen.add(longer, 1)
+
+    def _add_provenance(self, summary: KindSummary, values: Mapping[str, Any]) -> None:
+        summary.sources[values["source"]] += 1
+        for side in ("source_model_a", "source_model_b"):
+            if values[side]:
+                summary.models[values[side]] += 1
+        if values["agreement"] is not None:
+            summary.votes_with_row.add(
+                round(values["agreement"] * values["n_annotators"]), values["n_annotators"]
+            )
+        if values["shown_first"] in {"chosen", "rejected"}:
+            summary.first_shown_chosen.add(values["shown_first"] == "chosen", 1)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return rows by kind and split."""
+        return {kind: dict(sorted(summary.splits.items())) for kind, summary in self.kinds.items()}
+
+    def exclusions(self) -> dict[str, dict[str, int]]:
+        """Return what was left out, by kind and reason."""
+        return {kind: dict(sorted(summary.exclusions.items())) for kind, summary in self.kinds.items()}
+
+    def simulated(self) -> dict[str, int]:
+        """Return rows that rest on simulated annotators, by kind."""
+        return {kind: summary.simulated for kind, summary in self.kinds.items()}

@@ -1,0 +1,1 @@
+"""What files of a version look like: Arrow schemas, features, the README's configurations."""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+from exports.domain.columns import Column, ColumnType, ListOf, Struct
+from exports.domain.kinds import KINDS
+
+_SCALARS: dict[str, pa.DataType] = {
+    "string": pa.string(),
+    "bool": pa.bool_(),
+    "int8": pa.int8(),
+    "int16": pa.int16(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "float32": pa.float32(),
+    "float64": pa.float64(),
+}
+
+EXCLUSIONS = pa.schema([("example_id", pa.string()), ("item_id", pa.string()), ("reason", pa.string())])
+"""Columns of ``exclusions/<kind>.parquet``."""
+
+
+def schema_of(kind: str) -> pa.Schema:
+    """Return the Arrow schema of ``kind`` with the ``huggingface`` metadata loaders look for."""
+    columns = KINDS[kind].columns
+    features = {"info": {"features": features_of(columns)}}
+    fields = [pa.field(column.name, _arrow_type(column.type)) for column in columns]
+    return pa.schema(fields, metadata={"huggingface": json.dumps(features, separators=(",", ":"))})
+
+
+def features_of(columns: tuple[Column, ...]) -> dict[str, Any]:
+    """Return the features of ``datasets`` for ``columns``.
+
+    Lists are written in the old plain-list form: it is the one that every version of ``datasets`` in use
+    reads.
+    """
+    return {column.name: _feature(column.type) for column in columns}
+
+
+def _arrow_type(kind: ColumnType) -> pa.DataType:
+    if isinstance(kind, ListOf):
+        return pa.list_(_arrow_type(kind.member))
+    if isinstance(kind, Struct):
+        return pa.struct([pa.field(name, _arrow_type(inner)) for name, inner in kind.fields])
+    return _SCALARS[kind]
+
+
+def _feature(kind: ColumnType) -> Any:
+    if isinstance(kind, ListOf):
+        return [_feature(kind.member)]
+    if isinstance(kind, Struct):
+        return {name: _feature(inner) for name, inner in kind.fields}
+    return {"dtype": kind, "_type": "Value"}

@@ -1,0 +1,1 @@
+"""Writing rows to files in bounded memory, with the same bytes for the same rows."""

@@ -1,0 +1,68 @@
+"""Reading the files of a version back, a batch at a time."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from exports.domain.difference import Mark
+
+_COLUMNS = (
+    "example_id",
+    "item_id",
+    "content_sha256",
+    "policy_version",
+    "stale",
+    "n_annotators",
+    "agreement",
+    "p_chosen",
+    "source",
+)
+_BATCH_ROWS = 2048
+
+
+def marks_in(rows: Iterable[tuple[str, Sequence[Path]]], exclusions: Sequence[Path]) -> Iterator[Mark]:
+    """Yield the marks of one kind of a version by ``example_id``.
+
+    Parameters
+    ----------
+    rows
+        For each split its shards in order.
+    exclusions
+        Shards of what was left out, in order.
+    """
+    streams = [_row_marks(split, shards) for split, shards in rows]
+    streams.append(_excluded_marks(exclusions))
+    return heapq.merge(*streams, key=lambda mark: mark.example_id)
+
+
+def sample_rows(path: Path, *, limit: int) -> list[dict[str, Any]]:
+    """Return the first rows of a Parquet file."""
+    file = pq.ParquetFile(path)
+    for batch in file.iter_batches(batch_size=limit):
+        rows: list[dict[str, Any]] = batch.to_pylist()
+        return rows
+    return []
+
+
+def _row_marks(split: str, shards: Sequence[Path]) -> Iterator[Mark]:
+    for row in _rows(shards, _COLUMNS):
+        example_id, item_id = row.pop("example_id"), row.pop("item_id")
+        yield Mark(example_id, item_id, split=split, facts=row)
+
+
+def _excluded_marks(shards: Sequence[Path]) -> Iterator[Mark]:
+    for row in _rows(shards, ("example_id", "item_id", "reason")):
+        yield Mark(row["example_id"], row["item_id"], reason=row["reason"])
+
+
+def _rows(shards: Sequence[Path], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for shard in shards:
+        with pq.ParquetFile(shard) as file:
+            present = [name for name in columns if name in file.schema_arrow.names]
+            for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=present):
+                yield from batch.to_pylist()
