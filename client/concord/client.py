@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+
+from concord.credentials import credentials_find
+from concord.errors import ConcordError
+from concord.importing import comparisons_import, manifest_import
+from concord.pulling import Pulled, version_pull
+from concord.records import Asset, Dataset, Job, Project, Resource, Version
+from concord.references import reference_parse
+from concord.transport import Transport
+
+AnyResource = TypeVar("AnyResource", bound=Resource)
+
+
+class Client:
+    """Talks to one Concord server with one token.
+
+    Parameters
+    ----------
+    url, token
+        When left out: ``CONCORD_URL`` and ``CONCORD_TOKEN``, then what ``concord login`` saved.
+
+    Examples
+    --------
+    >>> with Client("https://concord.example.org", "…") as client:  # doctest: +SKIP
+    ...     for dataset in client.datasets("safety"):
+    ...         print(dataset.name)
+    """
+
+    def __init__(
+        self, url: str | None = None, token: str | None = None, *, http: httpx.Client | None = None
+    ) -> None:
+        credentials = credentials_find(url, token)
+        self.transport = Transport(credentials.url, credentials.token, client=http)
+        self._projects: dict[str, Project] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.transport.close()
+
+    def me(self) -> dict[str, Any]:
+        """Return who the token belongs to."""
+        document: dict[str, Any] = self.transport.get("/api/me/")
+        return document
+
+    def projects(self) -> Iterator[Project]:
+        """Yield the projects you are a member of."""
+        return _typed(Project, self.transport.pages("/api/projects/"))
+
+    def project(self, name: str) -> Project:
+        """Return a project by slug or identifier.
+
+        Raises
+        ------
+        ConcordError
+            ``not_found`` when there is none that you may see.
+        """
+        if name not in self._projects:
+            found = [project for project in self.projects() if name in (project.slug, project.id)]
+            if not found:
+                raise ConcordError(
+                    "not_found", f"There is no project {name!r}, or it is not yours to see.", status=404
+                )
+            self._projects[name] = found[0]
+        return self._projects[name]
+
+    def asset_upload(self, project: str, path: Path) -> Asset:
+        """Store one media file; the same bytes give the same asset."""
+        with path.open("rb") as stream:
+            document = self.transport.post(
+                f"/api/projects/{self.project(project).id}/assets/", files={"file": (path.name, stream)}
+            )
+        return Asset.from_json(document)
+
+    def posts_import(
+        self, project: str, manifest: Path, *, progress: Callable[[int, int], None] | None = None
+    ) -> Job:
+        """Import the posts of a JSONL manifest, uploading the media files it names; return the job.
+
+        Importing the same manifest again changes nothing: posts are told apart by ``external_id``, media by
+        their bytes.
+        """
+        return manifest_import(self, self.project(project).id, manifest, progress=progress)
+
+    def comparisons_import(self, project: str, manifest: Path) -> Job:
+        """Import prompts with two responses each from a JSONL file; return the job."""
+        return comparisons_import(self, self.project(project).id, manifest)
+
+    def jobs(self, project: str) -> Iterator[Job]:
+        """Yield the jobs of a project, newest first."""
+        return _typed(Job, self.transport.pages(f"/api/projects/{self.project(project).id}/jobs/"))
+
+    def job(self, job_id: str) -> Job:
+        """Return one job as it is now."""
+        return Job.from_json(self.transport.get(f"/api/jobs/{job_id}/"))
+
+    def job_cancel(self, job_id: str) -> Job:
+        """Ask a job to stop; it does so at its next step."""
+        return Job.from_json(self.transport.post(f"/api/jobs/{job_id}/cancel/", json={}))
+
+    def job_wait(
+        self, job_id: str, *, timeout_s: float = 3600.0, on_change: Callable[[Job], None] | None = None
+    ) -> Job:
+        """Follow a job until it is finished, calling ``on_change`` whenever it moved; return it.
+
+        Raises
+        ------
+        ConcordError
+            The job's own code when it failed, ``job_cancelled``, or ``job_still_running`` after
+            ``timeout_s``.
+        """
+        pause = threading.Event()
+        waited_s, step_s = 0.0, 0.1
+        seen: Job | None = None
+        while True:
+            job = self.job(job_id)
+            if on_change and job != seen:
+                on_change(job)
+            seen = job
+            if job.is_finished:
+                return _succeeded(job)
+            if waited_s >= timeout_s:
+                raise ConcordError(
+                    "job_still_running", f"Job {job_id} is still {job.state} after {timeout_s:.0f} s."
+                )
+            pause.wait(step_s)
+            waited_s += step_s
+            step_s = min(step_s * 1.5, 2.0)
+
+    def datasets(self, project: str) -> Iterator[Dataset]:
+        """Yield the datasets of a project, newest first."""
+        return _typed(Dataset, self.transport.pages(f"/api/projects/{self.project(project).id}/datasets/"))
+
+    def dataset(self, project: str, name: str) -> Dataset:
+        """Return a dataset by name.
+
+        Raises
+        ------
+        ConcordError
+            ``not_found``.
+        """
+        path = f"/api/projects/{self.project(project).id}/datasets/"
+        for row in self.transport.pages(path, params={"name": name}):
+            return Dataset.from_json(row)
+        raise ConcordError("not_found", f"There is no dataset {name!r} in {project}.", status=404)
+
+    def dataset_create(
+        self,
+        project: str,
+        name: str,
+        *,
+        kinds: Sequence[str],
+        title: str = "",
+        definition: Mapping[str, Any] | None = None,
+    ) -> Dataset:
+        """Save a definition; `version_build` makes a version of it."""
+        body = {
+            "name": name,
+            "title": title or name,
+            "kinds": list(kinds),
+            "definition": dict(definition or {}),
+        }
+        path = f"/api/projects/{self.project(project).id}/datasets/"
+        return Dataset.from_json(self.transport.post(path, json=body))
+
+    def versions(self, project: str, dataset: str) -> Iterator[Version]:
+        """Yield the versions of a dataset, newest first."""
+        found = self.dataset(project, dataset)
+        return _typed(Version, self.transport.pages(f"/api/datasets/{found.id}/versions/"))
+
+    def version_build(self, project: str, dataset: str) -> Version:
+        """Start building the next version of a dataset; its ``job_id`` can be waited for."""
+        found = self.dataset(project, dataset)
+        return Version.from_json(self.transport.post(f"/api/datasets/{found.id}/versions/", json={}))
+
+    def version(self, reference: str) -> Version:
+        """Return the version named like ``project/dataset@3``, with its files.
+
+        Raises
+        ------
+        ConcordError
+            ``not_found``, or ``version_not_ready``.
+        """
+        wanted = reference_parse(reference)
+        for version in self.versions(wanted.project, wanted.dataset):
+            if version.number == wanted.number or (wanted.number is None and version.state == "ready"):
+                return self.version_get(version.id)
+        raise ConcordError("not_found", f"There is no version {reference}.", status=404)
+
+    def version_get(self, version_id: str) -> Version:
+        """Return one version by identifier, with its files."""
+        return Version.from_json(self.transport.get(f"/api/versions/{version_id}/"))
+
+    def difference(self, reference: str, *, against: str) -> dict[str, Any]:
+        """Return which rows came in, went out or changed from version ``against`` to ``reference``, and
+        why.
+        """
+        version, other = self.version(reference), self.version(against)
+        document: dict[str, Any] = self.transport.get(
+            f"/api/versions/{version.id}/difference/", params={"against": other.id}
+        )
+        return document
+
+    def pull(
+        self,
+        reference: str,
+        out: Path,
+        *,
+        wanted: Callable[[str], bool] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Pulled:
+        """Download a version into ``out``, going on where an earlier pull stopped, and check every hash."""
+        return version_pull(self.transport, self.version(reference), out, wanted=wanted, progress=progress)
+
+
+def _typed(kind: type[AnyResource], rows: Iterator[dict[str, Any]]) -> Iterator[AnyResource]:
+    return (kind.from_json(row) for row in rows)
+
+
+def _succeeded(job: Job) -> Job:
+    if job.state == "failed":
+        error = job.error or {}
+        raise ConcordError(
+            error.get("code", "job_failed"), error.get("detail", "The job failed."), fields={"job": job.id}
+        )
+    if job.state == "cancelled":
+        raise ConcordError("job_cancelled", "Somebody cancelled the job.", fields={"job": job.id})
+    return job
