@@ -1,4 +1,4 @@
-"""Signs of life that workers and beat leave in Redis, so that ``/healthz`` can tell who is there at little cost."""
+"""Signs of life that workers and beat leave in Redis, so that ``/healthz`` can tell cheaply who is there."""
 
 from __future__ import annotations
 

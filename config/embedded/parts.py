@@ -59,7 +59,7 @@ def part_command(name: str, environment: Environment) -> list[str]:
 
 
 def worker_command(queue: str, processes: int) -> list[str]:
-    """Return the command line of a worker of one queue; several may run anywhere, each named after its process."""
+    """Return the command line of a worker of one queue; any number may run, on any machine."""
     return [
         *(sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "INFO"),
         *("-Q", queue, "-c", str(processes), "-n", f"{queue}-{secrets.token_hex(3)}@%h"),

@@ -169,7 +169,7 @@ class PostgresServer:
             self.process = None
 
     def _cluster_make(self, account: pwd.struct_passwd | None) -> None:
-        """Run initdb beside the final place and move the result there, so that a killed start leaves no half cluster."""
+        """Run initdb beside the final place, then move it there: a killed start leaves no half cluster."""
         draft = self.data.with_name(f"{self.data.name}.new")
         if draft.exists():
             shutil.rmtree(draft)
@@ -195,7 +195,7 @@ class PostgresServer:
         draft.rename(self.data)
 
     def _leftovers_end(self) -> None:
-        """Wait for processes of a server that was killed over this folder; a stale lock file is removed after them."""
+        """Wait for what is left of a killed server over this folder; its stale lock file goes last."""
         lock = self.data / "postmaster.pid"
         if not lock.exists():
             return
@@ -208,14 +208,14 @@ class PostgresServer:
             if time.monotonic() > deadline:
                 session_kill(leftovers[0].pid)
                 raise PartFailedError(
-                    f"Another PostgreSQL (process {leftovers[0].pid}) still works in {self.data}. Stop it first."
+                    f"PostgreSQL process {leftovers[0].pid} still works in {self.data}. Stop it first."
                 )
             time.sleep(0.1)
         lock.unlink(missing_ok=True)
 
 
 def _account() -> pwd.struct_passwd | None:
-    """Return the account the server runs under: ``None`` for an ordinary user's own, a system account for root.
+    """Return the account the server runs under: a system account for root, else ``None`` for one's own.
 
     PostgreSQL refuses to run as root.
     """

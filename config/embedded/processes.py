@@ -51,7 +51,7 @@ def child_start(
 ) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own, its output appended to ``log``.
 
-    On Linux the kernel sends it ``death_signal`` when the starting thread ends for whatever reason, kill -9 included.
+    On Linux the kernel sends it ``death_signal`` when the starting thread ends, kill -9 included.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:

@@ -18,8 +18,8 @@ _START_PATIENCE_S = 30.0
 class RedisServer:
     """One Redis process over one data folder.
 
-    The append-only file is flushed every second: a killed server loses nothing, a machine that loses power at most one
-    second of messages, which the outbox sends again.
+    The append-only file is flushed every second: a killed server loses nothing, a machine that loses power
+    at most one second of messages, which the outbox sends again.
     """
 
     def __init__(self, places: Places, *, durable: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 
@@ -31,9 +32,7 @@ def secret_key(environment: Environment) -> str:
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        try:
-            os.link(draft, path)  # the first writer wins; later ones read what it wrote
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # the first writer wins; later ones read what it wrote
+            os.link(draft, path)
         draft.unlink()
     return path.read_text(encoding="ascii")

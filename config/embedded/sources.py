@@ -27,7 +27,9 @@ class SourceWatch:
 
     def _state(self) -> dict[str, int]:
         return {
-            path: os.stat(path).st_mtime_ns for path in _python_files(str(self._root)) if Path(path).exists()
+            path: Path(path).stat().st_mtime_ns
+            for path in _python_files(str(self._root))
+            if Path(path).exists()
         }
 
 

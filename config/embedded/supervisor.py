@@ -151,9 +151,7 @@ class Supervisor:
                 break
             if spent_s > 3 and not told:
                 names = ", ".join(running.part.name for running in waiting)
-                self._say(
-                    f"Waiting for {names} to finish what is under way. Ctrl-C again ends it now; it will start over."
-                )
+                self._say(f"Waiting for {names} to finish what is under way. Ctrl-C again ends it now.")
                 told = True
             self._sleep(0.2)
         for running in group:
@@ -184,7 +182,8 @@ class Supervisor:
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
         if running.deaths >= _DEATHS_IN_A_ROW:
             raise PartFailedError(
-                f"{name} {how}, {running.deaths} times in a row, so everything is stopped. Its log ({log}) ends:\n"
+                f"{name} {how}, {running.deaths} times in a row, so everything is stopped. "
+                f"Its log ({log}) ends:\n"
                 f"{log_tail(log)}"
             )
         delay_s = (

@@ -15,7 +15,9 @@ _FLUSHING = {"on", "local", "remote_write", "remote_apply"}
 
 
 class Command(BaseCommand):
-    help = "Checks the database and the storage, then brings the tables up to date. Run it before the other parts start."
+    help = (
+        "Checks database and storage, then brings the tables up to date. Run it before the other parts start."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +50,7 @@ class Command(BaseCommand):
             ) from None
         if found["synchronous_commit"] not in _FLUSHING:
             raise CommandError(
-                "The database has synchronous_commit off, so it could lose answers that people were told are saved. "
+                "The database has synchronous_commit off: it could lose answers that people saw saved. "
                 "Set synchronous_commit = on in postgresql.conf and reload it."
             )
         for name in ("fsync", "full_page_writes"):

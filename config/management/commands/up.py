@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 import urllib.error
 import urllib.request
 from typing import Any
@@ -57,7 +56,7 @@ class Command(BaseCommand):
         self._say("Everything is stopped; the data is kept.")
 
     def _start(self, supervisor: Supervisor, *, demo: bool, reload: bool) -> None:
-        """Start the servers, bring the tables up to date, then start Concord's own parts and wait for the web."""
+        """Start the servers, bring the tables up to date, start Concord's own parts, wait for the web."""
         for part, server in server_parts(ENVIRONMENT):
             self._say(f"Starting {part.name}.")
             supervisor.start(part)
