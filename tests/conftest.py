@@ -116,3 +116,8 @@ def pytest_report_header() -> str:
     """Name the server the tests run on."""
     where = ENVIRONMENT.database_url and "the given DATABASE_URL"
     return f"database: {where or 'embedded PostgreSQL'} (home {django_settings.HOME})"
+
+
+from tests.fixtures import call_as, run_jobs, world  # noqa: E402
+
+__all__ = ["call_as", "run_jobs", "world"]

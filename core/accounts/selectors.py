@@ -84,7 +84,9 @@ def projects_visible_to(actor: Actor, *, needs: Capability = Capability.PROJECT_
 
 def capabilities_in(actor: Actor, project_id: uuid.UUID) -> frozenset[Capability]:
     """Return what ``actor`` may do in the project; nothing when not a member."""
-    membership = Membership.objects.filter(project_id=project_id, user_id=actor.user.pk, is_active=True).first()
+    membership = Membership.objects.filter(
+        project_id=project_id, user_id=actor.user.pk, is_active=True
+    ).first()
     return capabilities_of(membership.roles, actor.scopes) if membership else frozenset()
 
 

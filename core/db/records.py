@@ -7,7 +7,7 @@ from core.db.identifiers import uuid7
 
 
 class Record(models.Model):
-    """What every row of Concord has: an identifier that sorts by time, and the time the database stored it."""
+    """What every row has: an identifier that sorts by time, and the time the database stored it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -4,11 +4,15 @@ import logging
 
 from core.http.request_id import request_id_current
 
-_ESCAPES = {code: f"\\x{code:02x}" for code in range(32)} | {127: "\\x7f", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES = {code: f"\\x{code:02x}" for code in range(32)} | {
+    127: "\\x7f",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 class OneLineFormatter(logging.Formatter):
-    """One record, one line: control characters are escaped, tracebacks folded, so no input can forge a line."""
+    """One record, one line: control characters are escaped, so no input can forge a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         record.request_id = request_id_current()

@@ -47,7 +47,10 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(
-        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
@@ -119,7 +122,9 @@ def _decimal_number(digits: str) -> float:
 def _refuse_unstorable(value: Any, path: str) -> None:
     if isinstance(value, str):
         if _UNSTORABLE.search(value):
-            raise JsonMalformedError(problem=f"the text at {path[:200]} holds a NUL or half of a surrogate pair")
+            raise JsonMalformedError(
+                problem=f"the text at {path[:200]} holds a NUL or half of a surrogate pair"
+            )
     elif isinstance(value, dict):
         for key, member in value.items():
             _refuse_unstorable(key, f"{path} (a key)")

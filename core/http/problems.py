@@ -174,7 +174,9 @@ def _field_errors(detail: Any, path: str) -> list[dict[str, str]]:
         return [
             row
             for key, value in detail.items()
-            for row in _field_errors(value, path if key == "non_field_errors" else f"{path}.{key}".lstrip("."))
+            for row in _field_errors(
+                value, path if key == "non_field_errors" else f"{path}.{key}".lstrip(".")
+            )
         ]
     if isinstance(detail, list):
         nested = any(isinstance(member, dict | list) for member in detail)

@@ -14,7 +14,10 @@ class StrictSerializer(serializers.Serializer[Any]):
             unknown = sorted(set(data) - set(self.fields))
             if unknown:
                 raise serializers.ValidationError(
-                    {str(name)[:80]: ["This field is not known here or is set by the server."] for name in unknown}
+                    {
+                        str(name)[:80]: ["This field is not known here or is set by the server."]
+                        for name in unknown
+                    }
                 )
         return super().to_internal_value(data)
 

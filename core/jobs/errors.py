@@ -8,9 +8,9 @@ class JobOverError(ConflictError):
     detail = "This job has already ended, so there is nothing to cancel."
 
 
-class JobCancelled(Exception):  # noqa: N818 - a signal to the runner, not a failure
+class JobCancelled(Exception):
     """Somebody asked the job to stop; raised by `JobContext.progress`."""
 
 
-class JobSuperseded(Exception):  # noqa: N818 - a signal to the runner, not a failure
+class JobSuperseded(Exception):
     """Another worker has taken the job over; what this one still does must not count."""

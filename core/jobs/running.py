@@ -116,7 +116,9 @@ def job_run(job_id: uuid.UUID, *, worker: str = "") -> None:
             return
         handler = _handlers.get(job.kind)
         if handler is None:
-            _finish(job, JobState.FAILED, error=("job_kind_unknown", f"No worker knows the work “{job.kind}”."))
+            _finish(
+                job, JobState.FAILED, error=("job_kind_unknown", f"No worker knows the work “{job.kind}”.")
+            )
             return
         if job.attempts >= handler.max_deliveries:
             _finish(job, JobState.FAILED, error=("job_kept_dying", _KEPT_DYING.format(times=job.attempts)))
@@ -129,7 +131,9 @@ _KEPT_DYING = (
     "try a smaller piece of work, or a larger worker."
 )
 _BROKE = "The work broke off because of a fault in Concord. What was saved until then is kept; the log has the cause."
-_TOO_LONG = "The work took longer than its limit of {limit} s and was stopped. What was saved until then is kept."
+_TOO_LONG = (
+    "The work took longer than its limit of {limit} s and was stopped. What was saved until then is kept."
+)
 
 
 def _claim(job: Job, worker: str) -> Job:

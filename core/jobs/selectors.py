@@ -27,7 +27,7 @@ def job_get(actor: Actor, job_id: uuid.UUID) -> Job:
         When it is neither; a job of another project looks like one that does not exist.
     """
     job = Job.objects.select_related("requested_by").filter(pk=job_id).first()
-    if job is None:
+    if job is None or job.project_id is None:
         raise NotFoundError()
     visible = projects_visible_to(actor, needs=Capability.JOBS_VIEW).filter(pk=job.project_id).exists()
     still_member = projects_visible_to(actor).filter(pk=job.project_id).exists()
@@ -43,6 +43,8 @@ def job_active(unique_key: str) -> Job | None:
 
 def outbox_oldest_age_s() -> float | None:
     """Return how long the oldest entry has waited to be sent, in seconds; ``None`` when all were sent."""
-    oldest = OutboxEntry.objects.filter(sent_at__isnull=True).order_by("id").values_list("created_at", flat=True)
+    oldest = (
+        OutboxEntry.objects.filter(sent_at__isnull=True).order_by("id").values_list("created_at", flat=True)
+    )
     first = oldest.first()
     return None if first is None else max(0.0, (timezone.now() - first).total_seconds())

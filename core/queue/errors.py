@@ -5,7 +5,9 @@ from core.errors import ConflictError, InvalidError
 
 class SubmissionDiffersError(ConflictError):
     code = "submission_differs"
-    detail = "Another answer was already stored under this identifier. Nothing was changed; load the task again."
+    detail = (
+        "Another answer was already stored under this identifier. Nothing was changed; load the task again."
+    )
 
 
 class SubmittedAlreadyError(ConflictError):

@@ -108,3 +108,4 @@ class AuditEventOutput(serializers.ModelSerializer[AuditEvent]):
     class Meta:
         model = AuditEvent
         fields = ["id", "created_at", "actor", "action", "target_kind", "target_id", "data"]
+        read_only_fields = fields

@@ -36,7 +36,9 @@ class ProjectListView(ApiView):
         return self.page(selectors.projects_visible_to(self.actor), shapes.ProjectOutput)
 
     @extend_schema(
-        operation_id="project_create", request=shapes.ProjectCreateInput, responses={201: shapes.ProjectOutput}
+        operation_id="project_create",
+        request=shapes.ProjectCreateInput,
+        responses={201: shapes.ProjectOutput},
     )
     def post(self, request: Request) -> Response:
         data = validated(shapes.ProjectCreateInput, request.data)
@@ -61,7 +63,9 @@ class ProjectView(ApiView):
     def patch(self, request: Request, project_id: uuid.UUID) -> Response:
         project = selectors.project_get(self.actor, project_id, needs=Capability.PROJECT_MANAGE)
         data = validated(shapes.ProjectUpdateInput, request.data)
-        return Response(shapes.ProjectOutput(services.project_update(self.actor, project=project, **data)).data)
+        return Response(
+            shapes.ProjectOutput(services.project_update(self.actor, project=project, **data)).data
+        )
 
 
 class MemberListView(ApiView):
@@ -70,7 +74,9 @@ class MemberListView(ApiView):
         project = selectors.project_get(self.actor, project_id, needs=Capability.PROJECT_MANAGE)
         return self.page(selectors.members_of(project), shapes.MemberOutput)
 
-    @extend_schema(operation_id="member_add", request=shapes.MemberAddInput, responses={201: shapes.MemberOutput})
+    @extend_schema(
+        operation_id="member_add", request=shapes.MemberAddInput, responses={201: shapes.MemberOutput}
+    )
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
         project = selectors.project_get(self.actor, project_id, needs=Capability.PROJECT_MANAGE)
         data = validated(shapes.MemberAddInput, request.data)
@@ -79,7 +85,9 @@ class MemberListView(ApiView):
 
 
 class MemberView(ApiView):
-    @extend_schema(operation_id="member_update", request=shapes.MemberUpdateInput, responses=shapes.MemberOutput)
+    @extend_schema(
+        operation_id="member_update", request=shapes.MemberUpdateInput, responses=shapes.MemberOutput
+    )
     def patch(self, request: Request, project_id: uuid.UUID, member_id: uuid.UUID) -> Response:
         project = selectors.project_get(self.actor, project_id, needs=Capability.PROJECT_MANAGE)
         membership = selectors.member_get(project, member_id)
@@ -90,7 +98,9 @@ class MemberView(ApiView):
     @extend_schema(operation_id="member_remove", responses={204: None})
     def delete(self, request: Request, project_id: uuid.UUID, member_id: uuid.UUID) -> Response:
         project = selectors.project_get(self.actor, project_id, needs=Capability.PROJECT_MANAGE)
-        services.member_remove(self.actor, project=project, membership=selectors.member_get(project, member_id))
+        services.member_remove(
+            self.actor, project=project, membership=selectors.member_get(project, member_id)
+        )
         return Response(status=204)
 
 
@@ -100,7 +110,9 @@ class TokenListView(ApiView):
         return self.page(selectors.api_tokens_of(self.actor), shapes.TokenOutput)
 
     @extend_schema(
-        operation_id="token_create", request=shapes.TokenCreateInput, responses={201: shapes.TokenCreatedOutput}
+        operation_id="token_create",
+        request=shapes.TokenCreateInput,
+        responses={201: shapes.TokenCreatedOutput},
     )
     def post(self, request: Request) -> Response:
         data = validated(shapes.TokenCreateInput, request.data)

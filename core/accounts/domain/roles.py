@@ -81,12 +81,14 @@ CAPABILITIES_OF: dict[Role, frozenset[Capability]] = {
 }
 
 
-def capabilities_of(roles: Iterable[str], scopes: frozenset[Capability] | None = None) -> frozenset[Capability]:
+def capabilities_of(
+    roles: Iterable[str], scopes: frozenset[Capability] | None = None
+) -> frozenset[Capability]:
     """Return what ``roles`` allow together, narrowed to ``scopes`` when a token carries some.
 
     Unknown role names allow nothing.
     """
-    known = {Role(role) for role in roles if role in Role}
+    known = {Role(role) for role in roles if role in list(Role)}
     allowed = frozenset().union(*(CAPABILITIES_OF[role] for role in known)) if known else frozenset()
     return allowed if scopes is None else allowed & scopes
 

@@ -29,7 +29,8 @@ class Project(Record):
         constraints = [
             models.UniqueConstraint(fields=["organization", "slug"], name="accounts_project_slug_unique"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["active", "paused", "archived"]), name="accounts_project_state_known"
+                condition=models.Q(state__in=["active", "paused", "archived"]),
+                name="accounts_project_state_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(lease_seconds__gte=30, lease_seconds__lte=86400),
@@ -50,9 +51,12 @@ class Membership(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "user"], name="accounts_membership_once"),
-            models.UniqueConstraint(fields=["project", "pseudonym"], name="accounts_membership_pseudonym_unique"),
+            models.UniqueConstraint(
+                fields=["project", "pseudonym"], name="accounts_membership_pseudonym_unique"
+            ),
             models.CheckConstraint(
-                condition=models.Q(roles__contained_by=[str(role) for role in Role]) & models.Q(roles__len__gte=1),
+                condition=models.Q(roles__contained_by=[str(role) for role in Role])
+                & models.Q(roles__len__gte=1),
                 name="accounts_membership_roles_known",
             ),
         ]

@@ -19,7 +19,9 @@ _VALID_FOR = timedelta(hours=12)
 def login_link_issue(user: User, *, valid_for: timedelta = _VALID_FOR) -> str:
     """Return the full address of a new link that signs ``user`` in once."""
     secret = link_secret_make()
-    link = LoginLink.objects.create(user=user, digest=digest_of(secret), expires_at=timezone.now() + valid_for)
+    link = LoginLink.objects.create(
+        user=user, digest=digest_of(secret), expires_at=timezone.now() + valid_for
+    )
     audit_record(None, action="login_link.issue", target=link)
     return f"{settings.PUBLIC_ORIGIN}/login/{secret}/"
 
@@ -46,7 +48,9 @@ def login_link_redeem(secret: str) -> User:
     LoginLinkSpentError
     """
     user = login_link_owner(secret)
-    taken = LoginLink.objects.filter(digest=digest_of(secret), used_at__isnull=True).update(used_at=timezone.now())
+    taken = LoginLink.objects.filter(digest=digest_of(secret), used_at__isnull=True).update(
+        used_at=timezone.now()
+    )
     if not taken:
         raise LoginLinkSpentError()
     audit_record(Actor(user), action="login_link.redeem", target=user)

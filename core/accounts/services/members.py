@@ -46,7 +46,9 @@ def member_add(actor: Actor | None, *, project: Project, email: str, roles: Sequ
 
 
 @transaction.atomic
-def member_update(actor: Actor, *, project: Project, membership: Membership, roles: Sequence[str]) -> Membership:
+def member_update(
+    actor: Actor, *, project: Project, membership: Membership, roles: Sequence[str]
+) -> Membership:
     """Give a member other roles.
 
     Raises
@@ -60,7 +62,11 @@ def member_update(actor: Actor, *, project: Project, membership: Membership, rol
     membership.roles = wanted
     membership.save(update_fields=["roles"])
     audit_record(
-        actor, action="member.update", project=project, target=membership, data={"before": before, "after": wanted}
+        actor,
+        action="member.update",
+        project=project,
+        target=membership,
+        data={"before": before, "after": wanted},
     )
     return membership
 

@@ -13,7 +13,9 @@ from core.accounts.services.audit import audit_record
 
 
 @transaction.atomic
-def user_create(email: str, *, display_name: str, password: str | None = None, is_simulated: bool = False) -> User:
+def user_create(
+    email: str, *, display_name: str, password: str | None = None, is_simulated: bool = False
+) -> User:
     """Make a person's account; without a password they come in by login link or single sign-on."""
     user = User.objects.create_user(email, password, display_name=display_name, is_simulated=is_simulated)
     audit_record(None, action="user.create", target=user, data={"is_simulated": is_simulated})
@@ -81,5 +83,7 @@ def project_update(
         setattr(project, field, value)
     if changes:
         project.save(update_fields=list(changes))
-    audit_record(actor, action="project.update", project=project, target=project, data={"fields": sorted(changes)})
+    audit_record(
+        actor, action="project.update", project=project, target=project, data={"fields": sorted(changes)}
+    )
     return project

@@ -37,7 +37,11 @@ def token_create(
             raise CapabilityMissingError(capability=scope)
     secret = token_make()
     token = ApiToken.objects.create(
-        user=actor.user, name=name, digest=digest_of(secret), scopes=sorted(set(scopes)), expires_at=expires_at
+        user=actor.user,
+        name=name,
+        digest=digest_of(secret),
+        scopes=sorted(set(scopes)),
+        expires_at=expires_at,
     )
     audit_record(actor, action="token.create", target=token, data={"scopes": token.scopes})
     return token, secret

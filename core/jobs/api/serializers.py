@@ -42,6 +42,7 @@ class JobOutput(serializers.ModelSerializer[Job]):
             "started_at",
             "finished_at",
         ]
+        read_only_fields = fields
 
     @extend_schema_field(JobErrorOutput(allow_null=True))
     def get_error(self, job: Job) -> dict[str, str] | None:

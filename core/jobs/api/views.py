@@ -28,4 +28,6 @@ class JobView(ApiView):
 class JobCancelView(ApiView):
     @extend_schema(operation_id="job_cancel", request=None, responses=JobOutput)
     def post(self, request: Request, job_id: uuid.UUID) -> Response:
-        return Response(JobOutput(services.job_cancel(self.actor, selectors.job_get(self.actor, job_id))).data)
+        return Response(
+            JobOutput(services.job_cancel(self.actor, selectors.job_get(self.actor, job_id))).data
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from datetime import timedelta
 
 from celery import current_app
@@ -34,7 +35,9 @@ def outbox_relay(*, limit: int = 200) -> int:
             .order_by("id")[:limit]
         )
         for entry in entries:
-            current_app.send_task(entry.job.kind, args=[str(entry.job_id)], queue=entry.job.queue, retry=False)
+            current_app.send_task(
+                entry.job.kind, args=[str(entry.job_id)], queue=entry.job.queue, retry=False
+            )
         OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(
             sent_at=Now(), sendings=F("sendings") + 1
         )
@@ -58,7 +61,7 @@ def jobs_return_lost() -> int:
     return returned
 
 
-def _return_if_abandoned(job_id: object) -> int:
+def _return_if_abandoned(job_id: uuid.UUID) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [job_lock_key(job_id)])
         if not cursor.fetchone()[0]:

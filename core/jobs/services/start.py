@@ -73,7 +73,11 @@ def job_cancel(actor: Actor, job: Job) -> Job:
         raise JobOverError()
     changes: dict[str, Any] = {"cancel_requested_at": Now()}
     if locked.state == JobState.QUEUED:
-        changes |= {"state": JobState.CANCELLED, "finished_at": Now(), "message": "Cancelled before it started."}
+        changes |= {
+            "state": JobState.CANCELLED,
+            "finished_at": Now(),
+            "message": "Cancelled before it started.",
+        }
     Job.objects.filter(pk=job.pk).update(**changes)
     audit_record(actor, action="job.cancel", project=locked.project, target=locked)
     locked.refresh_from_db()

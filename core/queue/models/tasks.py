@@ -7,7 +7,9 @@ from core.db.records import Record
 from core.queue.domain.states import LeaseState, SlotState, TaskKind, TaskState
 
 
-def _one_of(field: str, values: type[TaskKind] | type[TaskState] | type[SlotState] | type[LeaseState]) -> models.Q:
+def _one_of(
+    field: str, values: type[TaskKind] | type[TaskState] | type[SlotState] | type[LeaseState]
+) -> models.Q:
     return models.Q(**{f"{field}__in": [str(value) for value in values]})
 
 
@@ -36,11 +38,15 @@ class Task(Record):
                 | models.Q(kind="compare", comparison_id__isnull=False),
                 name="queue_task_has_its_subject",
             ),
-            models.CheckConstraint(condition=models.Q(slots__gte=1, slots__lte=50), name="queue_task_slots_sane"),
+            models.CheckConstraint(
+                condition=models.Q(slots__gte=1, slots__lte=50), name="queue_task_slots_sane"
+            ),
         ]
         indexes = [
             models.Index(fields=["project", "kind", "state"], name="queue_task_project"),
-            models.Index(fields=["source_id"], condition=models.Q(source_id__isnull=False), name="queue_task_source"),
+            models.Index(
+                fields=["source_id"], condition=models.Q(source_id__isnull=False), name="queue_task_source"
+            ),
             models.Index(fields=["comparison_id"], name="queue_task_comparison"),
         ]
 

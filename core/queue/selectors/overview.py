@@ -29,12 +29,11 @@ SELECT count(*) FROM (
 
 
 def work_waiting(actor: Actor, project: Project) -> list[dict[str, Any]]:
-    """Return what waits for the actor, by kind: open tasks they may get (counted to 1,000) and those they hold."""
+    """Return what waits for the actor, by kind: tasks they may get (counted to 1,000) and those they hold."""
     held = dict(
         Lease.objects.filter(person_id=actor.user.pk, state=LeaseState.HELD, task__project=project)
         .values_list("task__kind")
-        .annotate(Count("id"))
-        .values_list("task__kind", "id__count")
+        .annotate(held=Count("id"))
     )
     rows = []
     for kind in TaskKind:
@@ -45,7 +44,12 @@ def work_waiting(actor: Actor, project: Project) -> list[dict[str, Any]]:
             )
             waiting = cursor.fetchone()[0]
         rows.append(
-            {"kind": str(kind), "waiting": waiting, "more": waiting == _COUNT_AT_MOST, "held": held.get(kind, 0)}
+            {
+                "kind": str(kind),
+                "waiting": waiting,
+                "more": waiting == _COUNT_AT_MOST,
+                "held": held.get(kind, 0),
+            }
         )
     return rows
 
@@ -63,19 +67,21 @@ def project_overview(project: Project) -> dict[str, Any]:
         active_ms=Sum("active_ms"),
     )
     views = ViewEvent.objects.filter(project=project).aggregate(
-        seconds=Sum("seconds"), revealed_seconds=Sum("seconds", filter=Q(is_revealed=True))
+        in_view=Sum("seconds"), revealed=Sum("seconds", filter=Q(is_revealed=True))
     )
     return {
         "posts": posts_in(project.pk).count(),
         "tasks": sorted(tasks, key=lambda row: (row["kind"], row["state"])),
         "submissions": {**submissions, "active_ms": submissions["active_ms"] or 0},
         "members": members_of(project).count(),
-        "seconds_in_view": views["seconds"] or 0.0,
-        "seconds_revealed": views["revealed_seconds"] or 0.0,
+        "seconds_in_view": views["in_view"] or 0.0,
+        "seconds_revealed": views["revealed"] or 0.0,
     }
 
 
 def exposure_of(person_id: uuid.UUID, project: Project) -> float:
     """Return the seconds of uncovered material the person had in view in the project, all days together."""
-    total = ViewEvent.objects.filter(person_id=person_id, project=project, is_revealed=True).aggregate(Sum("seconds"))
+    total = ViewEvent.objects.filter(person_id=person_id, project=project, is_revealed=True).aggregate(
+        Sum("seconds")
+    )
     return float(total["seconds__sum"] or 0.0)

@@ -129,7 +129,9 @@ def lease_release(actor: Actor, lease_id: uuid.UUID, *, outcome: str, reason: st
         raise ReasonMissingError()
     lease = lease_get(actor, lease_id)
     kept_reason = reason.strip()[:500] if outcome == LeaseState.SKIPPED else ""
-    changed = Lease.objects.filter(pk=lease.pk, state=LeaseState.HELD).update(state=outcome, reason=kept_reason)
+    changed = Lease.objects.filter(pk=lease.pk, state=LeaseState.HELD).update(
+        state=outcome, reason=kept_reason
+    )
     if not changed:
         raise LeaseOverError()
     Slot.objects.filter(pk=lease.slot_id, state=SlotState.LEASED).update(state=SlotState.OPEN)
@@ -169,5 +171,3 @@ def _extend(lease_id: uuid.UUID, project: Project) -> bool:
 
 def _with_task(lease_id: uuid.UUID) -> Lease:
     return Lease.objects.select_related("task", "task__project", "slot").get(pk=lease_id)
-
-

@@ -120,16 +120,15 @@ def _take_slot(task: Task, lease: Lease) -> tuple[uuid.UUID | None, LateReason]:
     late = LateReason.PROJECT_PAUSED if task.project.state != "active" else LateReason.NONE
     in_time = Lease.objects.filter(pk=lease.pk, state=LeaseState.HELD, expires_at__gt=Now()).exists()
     if lease.state == LeaseState.HELD:
-        slot = Slot.objects.get(pk=lease.slot_id)
-        late = late if in_time else LateReason.LEASE_EXPIRED
+        slot_id, late = lease.slot_id, late if in_time else LateReason.LEASE_EXPIRED
     else:
-        late = LateReason.LEASE_EXPIRED
-        slot = _open_slot(task)
+        slot, late = _open_slot(task), LateReason.LEASE_EXPIRED
         if slot is None:
             return None, LateReason.SLOT_TAKEN
-    Slot.objects.filter(pk=slot.pk).update(state=SlotState.FILLED)
-    Lease.objects.filter(pk=lease.pk).update(state=LeaseState.SUBMITTED, slot=slot)
-    return slot.pk, late
+        slot_id = slot.pk
+    Slot.objects.filter(pk=slot_id).update(state=SlotState.FILLED)
+    Lease.objects.filter(pk=lease.pk).update(state=LeaseState.SUBMITTED, slot_id=slot_id)
+    return slot_id, late
 
 
 def _open_slot(task: Task) -> Slot | None:
@@ -144,7 +143,8 @@ def _open_slot(task: Task) -> Slot | None:
 def _close_when_filled(task: Task) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM queue_slot WHERE task_id = %s AND state <> %s LIMIT 1", [task.pk, str(SlotState.FILLED)]
+            "SELECT 1 FROM queue_slot WHERE task_id = %s AND state <> %s LIMIT 1",
+            [task.pk, str(SlotState.FILLED)],
         )
         if cursor.fetchone() is not None or task.state != TaskState.OPEN:
             return

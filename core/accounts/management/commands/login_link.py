@@ -17,5 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user = user_by_email(options["email"])
         if user is None:
-            raise CommandError(f"Nobody has the address {options['email']}. Create the account with create_user first.")
+            raise CommandError(
+                f"Nobody has the address {options['email']}. Create the account with create_user first."
+            )
         self.stdout.write(login_link_issue(user))

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from core.accounts.models import AuditEvent, LoginLink
+from core.accounts.services import login_link_issue, user_create
+from tests.world import Caller, World
+
+CallAs = Callable[[str], Caller]
+
+
+def test_a_login_link_signs_in_once_and_then_is_spent(world: World) -> None:
+    path = login_link_issue(world.person("annotator")).partition("8000")[2]
+    browser = Caller()
+    shown = browser.get(path)
+    assert b"Sign in as Annotator" in shown.content
+    assert browser.get("/api/me/").status_code == 401, "looking at the link must not sign in"
+    assert browser.post(path).status_code == 302
+    assert browser.get("/api/me/").json()["email"] == world.person("annotator").email
+    again = Caller().post(path)
+    assert again.status_code == 410
+    assert b"has been used" in again.content
+
+
+def test_a_login_link_is_stored_only_as_a_digest(world: World) -> None:
+    secret = login_link_issue(world.person("annotator")).rstrip("/").rpartition("/")[2]
+    assert secret not in str(list(LoginLink.objects.values()))
+
+
+def test_strangers_cannot_make_accounts(db: None) -> None:
+    refused = Caller().post(
+        "/_allauth/browser/v1/auth/signup", {"email": "new@example.org", "password": "a long enough password"}
+    )
+    assert refused.status_code == 403
+
+
+def test_a_person_signs_in_with_their_password(db: None) -> None:
+    user_create("vera@example.org", display_name="Vera", password="nine tidal lanterns")
+    browser = Caller()
+    wrong = browser.post(
+        "/_allauth/browser/v1/auth/login", {"email": "vera@example.org", "password": "guess"}
+    )
+    assert wrong.status_code == 400
+    right = browser.post(
+        "/_allauth/browser/v1/auth/login", {"email": "Vera@example.org", "password": "nine tidal lanterns"}
+    )
+    assert right.status_code == 200
+    assert browser.get("/api/me/").json()["display_name"] == "Vera"
+
+
+def test_a_token_acts_within_its_scopes_and_ends_when_revoked(world: World, call_as: CallAs) -> None:
+    made = call_as("manager").post("/api/tokens/", {"name": "ci", "scopes": ["project.view"]}).json()
+    machine, bearer = Caller(), {"Authorization": f"Bearer {made['secret']}"}
+    project = f"/api/projects/{world.project.pk}/"
+    assert machine.get(project, **bearer).status_code == 200
+    refused = machine.get(f"{project}members/", **bearer)
+    assert refused.status_code == 403
+    assert refused.json()["code"] == "capability_missing"
+    assert call_as("manager").delete(f"/api/tokens/{made['token']['id']}/").status_code == 204
+    assert machine.get(project, **bearer).status_code == 401
+
+
+def test_a_tokens_secret_is_shown_once(world: World, call_as: CallAs) -> None:
+    made = call_as("engineer").post("/api/tokens/", {"name": "ci", "scopes": ["project.view"]}).json()
+    listed = call_as("engineer").get("/api/tokens/").content.decode()
+    assert made["token"]["id"] in listed
+    assert made["secret"] not in listed
+
+
+def test_the_last_manager_cannot_leave(world: World, call_as: CallAs) -> None:
+    manager = call_as("manager")
+    members = manager.get(f"/api/projects/{world.project.pk}/members/").json()["results"]
+    own = next(row for row in members if row["email"] == world.person("manager").email)
+    refused = manager.delete(f"/api/projects/{world.project.pk}/members/{own['id']}/")
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "last_manager"
+
+
+def test_server_owned_fields_are_refused_not_ignored(world: World, call_as: CallAs) -> None:
+    refused = call_as("manager").patch(f"/api/projects/{world.project.pk}/", {"organization": "other"})
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["path"] == "organization"
+
+
+def test_a_removed_member_sees_nothing_at_once(world: World, call_as: CallAs) -> None:
+    annotator, manager = call_as("annotator"), call_as("manager")
+    path = f"/api/projects/{world.project.pk}/"
+    assert annotator.get(path).status_code == 200
+    members = manager.get(f"{path}members/").json()["results"]
+    member = next(row for row in members if row["email"] == world.person("annotator").email)
+    assert manager.delete(f"{path}members/{member['id']}/").status_code == 204
+    assert annotator.get(path).status_code == 404
+
+
+def test_a_browser_write_without_its_csrf_token_is_refused(world: World) -> None:
+    browser = Caller(world.person("manager"), enforce_csrf_checks=True)
+    refused = browser.patch(f"/api/projects/{world.project.pk}/", {"name": "Forged"})
+    assert refused.status_code == 403
+    assert refused.json()["code"] == "csrf_failed"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET action = 'x'", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_audit_events_cannot_be_changed_even_by_sql(world: World, statement: str) -> None:
+    before = AuditEvent.objects.count()
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement.format("accounts_auditevent"))
+    assert AuditEvent.objects.count() == before > 0
