@@ -128,3 +128,8 @@ class CampaignClauseError(InvalidError):
 class CampaignReleaseError(ConflictError):
     code = "campaign_release"
     detail = "A campaign asks under a release that is released and not retired."
+
+
+class VersionMissingError(InvalidError):
+    code = "version_missing"
+    detail = "Say which version you have read, as ?version=3."

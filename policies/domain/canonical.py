@@ -32,7 +32,7 @@ def canonical_json(value: Any) -> bytes:
 
 
 def clause_canonical(document: ClauseDocument) -> dict[str, Any]:
-    """Return ``document`` as JSON without empty fields; the order of modalities and evidence is no content."""
+    """Return ``document`` as JSON without empty fields; modalities and evidence kinds have no order."""
     data = clause_json(document)
     data["modalities"] = sorted(data["modalities"])
     data["evidence_kinds"] = sorted(data["evidence_kinds"])

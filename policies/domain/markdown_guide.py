@@ -105,9 +105,7 @@ def _scale_lines(document: ClauseDocument) -> list[str]:
             "Answer from −3 (the first response is much better) over 0 (equal) to +3 (the second is).",
             "",
         ]
-    lines: list[str] = []
-    for answer in document.answers:
-        lines.append(f"- `{answer.value}`: {answer.label}{' (harmful)' if answer.harmful else ''}")
+    lines = [f"- `{a.value}`: {a.label}{' (harmful)' if a.harmful else ''}" for a in document.answers]
     if document.severities:
         scale = ", ".join(f"{step.value} {step.label}" for step in document.severities)
         lines += ["", f"Severity: {scale}."]

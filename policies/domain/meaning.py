@@ -60,5 +60,5 @@ def meanings_published(
 
 
 def holds_under(meaning_revision: int, clause_key: str, release: Mapping[str, int]) -> bool:
-    """Tell whether an answer citing (``clause_key``, ``meaning_revision``) holds under ``release``'s meanings."""
+    """Tell whether an answer citing this key and revision holds under the meanings of ``release``."""
     return release.get(clause_key) == meaning_revision

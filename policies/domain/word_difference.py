@@ -23,7 +23,7 @@ class Segment:
 
 
 def words(text: str) -> list[str]:
-    """Split ``text`` into words, runs of blanks and single punctuation marks; joined they give ``text`` again.
+    """Split ``text`` into words, runs of blanks and single punctuation marks; joined they are ``text`` again.
 
     Scripts written without blanks (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are split per character
     with its marks, so that a changed word does not mark its whole sentence.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policies.selectors.guides import release_markdown
 from policies.selectors.releases import (
     meaning_changes,
     meanings,
@@ -22,6 +23,7 @@ __all__ = [
     "meanings",
     "release_current",
     "release_get",
+    "release_markdown",
     "releases_current",
     "releases_get",
 ]

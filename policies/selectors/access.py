@@ -6,21 +6,18 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from core.accounts.errors import CapabilityMissingError
 from core.accounts.selectors import (
     Actor,
     Capability,
-    Project,
     capabilities_in,
     project_get,
     projects_visible_to,
 )
-from policies.errors import CampaignNotFoundError, PolicyNotFoundError, ReleaseNotFoundError
-from policies.models import Campaign, Policy, Release
+from policies.errors import PolicyNotFoundError, ReleaseNotFoundError
+from policies.models import Policy, Release
 from policies.models.release import PUBLISHED
 
 WRITERS = (Capability.POLICY_EDIT, Capability.POLICY_APPROVE)
-CAMPAIGNERS = (Capability.POLICY_EDIT, Capability.TASKS_MANAGE)
 
 
 def policy_visible_get(
@@ -62,39 +59,12 @@ def release_visible_get(
     )
     if release is None:
         raise ReleaseNotFoundError()
+    project_get(actor, release.policy.project_id, needs=needs)
     if release.state not in PUBLISHED and not drafts_are_visible(actor, release.policy.project_id):
         raise ReleaseNotFoundError()
-    project_get(actor, release.policy.project_id, needs=needs)
     return release
 
 
 def drafts_are_visible(actor: Actor, project_id: UUID) -> bool:
     """Tell whether the actor may see what is not released yet."""
     return not capabilities_in(actor, project_id).isdisjoint(WRITERS)
-
-
-def project_get_for_campaigns(actor: Actor, project_id: UUID) -> Project:
-    """Return the project when the actor may order work in it: as a policy editor or by managing tasks."""
-    project = project_get(actor, project_id, needs=Capability.PROJECT_VIEW)
-    if capabilities_in(actor, project_id).isdisjoint(CAMPAIGNERS):
-        raise CapabilityMissingError(capability=str(Capability.POLICY_EDIT))
-    return project
-
-
-def campaign_visible_get(actor: Actor, campaign_id: UUID) -> Campaign:
-    """Return the campaign when the actor may see results of its project.
-
-    Raises
-    ------
-    CampaignNotFoundError
-        When there is none or it is in a project the actor cannot see.
-    """
-    rows = Campaign.objects.filter(project__in=projects_visible_to(actor))
-    campaign = rows.select_related(*CAMPAIGN_JOINS).filter(pk=campaign_id).first()
-    if campaign is None:
-        raise CampaignNotFoundError()
-    project_get(actor, campaign.project_id, needs=Capability.RESULTS_VIEW)
-    return campaign
-
-
-CAMPAIGN_JOINS = ("project", "release", "release__policy", "against", "against__policy")

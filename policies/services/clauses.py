@@ -12,6 +12,7 @@ from core.accounts.services import audit_record
 from core.errors import InvalidFieldsError
 from policies.domain.canonical import clause_sha256
 from policies.domain.clause_documents import ClauseDocument, clause_document_read, clause_json
+from policies.domain.outline import Placement, outline_checked
 from policies.errors import (
     ClauseKeyTakenError,
     ClauseLimitError,
@@ -58,12 +59,11 @@ def clause_add(
     identity = identity_take(release, key)
     if identity.policy_id != release.policy_id:
         raise ClauseKeyTakenError(key=key, where=f"the policy “{identity.policy.title}”")
-    place = len(clauses) if position is None else max(0, min(position, len(clauses)))
-    for clause in clauses[place:]:
-        clause.position += 1
-    Clause.objects.bulk_update(clauses[place:], ["position"])
-    added = Clause(release=release, key=key, parent_key=parent_key, position=place, edited_by=actor.user)
+    added = Clause(release=release, key=key, parent_key=parent_key, position=0, edited_by=actor.user)
     _write(added, text, base=_base_document(release, key), change=None, reason=None)
+    place = len(clauses) if position is None else max(0, min(position, len(clauses)))
+    _renumber([*clauses[:place], added, *clauses[place:]])
+    Clause.objects.bulk_update(clauses, ["position"])
     added.save(force_insert=True)
     draft_touch(release)
     _audit(actor, release, added, "clause.add")
@@ -124,6 +124,14 @@ def clause_delete(actor: Actor, *, release_id: UUID, key: str, version: int) -> 
     if not in_use:
         ClauseIdentity.objects.filter(policy_id=release.policy_id, key=key, latest_revision=0).delete()
     draft_touch(release)
+
+
+def _renumber(clauses: list[Clause]) -> None:
+    """Number the clauses in reading order: children after their parent, siblings as given."""
+    rows = {clause.key: clause for clause in clauses}
+    placements = [Placement(clause.key, clause.parent_key) for clause in clauses]
+    for position, placement in enumerate(outline_checked(placements, keys=rows.keys())):
+        rows[placement.key].position = position
 
 
 def _document_checked(data: Any) -> ClauseDocument:

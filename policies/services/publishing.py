@@ -29,6 +29,7 @@ from policies.models.approval import ApprovalVerdict
 from policies.models.release import ReleaseState
 from policies.selectors.access import release_visible_get
 from policies.selectors.clauses import clause_document_of
+from policies.selectors.releases import meanings
 from policies.selectors.review import (
     approvals_that_count,
     author_ids,
@@ -148,7 +149,7 @@ def release_publish(actor: Actor, *, release_id: UUID, effective_at: datetime | 
 
 @transaction.atomic
 def release_retire(actor: Actor, *, release_id: UUID, reason: str = "") -> Release:
-    """Take a release out of use. It stays readable and keeps its number; answers citing it stay what they are."""
+    """Take a release out of use. It stays readable and keeps its number; answers citing it stay."""
     release = _locked(actor, release_id, needs=Capability.POLICY_EDIT)
     _require(release, ReleaseState.RELEASED)
     release.state = ReleaseState.RETIRED
@@ -165,7 +166,7 @@ def release_retire(actor: Actor, *, release_id: UUID, reason: str = "") -> Relea
 
 def _give_meanings(release: Release, clauses: list[Clause]) -> tuple[str, ...]:
     """Write the meaning revision of every clause; return the keys whose meaning is one nobody had before."""
-    base = dict(release.based_on.clauses.values_list("key", "meaning_revision")) if release.based_on else {}
+    base = meanings(release.based_on_id) if release.based_on_id else {}
     latest = latest_revisions(release.policy_id)
     decisions = [ClauseDecision(clause.key, Change(clause.change)) for clause in clauses]
     given = meanings_published(decisions, base=base, latest=latest)
