@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config.health import healthz
+from config.spa import spa_index
 from core.accounts.api.login_link import login_link
 
 urlpatterns = [
@@ -19,6 +20,9 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("healthz", healthz, name="healthz"),
+    path("media/", include("core.content.api.media_urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("login/<str:secret>/", login_link, name="login-link"),
+    # Everything else is an address of the app's pages; it must stay last.
+    re_path(r"^(?!api/|_allauth/|media/|login/|static/|assets/|healthz)", spa_index, name="spa"),
 ]

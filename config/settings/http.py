@@ -33,7 +33,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.http.security_headers.SecurityHeadersMiddleware",
     "core.http.problems.ProblemMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.spa.AppFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,0 +1,106 @@
+/** What the server says when it refuses: RFC 9457, with Concord's stable code and request id. */
+export interface ProblemDocument {
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly request_id?: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly errors?: unknown;
+}
+
+/** A refused request. `message` is the sentence for the person; `code` is for programs. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly requestId: string | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** One sentence per refused input field, by its path ("roles", "clauses.0.key"). */
+  readonly fieldErrors: Readonly<Record<string, string>>;
+
+  constructor(document: ProblemDocument) {
+    super(document.detail);
+    this.name = "ApiProblem";
+    this.status = document.status;
+    this.code = document.code;
+    this.title = document.title;
+    this.requestId = document.request_id ?? null;
+    this.fields = document.fields ?? {};
+    this.fieldErrors = flattenErrors(document.errors);
+  }
+}
+
+/** The request never got an answer: no network, or the server is away. */
+export class NoAnswerError extends Error {
+  constructor() {
+    super("Concord cannot be reached. Your work stays here; try again when the connection is back.");
+    this.name = "NoAnswerError";
+  }
+}
+
+export function isProblem(error: unknown, code?: string): error is ApiProblem {
+  return error instanceof ApiProblem && (code === undefined || error.code === code);
+}
+
+/** Read any non-2xx answer as a problem, even one a proxy wrote. */
+export async function problemFrom(response: Response): Promise<ApiProblem> {
+  const fallback: ProblemDocument = {
+    title: "Something went wrong",
+    status: response.status,
+    code: "unreadable_answer",
+    detail:
+      response.status >= 500
+        ? "The server could not answer. Nothing was changed; try again in a moment."
+        : `The server refused this request (${response.status}).`,
+  };
+  try {
+    const body: unknown = await response.clone().json();
+    return new ApiProblem(isProblemDocument(body) ? body : fallback);
+  } catch {
+    return new ApiProblem(fallback);
+  }
+}
+
+/** The sentence to show for any error. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ApiProblem || error instanceof NoAnswerError) return error.message;
+  return "This page ran into a fault of its own. Load it again; if it comes back, tell whoever runs Concord.";
+}
+
+function isProblemDocument(body: unknown): body is ProblemDocument {
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    "detail" in body &&
+    typeof body.detail === "string" &&
+    "code" in body &&
+    typeof body.code === "string" &&
+    "status" in body &&
+    typeof body.status === "number" &&
+    "title" in body &&
+    typeof body.title === "string"
+  );
+}
+
+function flattenErrors(errors: unknown, path = ""): Record<string, string> {
+  if (typeof errors === "string") return { [path]: errors };
+  if (Array.isArray(errors)) {
+    if (errors.every((item) => typeof item === "string")) return { [path]: errors.join(" ") };
+    return Object.assign({}, ...errors.map((item, at) => flattenErrors(item, join(path, String(at))))) as Record<
+      string,
+      string
+    >;
+  }
+  if (typeof errors === "object" && errors !== null) {
+    return Object.assign(
+      {},
+      ...Object.entries(errors).map(([key, value]) => flattenErrors(value, join(path, key))),
+    ) as Record<string, string>;
+  }
+  return {};
+}
+
+function join(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}

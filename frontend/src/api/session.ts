@@ -1,0 +1,99 @@
+import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { api, taken } from "./client";
+import { isProblem } from "./problem";
+import { send } from "./transport";
+
+/** What a role lets a person do; the server's own words (core.accounts.domain.roles). */
+export type Capability =
+  | "project.view"
+  | "project.manage"
+  | "tasks.work"
+  | "tasks.manage"
+  | "review.decide"
+  | "policy.edit"
+  | "policy.approve"
+  | "content.view"
+  | "content.import"
+  | "models.run"
+  | "datasets.export"
+  | "jobs.view"
+  | "results.view"
+  | "audit.view";
+
+export type Role = "annotator" | "reviewer" | "policy_editor" | "engineer" | "manager";
+
+export const roleLabels: Readonly<Record<Role, string>> = {
+  annotator: "Annotator",
+  reviewer: "Reviewer",
+  policy_editor: "Policy editor",
+  engineer: "Engineer",
+  manager: "Manager",
+};
+
+/** Who is signed in, with their projects; null when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: async () => {
+    try {
+      return await taken(api.GET("/api/me/"));
+    } catch (error) {
+      if (isProblem(error) && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export function useMeOrNobody() {
+  return useQuery(meQuery);
+}
+
+/** The signed-in person; only below the shell, which waits until somebody is. */
+export function useMe() {
+  const { data } = useSuspenseQuery(meQuery);
+  if (data === null) throw new Error("Nobody is signed in.");
+  return data;
+}
+
+export type Me = ReturnType<typeof useMe>;
+export type Membership = Me["memberships"][number];
+
+/** My membership of one project, or undefined when I am not in it. */
+export function useMembership(projectId: string): Membership | undefined {
+  return useMe().memberships.find((membership) => membership.project.id === projectId);
+}
+
+/** Whether I may do something in one project: hides what the server would refuse. */
+export function useMay(projectId: string, capability: Capability): boolean {
+  return useMembership(projectId)?.capabilities.includes(capability) ?? false;
+}
+
+/** Sign in by e-mail and password. "mfa" means that a code is wanted next. */
+export async function signIn(email: string, password: string): Promise<"in" | "mfa"> {
+  return signInStep("/_allauth/browser/v1/auth/login", { email, password });
+}
+
+/** The second step: a code from the authenticator, or a recovery code. */
+export async function signInWithCode(code: string): Promise<"in" | "mfa"> {
+  return signInStep("/_allauth/browser/v1/auth/2fa/authenticate", { code });
+}
+
+async function signInStep(path: string, body: object): Promise<"in" | "mfa"> {
+  try {
+    await send("POST", path, body);
+    return "in";
+  } catch (error) {
+    // allauth answers 401 with the flows that are still open.
+    if (isProblem(error) && error.status === 401) return "mfa";
+    throw error;
+  }
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await send("DELETE", "/_allauth/browser/v1/auth/session");
+  } catch (error) {
+    // allauth confirms the end of a session with a 401: nobody is signed in any more.
+    if (!isProblem(error) || error.status !== 401) throw error;
+  }
+}

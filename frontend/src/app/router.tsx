@@ -1,0 +1,58 @@
+import { createRootRoute, createRoute, createRouter, type AnyRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import SignInPage from "@/pages/account/SignInPage";
+import type { AreaRoute } from "./area";
+import { NotFoundPage, RouteFault } from "./faults";
+import { LoadingPage } from "./LoadingPage";
+import { ProjectFrame } from "./shell/ProjectFrame";
+import { Shell } from "./shell/Shell";
+
+/** Every `pages/<area>/routes.tsx` exports `routes`; a new area needs no line here. */
+const areas = import.meta.glob<{ routes: readonly AreaRoute[] }>("../pages/*/routes.tsx", { eager: true });
+
+declare module "@tanstack/react-router" {
+  interface StaticDataRouteOption {
+    title?: string;
+    layout?: "page" | "workspace";
+  }
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "sign-in",
+  staticData: { title: "Sign in" },
+  component: () => <SignInPage />,
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+const project = createRoute({ getParentRoute: () => shell, path: "p/$projectId", component: ProjectFrame });
+
+export function makeRouter() {
+  const routes = Object.values(areas).flatMap((area) => area.routes);
+  const tree = root.addChildren([
+    signIn,
+    shell.addChildren([
+      ...routes.filter((route) => route.isGlobal === true).map((route) => routeOf(route, shell)),
+      project.addChildren(routes.filter((route) => route.isGlobal !== true).map((route) => routeOf(route, project))),
+    ]),
+  ]);
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: false,
+    defaultPendingComponent: LoadingPage,
+    defaultPendingMs: 150,
+    defaultErrorComponent: RouteFault,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+function routeOf(route: AreaRoute, parent: typeof shell | typeof project): AnyRoute {
+  return createRoute({
+    getParentRoute: () => parent as typeof shell,
+    path: route.path === "" ? "/" : route.path,
+    staticData: { title: route.title, layout: route.layout ?? "page" },
+    component: lazyRouteComponent(route.page),
+  });
+}

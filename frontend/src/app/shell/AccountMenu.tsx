@@ -1,0 +1,71 @@
+import { Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { IconKey, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconUserCircle } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { meQuery, signOut, useMe } from "@/api/session";
+import { announceProblem, GLOBAL_SCOPE, useShortcuts } from "@/ui";
+import classes from "./Rail.module.css";
+
+/** The person's own corner: appearance, settings, tokens, signing out. */
+export function AccountMenu({ isNarrow }: { isNarrow: boolean }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme("light");
+  const other = scheme === "dark" ? "light" : "dark";
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      queries.clear();
+      queries.setQueryData(meQuery.queryKey, null);
+      await navigate({ to: "/sign-in" });
+    },
+    onError: announceProblem,
+  });
+  useShortcuts([
+    {
+      id: "app.appearance",
+      label: "Switch between light and dark",
+      keys: "mod+shift+l",
+      scope: GLOBAL_SCOPE,
+      whileTyping: true,
+      run: () => setColorScheme(other),
+    },
+  ]);
+  return (
+    <Menu position="right-end" width={220}>
+      <Menu.Target>
+        <button type="button" className={classes.account} aria-label={`Account of ${me.display_name}`}>
+          <IconUserCircle size={20} stroke={1.6} aria-hidden />
+          {!isNarrow && <span className={classes.label}>{me.display_name}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me.email}</Menu.Label>
+        <Menu.Item
+          leftSection={other === "dark" ? <IconMoon size={16} aria-hidden /> : <IconSun size={16} aria-hidden />}
+          onClick={() => setColorScheme(other)}
+        >
+          {other === "dark" ? "Dark appearance" : "Light appearance"}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={() => void navigate({ to: "/settings" })}>
+          Settings
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => void navigate({ to: "/tokens" })}>
+          Access tokens
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} aria-hidden />}
+          onClick={() => void navigate({ to: "/settings", hash: "shortcuts" })}
+        >
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leave.mutate()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,112 @@
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  Checkbox,
+  createTheme,
+  Drawer,
+  Menu,
+  Modal,
+  NumberInput,
+  Paper,
+  PasswordInput,
+  Select,
+  MultiSelect,
+  SegmentedControl,
+  Table,
+  Tabs,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from "@mantine/core";
+import { moss, night, ochre, petrol, plum, rust, sand } from "./colors";
+
+const sans =
+  '"Atkinson Hyperlegible Next Variable", "Noto Sans Arabic Variable", "Noto Sans Hebrew Variable", "Noto Sans Devanagari Variable", "Noto Sans SC Variable", system-ui, sans-serif';
+const serif = '"Literata Variable", "Noto Sans Arabic Variable", "Noto Sans Hebrew Variable", Georgia, serif';
+const mono = '"Atkinson Hyperlegible Mono Variable", ui-monospace, monospace';
+
+const controlHeight = { xs: "28px", sm: "32px", md: "36px", lg: "42px" } as const;
+const controlFont = { xs: "12.5px", sm: "14px", md: "14px", lg: "16px" } as const;
+
+function controlSize(size: unknown): keyof typeof controlHeight {
+  return size === "xs" || size === "md" || size === "lg" ? size : "sm";
+}
+
+const inputDefaults = { size: "sm", radius: "sm" } as const;
+const buttonPadding = { xs: "10px", sm: "14px", md: "16px", lg: "20px" } as const;
+
+export const theme = createTheme({
+  colors: { gray: sand, dark: night, petrol, ochre, rust, moss, plum, red: rust, green: moss, yellow: ochre, blue: petrol },
+  primaryColor: "petrol",
+  primaryShade: { light: 7, dark: 6 },
+  white: "#fffefb",
+  black: "#1d1c19",
+  fontFamily: sans,
+  fontFamilyMonospace: mono,
+  headings: {
+    fontFamily: serif,
+    fontWeight: "560",
+    sizes: {
+      h1: { fontSize: "26px", lineHeight: "1.2" },
+      h2: { fontSize: "19px", lineHeight: "1.3" },
+      h3: { fontSize: "16px", lineHeight: "1.35" },
+      h4: { fontSize: "14px", lineHeight: "1.4" },
+    },
+  },
+  fontSizes: { xs: "12.5px", sm: "14px", md: "15px", lg: "17px", xl: "20px" },
+  lineHeights: { xs: "1.4", sm: "1.45", md: "1.5", lg: "1.5", xl: "1.4" },
+  spacing: { xs: "8px", sm: "12px", md: "16px", lg: "24px", xl: "36px" },
+  radius: { xs: "3px", sm: "5px", md: "8px", lg: "12px", xl: "20px" },
+  defaultRadius: "sm",
+  cursorType: "pointer",
+  focusRing: "auto",
+  respectReducedMotion: true,
+  autoContrast: false,
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: "sm" },
+      vars: (_theme, props) => ({
+        root: {
+          "--button-height": controlHeight[controlSize(props.size)],
+          "--button-fz": controlFont[controlSize(props.size)],
+          "--button-padding-x": buttonPadding[controlSize(props.size)],
+        },
+      }),
+    }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 32 } }),
+    TextInput: TextInput.extend({ defaultProps: inputDefaults }),
+    PasswordInput: PasswordInput.extend({ defaultProps: inputDefaults }),
+    NumberInput: NumberInput.extend({ defaultProps: inputDefaults }),
+    Select: Select.extend({ defaultProps: { ...inputDefaults, checkIconPosition: "right" } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { ...inputDefaults, checkIconPosition: "right" } }),
+    Textarea: Textarea.extend({ defaultProps: { ...inputDefaults, autosize: true, minRows: 2 } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" } }),
+    Paper: Paper.extend({ defaultProps: { radius: "md" } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: "7px", horizontalSpacing: "sm", fz: "sm" } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "xs", tt: "none", fw: 560 } }),
+    Alert: Alert.extend({ defaultProps: { variant: "light", radius: "md" } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: "xs" } }),
+    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", position: "bottom-start" } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        radius: "lg",
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+        closeButtonProps: { "aria-label": "Close" },
+        transitionProps: { duration: 120 },
+      },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: {
+        position: "right",
+        overlayProps: { backgroundOpacity: 0.3 },
+        closeButtonProps: { "aria-label": "Close" },
+        transitionProps: { duration: 140 },
+      },
+    }),
+  },
+});
