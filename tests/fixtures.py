@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from celery import current_app
 
-from core.jobs.models import Job, OutboxEntry
-from core.jobs.running import job_run
+from core.jobs.models import Job
+from core.jobs.running import job_run, outbox_take
 from tests.world import Caller, World, world_make
 
 
@@ -29,11 +29,10 @@ def run_jobs(db: None) -> Callable[[], list[Job]]:
 
     def run() -> list[Job]:
         ran: list[Job] = []
-        while entries := list(OutboxEntry.objects.filter(sent_at__isnull=True).order_by("id")):
-            for entry in entries:
-                OutboxEntry.objects.filter(pk=entry.pk).delete()
-                job_run(entry.job_id)
-                ran.append(Job.objects.get(pk=entry.job_id))
+        while waiting := outbox_take():
+            for _, job_id in waiting:
+                job_run(job_id)
+                ran.append(Job.objects.get(pk=job_id))
         return ran
 
     return run

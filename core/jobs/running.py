@@ -16,7 +16,7 @@ from core.errors import ConcordError
 from core.jobs.domain.states import JobState
 from core.jobs.errors import JobCancelled, JobSuperseded
 from core.jobs.locks import job_lock
-from core.jobs.models import Job
+from core.jobs.models import Job, OutboxEntry
 
 _log = logging.getLogger("concord.jobs")
 
@@ -185,3 +185,10 @@ def _finish(
     if message:
         changes["message"] = message
     Job.objects.filter(pk=job.pk, attempts=job.attempts).update(**changes)
+
+
+def outbox_take(limit: int = 50) -> list[tuple[str, uuid.UUID]]:
+    """Take what waits in the outbox, to run it in this process: seeding and tests, where no broker runs."""
+    entries = list(OutboxEntry.objects.filter(sent_at__isnull=True).select_related("job").order_by("id")[:limit])
+    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(sent_at=Now())
+    return [(entry.job.kind, entry.job_id) for entry in entries]
