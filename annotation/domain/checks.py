@@ -78,7 +78,7 @@ def _scale_problems(path: str, verdict: Verdict, question: Question) -> list[Pro
         message = f"“{verdict.answer}” is not an answer to “{question.title}” (choose one of: {choices})."
         problems.append(Problem(f"{path}.answer", "answer_not_in_scale", message))
     if verdict.severity is not None and verdict.severity not in question.severities:
-        choices = ", ".join(question.severities) or "it has none"
+        choices = ", ".join(map(str, question.severities)) or "it has none"
         message = f"“{verdict.severity}” is not a severity of “{question.title}” ({choices})."
         problems.append(Problem(f"{path}.severity", "severity_not_in_scale", message))
     return problems

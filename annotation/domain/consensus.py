@@ -19,6 +19,19 @@ class Method(StrEnum):
     UNDECIDED = "undecided"
 
 
+class ReasonCode(StrEnum):
+    """Why people disagreed, as the adjudicator sees it. ``guideline_gap`` is a task for whoever writes the
+    clause.
+    """
+
+    MISTAKE = "mistake"
+    MISREAD_CLAUSE = "misread_clause"
+    GUIDELINE_GAP = "guideline_gap"
+    AMBIGUOUS_POST = "ambiguous_post"
+    MISSING_CONTEXT = "missing_context"
+    OTHER = "other"
+
+
 HUMAN_METHODS = frozenset({Method.ADJUDICATED, Method.RULED})
 """Decisions a person made after looking: never replaced by counting votes."""
 
@@ -30,7 +43,7 @@ class Vote:
     submission_id: str
     person_id: str
     answer: str
-    severity: str | None = None
+    severity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +54,13 @@ class Outcome:
     """
 
     answer: str | None
-    severity: str | None
+    severity: int | None
     confidence: float
     method: Method
     submissions: tuple[str, ...]
 
 
-def outcome_by_count(votes: Sequence[Vote], *, severities: Sequence[str]) -> Outcome:
+def outcome_by_count(votes: Sequence[Vote], *, severities: Sequence[int]) -> Outcome:
     """Unanimous, else more than half, else undecided. One vote alone is unanimous.
 
     Raises
@@ -68,7 +81,7 @@ def outcome_by_count(votes: Sequence[Vote], *, severities: Sequence[str]) -> Out
 
 
 def outcome_by_weight(
-    votes: Sequence[Vote], *, chances: Mapping[str, float], severities: Sequence[str], threshold: float
+    votes: Sequence[Vote], *, chances: Mapping[str, float], severities: Sequence[int], threshold: float
 ) -> Outcome:
     """The likeliest answer by the annotator model, when its chance reaches ``threshold``; else undecided.
 
@@ -92,7 +105,7 @@ def outcome_by_weight(
     )
 
 
-def severity_of(votes: Sequence[Vote], answer: str, *, severities: Sequence[str]) -> str | None:
+def severity_of(votes: Sequence[Vote], answer: str, *, severities: Sequence[int]) -> int | None:
     """The middle severity among those who gave ``answer``; of two middle ones the graver.
 
     ``severities`` is the scale, mildest first. None when nobody named one of the scale.

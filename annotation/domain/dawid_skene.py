@@ -76,13 +76,13 @@ def dawid_skene(
 
 def reliability_of(confusion: Floats, prior: Floats) -> Floats:
     """Chance that a person is right about a random item, shape (people,), 0 to 1."""
-    return np.einsum("wkk,k->w", confusion, prior)
+    return np.asarray(np.einsum("wkk,k->w", confusion, prior), dtype=np.float64)
 
 
 def _vote_shares(item: Ints, answer: Ints, items: int, categories: int) -> Floats:
     votes = np.bincount(item * categories + answer, minlength=items * categories).reshape(items, categories)
     total = votes.sum(axis=1, keepdims=True)
-    return np.where(total > 0, votes / np.maximum(total, 1), 1 / categories)
+    return np.asarray(np.where(total > 0, votes / np.maximum(total, 1), 1 / categories))
 
 
 def _confusions(
@@ -99,7 +99,7 @@ def _confusions(
     )
     confusion = sums.reshape(categories, people, categories).transpose(1, 0, 2) + smoothing
     total = confusion.sum(axis=2, keepdims=True)
-    return np.divide(confusion, total, out=np.full_like(confusion, 1 / categories), where=total > 0)
+    return np.asarray(np.where(total > 0, confusion / np.where(total > 0, total, 1), 1 / categories))
 
 
 def _posteriors(

@@ -29,6 +29,7 @@ Degrees = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
 FrameIndex = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
 Microseconds = Annotated[int, Field(ge=-(10**13), le=10**13, strict=True)]
 CodePoint = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
+Severity = Annotated[int, Field(ge=0, le=1_000, strict=True)]
 AssetHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Point = tuple[Pixel, Pixel]
 
@@ -166,7 +167,7 @@ class Verdict(DocumentModel):
 
     clause_key: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     answer: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    severity: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    severity: Severity | None = None
     confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
     reason: Annotated[str, StringConstraints(max_length=REASON_LENGTH_MAX)] = ""
     evidence: Annotated[list[Evidence], Field(max_length=EVIDENCE_MAX)] = Field(default_factory=list)

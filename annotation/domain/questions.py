@@ -28,7 +28,7 @@ class Question:
     title: str
     answers: tuple[str, ...]
     harmful: frozenset[str] = frozenset()
-    severities: tuple[str, ...] = ()
+    severities: tuple[int, ...] = ()
     evidence_kinds: frozenset[str] = frozenset()
     requires: Requirements = Requirements()
 

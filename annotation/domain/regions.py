@@ -84,7 +84,7 @@ def _box_overlap(first: Region, second: Region) -> float:
     if width <= 0 or height <= 0:
         return 0.0
     shared = float(width * height)
-    return shared / (first["width"] * first["height"] + second["width"] * second["height"] - shared)
+    return shared / float(first["width"] * first["height"] + second["width"] * second["height"] - shared)
 
 
 def _grouped(marks: Sequence[Marked], similarity_min: float) -> list[list[int]]:

@@ -34,7 +34,7 @@ HATE = Question(
     title="Hate",
     answers=("no", "yes"),
     harmful=frozenset({"yes"}),
-    severities=("low", "high"),
+    severities=(1, 2),
     evidence_kinds=frozenset(EVIDENCE_KINDS),
     requires=Requirements(evidence=True, reason=True, severity=True),
 )
@@ -49,7 +49,7 @@ def codes(*verdicts: dict[str, Any], questions: tuple[Question, ...] = (HATE,)) 
 
 
 def hate(**evidence: Any) -> dict[str, Any]:
-    return {"clause_key": "hate", "answer": "yes", "severity": "high", "reason": "r", "evidence": [evidence]}
+    return {"clause_key": "hate", "answer": "yes", "severity": 2, "reason": "r", "evidence": [evidence]}
 
 
 def of(**evidence: Any) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ def test_every_question_is_answered_exactly_once() -> None:
 
 
 def test_answers_and_severities_come_from_their_scales() -> None:
-    found = codes({"clause_key": "hate", "answer": "perhaps", "severity": "grave"})
+    found = codes({"clause_key": "hate", "answer": "perhaps", "severity": 9})
     assert found == [
         ("verdicts.0.answer", "answer_not_in_scale"),
         ("verdicts.0.severity", "severity_not_in_scale"),

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from annotation.domain.consensus import Method, Vote, outcome_by_count, outcome_by_weight, severity_of
 
-SCALE = ("low", "medium", "high")
+SCALE = (1, 2, 3)
 
 
-def votes(*answers: str, severities: tuple[str | None, ...] = ()) -> list[Vote]:
+def votes(*answers: str, severities: tuple[int | None, ...] = ()) -> list[Vote]:
     padded = severities + (None,) * (len(answers) - len(severities))
     return [
         Vote(submission_id=f"s{index}", person_id=f"p{index}", answer=answer, severity=severity)
@@ -39,10 +39,10 @@ def test_a_plurality_without_a_majority_is_undecided() -> None:
 
 
 def test_the_middle_severity_is_taken_and_of_two_the_graver() -> None:
-    three = votes("yes", "yes", "yes", severities=("low", "high", "medium"))
-    assert severity_of(three, "yes", severities=SCALE) == "medium"
-    two = votes("yes", "yes", severities=("low", "high"))
-    assert severity_of(two, "yes", severities=SCALE) == "high"
+    three = votes("yes", "yes", "yes", severities=(1, 3, 2))
+    assert severity_of(three, "yes", severities=SCALE) == 2
+    two = votes("yes", "yes", severities=(1, 3))
+    assert severity_of(two, "yes", severities=SCALE) == 3
     assert severity_of(votes("yes"), "yes", severities=SCALE) is None
 
 
