@@ -1,0 +1,6 @@
+import { Tool } from "../tool";
+import { idle } from "./idle";
+
+export function selectTool(): Tool {
+  return new Tool("select", idle);
+}
