@@ -88,11 +88,12 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def flush_passes_append_only_triggers() -> None:
     """Let Django empty the tables after a test that commits: triggers that refuse it are off for that statement alone."""
-    operations = connection.ops
+    # On the class: a browser test has an event loop, and Django a second connection object under it.
+    operations = type(connection.ops)
     original = operations.sql_flush
 
-    def sql_flush(*args: object, **kwargs: object) -> list[str]:
-        statements = original(*args, **kwargs)  # type: ignore[arg-type]
+    def sql_flush(self: object, *args: object, **kwargs: object) -> list[str]:
+        statements = original(self, *args, **kwargs)  # type: ignore[arg-type]
         if not statements:
             return statements
         return [
