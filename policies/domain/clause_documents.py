@@ -24,6 +24,7 @@ from pydantic import (
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 500
+LONGEST_CLAUSE = 200_000
 
 
 class ClauseKind(StrEnum):
@@ -96,8 +97,17 @@ def text_normalised(text: str) -> str:
 
 
 def line_normalised(text: str) -> str:
-    """Return ``text`` as one line in NFC, blanks collapsed."""
-    return " ".join(text_normalised(text).split())
+    """Return ``text`` as one line in NFC, blanks collapsed.
+
+    Raises
+    ------
+    ValueError
+        When the result (which NFC can lengthen) has more than `LONGEST_LINE` characters.
+    """
+    line = " ".join(text_normalised(text).split())
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"This is longer than {LONGEST_LINE} characters.")
+    return line
 
 
 KEY_PATTERN = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
@@ -221,7 +231,15 @@ class ClauseDocument(_Document):
         _refuse_twice("modality", list(self.modalities))
         _refuse_twice("evidence kind", list(self.evidence_kinds))
         _refuse_twice("relation", [(relation.kind, relation.clause_key) for relation in self.relations])
+        if sum(_block_length(block) for block in self.blocks) > LONGEST_CLAUSE:
+            raise ValueError(f"A clause holds at most {LONGEST_CLAUSE} characters. Divide it into two.")
         return self
+
+
+def _block_length(block: ProseBlock | ExamplesBlock) -> int:
+    if isinstance(block, ProseBlock):
+        return len(block.text)
+    return sum(len(item.text) + len(item.why) for item in block.items)
 
 
 def _free_id(base: str, taken: set[Any]) -> str:

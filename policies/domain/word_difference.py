@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 Operation = Literal["equal", "insert", "delete"]
 
-# Comparing words costs at most the product of both lengths; past this, a changed passage is shown whole.
-_MOST_COMPARISONS = 4_000_000
+# The work grows with the number of differences times the length; past this many, a passage is shown whole.
+_MOST_DIFFERENCES = 1_200
+
+_Run = tuple[bool, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def word_segments(before: str, after: str) -> list[Segment]:
     """
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     segments: list[Segment] = []
-    for tag, a, b, c, d in _operations(old, new):
-        if tag == "equal":
+    for is_equal, a, b, c, d in _runs(old, new):
+        if is_equal:
             segments.append(Segment("equal", "".join(old[a:b])))
         else:
             segments += _passage_segments("".join(old[a:b]), "".join(new[c:d]))
@@ -66,7 +67,7 @@ def changed_share(before: str, after: str) -> float:
     new = [word.casefold() for word in words(after) if _is_word(word)]
     if not old or not new:
         return 0.0 if old == new else 1.0
-    kept = sum(b - a for tag, a, b, _, _ in _operations(old, new) if tag == "equal")
+    kept = sum(b - a for is_equal, a, b, _, _ in _runs(old, new) if is_equal)
     return 1.0 - kept / max(len(old), len(new))
 
 
@@ -76,8 +77,8 @@ def words_changed(before: str, after: str) -> tuple[list[str], list[str]]:
     new = [word.casefold() for word in words(after) if _is_word(word)]
     gone: list[str] = []
     come: list[str] = []
-    for tag, a, b, c, d in _operations(old, new):
-        if tag != "equal":
+    for is_equal, a, b, c, d in _runs(old, new):
+        if not is_equal:
             gone += old[a:b]
             come += new[c:d]
     return gone, come
@@ -86,10 +87,13 @@ def words_changed(before: str, after: str) -> tuple[list[str], list[str]]:
 def _passage_segments(before: str, after: str) -> list[Segment]:
     old, new = words(before), words(after)
     segments: list[Segment] = []
-    for tag, a, b, c, d in _operations(old, new):
-        if tag == "equal":
+    runs = _runs(old, new)
+    for index, (is_equal, a, b, c, d) in enumerate(runs):
+        inside = 0 < index < len(runs) - 1
+        if is_equal and not (inside and not any(_is_word(word) for word in old[a:b])):
             segments.append(Segment("equal", "".join(old[a:b])))
             continue
+        # A blank or comma that both happen to have between changed words is no common ground.
         if a < b:
             segments.append(Segment("delete", "".join(old[a:b])))
         if c < d:
@@ -97,26 +101,75 @@ def _passage_segments(before: str, after: str) -> list[Segment]:
     return segments
 
 
-def _operations(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    """Return difflib's operations, with common ends cut off first and a bound on the work between."""
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[_Run]:
+    """Return (is_equal, from, to, from, to) runs over both sequences, equal and changed ones in turn.
+
+    Common ends are cut off first; between them the shortest script is found (E. W. Myers, "An O(ND)
+    Difference Algorithm and Its Variations", 1986).
+    """
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    a, b, c, d = start, len(old) - end, start, len(new) - end
-    middle: list[tuple[str, int, int, int, int]]
-    if a == b and c == d:
-        middle = []
-    elif a == b or c == d or (b - a) * (d - c) > _MOST_COMPARISONS:
-        middle = [("replace", a, b, c, d)]
-    else:
-        matcher = SequenceMatcher(None, old[a:b], new[c:d], autojunk=False)
-        middle = [(tag, a + i, a + j, c + k, c + m) for tag, i, j, k, m in matcher.get_opcodes()]
-    head = [("equal", 0, start, 0, start)] if start else []
-    tail = [("equal", b, len(old), d, len(new))] if end else []
-    return [*head, *middle, *tail]
+    matches = [(i, i) for i in range(start)]
+    matches += [
+        (start + i, start + j) for i, j in _matches(old[start : len(old) - end], new[start : len(new) - end])
+    ]
+    matches += [(len(old) - end + i, len(new) - end + i) for i in range(end)]
+    runs: list[_Run] = []
+    a = c = 0
+    for i, j in [*matches, (len(old), len(new))]:
+        if i > a or j > c:
+            runs.append((False, a, i, c, j))
+        if i == len(old) and j == len(new):
+            break
+        if runs and runs[-1][0] and i == a and j == c:
+            runs[-1] = (True, runs[-1][1], i + 1, runs[-1][3], j + 1)
+        else:
+            runs.append((True, i, i + 1, j, j + 1))
+        a, c = i + 1, j + 1
+    return runs
+
+
+def _matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the index pairs of a longest common subsequence; none when more differs than is worth showing."""
+    n, m = len(old), len(new)
+    if not n or not m:
+        return []
+    reach = {1: 0}
+    history: list[dict[int, int]] = []
+    for differences in range(min(n + m, _MOST_DIFFERENCES) + 1):
+        history.append(dict(reach))
+        for k in range(-differences, differences + 1, 2):
+            down = k == -differences or (k != differences and reach[k - 1] < reach[k + 1])
+            x = reach[k + 1] if down else reach[k - 1] + 1
+            y = x - k
+            while x < n and y < m and old[x] == new[y]:
+                x, y = x + 1, y + 1
+            reach[k] = x
+            if x >= n and y >= m:
+                return _walked_back(history, n, m)
+    return []
+
+
+def _walked_back(history: list[dict[int, int]], n: int, m: int) -> list[tuple[int, int]]:
+    matches: list[tuple[int, int]] = []
+    x, y = n, m
+    for differences in range(len(history) - 1, -1, -1):
+        reach = history[differences]
+        k = x - y
+        down = k == -differences or (k != differences and reach[k - 1] < reach[k + 1])
+        before = k + 1 if down else k - 1
+        x_before = reach[before]
+        y_before = x_before - before
+        while x > max(x_before, 0) and y > max(y_before, 0):
+            x, y = x - 1, y - 1
+            matches.append((x, y))
+        x, y = x_before, y_before
+    matches.reverse()
+    return matches
 
 
 def _merged(segments: list[Segment]) -> list[Segment]:
