@@ -22,7 +22,7 @@ def post_answers(project_id: uuid.UUID, post_id: uuid.UUID) -> dict[str, Any]:
         Verdict.objects.filter(project_id=project_id, post_id=post_id)
         .select_related("submission")
         .prefetch_related("evidence")
-        .order_by("submission_id", "id")
+        .order_by("id")
     )
     decisions = list(Decision.objects.filter(project_id=project_id, post_id=post_id).order_by("-id"))
     cited = {verdict.release_id for verdict in verdicts} | {decision.release_id for decision in decisions}

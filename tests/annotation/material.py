@@ -13,7 +13,7 @@ from core.accounts.selectors import Actor
 from core.content.models import Asset, Part, Post, ProjectAsset
 from core.queue.models import Submission
 from core.queue.services import lease_next
-from policies.selectors import ReleaseView, release_get
+from policies.selectors import ReleaseView, release_get, releases_current
 from policies.services import (
     clause_add,
     clause_edit,
@@ -169,3 +169,9 @@ def answer(world: World, name: str, given: dict[str, Any], *, active_ms: int = 4
             actor, lease.pk, submission_id=uuid.uuid4(), document=given, active_ms=active_ms
         )
     return submission
+
+
+def release_once(world: World) -> ReleaseView:
+    """The release of the project's first policy, made when there is none yet."""
+    current = releases_current(world.project.pk)
+    return current[0] if current else release_make(world)
