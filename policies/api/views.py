@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -106,6 +105,7 @@ class ClauseView(ApiView):
         responses={204: None},
     )
     def delete(self, request: Request, release_id: uuid.UUID, key: str) -> Response:
+        release_visible_get(self.actor, release_id, needs=Capability.POLICY_EDIT)
         version = request.query_params.get("version", "")
         if not version.isascii() or not version.isdecimal():
             raise VersionMissingError()
@@ -146,14 +146,14 @@ class PublishView(_StepView):
         operation_id="release_publish", request=shapes.PublishInput, responses=shapes.ReleaseOutput
     )
     def post(self, request: Request, release_id: uuid.UUID) -> Response:
-        data = validated(shapes.PublishInput, _body(request))
+        data = validated(shapes.PublishInput, request.data)
         return self.done(services.release_publish(self.actor, release_id=release_id, **data))
 
 
 class RetireView(_StepView):
     @extend_schema(operation_id="release_retire", request=shapes.RetireInput, responses=shapes.ReleaseOutput)
     def post(self, request: Request, release_id: uuid.UUID) -> Response:
-        data = validated(shapes.RetireInput, _body(request))
+        data = validated(shapes.RetireInput, request.data)
         return self.done(services.release_retire(self.actor, release_id=release_id, **data))
 
 
@@ -162,8 +162,3 @@ class GuideView(ApiView):
     def get(self, request: Request, release_id: uuid.UUID) -> Response:
         release = release_visible_get(self.actor, release_id)
         return Response({"markdown": release_guide_of(release)})
-
-
-def _body(request: Request) -> Any:
-    """Return the body, an empty object when none was sent."""
-    return request.data or {}
