@@ -26,7 +26,9 @@ class BlobTooLargeError(LimitError):
     """A stream is longer than its limit."""
 
     code = "file_too_large"
-    detail = "The file is larger than {limit_bytes} bytes, the most Concord takes. Split it or make it smaller."
+    detail = (
+        "The file is larger than {limit_bytes} bytes, the most Concord takes. Split it or make it smaller."
+    )
 
 
 class StorageUnavailableError(UnavailableError):

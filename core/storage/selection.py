@@ -11,7 +11,9 @@ from core.storage.local import LocalBlobStore
 
 def blob_store() -> BlobStore:
     """Return the store that the settings name."""
-    return _store(settings.BLOB_STORE, Path(settings.BLOB_FOLDER), settings.BLOB_BUCKET, settings.BLOB_ENDPOINT_URL)
+    return _store(
+        settings.BLOB_STORE, Path(settings.BLOB_FOLDER), settings.BLOB_BUCKET, settings.BLOB_ENDPOINT_URL
+    )
 
 
 @lru_cache(maxsize=8)

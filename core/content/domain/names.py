@@ -16,6 +16,8 @@ def display_name(given: str | None) -> str:
         At most `LONGEST` code points; ``file`` when nothing is left.
     """
     last = (given or "").replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(character for character in last if not unicodedata.category(character).startswith(("C", "Zl", "Zp")))
+    kept = "".join(
+        character for character in last if not unicodedata.category(character).startswith(("C", "Zl", "Zp"))
+    )
     kept = kept.strip().lstrip(".")
     return kept[-LONGEST:].strip() or "file"

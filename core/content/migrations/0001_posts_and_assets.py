@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
+        ('accounts', '0001_users_projects_access_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -87,6 +87,8 @@ class Migration(migrations.Migration):
                 ('read_lines', models.PositiveBigIntegerField(default=0)),
                 ('posts_added', models.PositiveBigIntegerField(default=0)),
                 ('posts_existing', models.PositiveBigIntegerField(default=0)),
+                ('problem_count', models.PositiveBigIntegerField(default=0)),
+                ('problems', models.JSONField(default=list)),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.project')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -52,9 +52,15 @@ class Asset(Record):
     class Meta:
         db_table = "content_asset"
         constraints = [
-            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="content_asset_sha256_is_hex"),
-            models.CheckConstraint(condition=models.Q(kind__in=AssetKind.values), name="content_asset_kind_known"),
-            models.CheckConstraint(condition=models.Q(state__in=AssetState.values), name="content_asset_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="content_asset_sha256_is_hex"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=AssetKind.values), name="content_asset_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=AssetState.values), name="content_asset_state_known"
+            ),
         ]
 
 
@@ -91,5 +97,7 @@ class Rendition(Record):
             models.CheckConstraint(
                 condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="content_rendition_sha256_is_hex"
             ),
-            models.CheckConstraint(condition=models.Q(kind__in=RenditionKind.values), name="content_rendition_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=RenditionKind.values), name="content_rendition_kind_known"
+            ),
         ]

@@ -26,10 +26,14 @@ class PostImport(Record):
     read_lines = models.PositiveBigIntegerField(default=0)
     posts_added = models.PositiveBigIntegerField(default=0)
     posts_existing = models.PositiveBigIntegerField(default=0)
+    problem_count = models.PositiveBigIntegerField(default=0)
+    problems = models.JSONField(default=list)
 
     class Meta:
         db_table = "content_post_import"
         constraints = [
-            models.CheckConstraint(condition=models.Q(mode__in=ImportMode.values), name="content_post_import_mode_known"),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=ImportMode.values), name="content_post_import_mode_known"
+            ),
         ]
         indexes = [models.Index(fields=["project", "-id"], name="content_post_import_newest")]

@@ -68,7 +68,9 @@ class Part(Record):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["post", "position"], name="content_part_position_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=PartKind.values), name="content_part_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=PartKind.values), name="content_part_kind_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(text__isnull=True, asset__isnull=False)
                 | models.Q(text__isnull=False, asset__isnull=True),

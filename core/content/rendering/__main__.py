@@ -23,7 +23,9 @@ def main() -> None:
     except MediaRefused as refusal:
         _answer(answers, {"refused": str(refusal)})
     except MemoryError:
-        _answer(answers, {"refused": "The file needs more memory to open than Concord allows. Make it smaller."})
+        _answer(
+            answers, {"refused": "The file needs more memory to open than Concord allows. Make it smaller."}
+        )
     else:
         _answer(answers, {"outcome": outcome.as_json()})
 

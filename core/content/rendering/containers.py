@@ -15,7 +15,15 @@ from core.content.rendering.exchange import MediaRefused
 
 # Where a demuxer would open something by itself, it finds every format and protocol but these closed to it.
 _CLOSED = {"protocol_whitelist": "none", "enable_drefs": "0", "use_absolute_path": "0"}
-_DEMUXERS = {"mp4": "mov", "mov": "mov", "matroska": "matroska", "mp3": "mp3", "ogg": "ogg", "wav": "wav", "flac": "flac"}
+_DEMUXERS = {
+    "mp4": "mov",
+    "mov": "mov",
+    "matroska": "matroska",
+    "mp3": "mp3",
+    "ogg": "ogg",
+    "wav": "wav",
+    "flac": "flac",
+}
 
 DAMAGED = "The file is damaged: {problem}. Export it again from where it was made and send that file."
 
@@ -30,7 +38,9 @@ def container_open(source: Path, *, reader: str) -> Iterator[Any]:
         When the demuxer cannot read it, or its header is past a limit.
     """
     demuxer = _DEMUXERS[reader]
-    options = {key: value for key, value in _CLOSED.items() if demuxer == "mov" or key == "protocol_whitelist"}
+    options = {
+        key: value for key, value in _CLOSED.items() if demuxer == "mov" or key == "protocol_whitelist"
+    }
     with source.open("rb") as file:
         try:
             container = av.open(file, mode="r", format=demuxer, container_options=options)

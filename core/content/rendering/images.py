@@ -34,7 +34,9 @@ def image_open(source: Path, *, reader: str) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise MediaRefused(_too_many_pixels()) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise MediaRefused("The picture is damaged: its header cannot be read. Save it again and send that file.") from error
+        raise MediaRefused(
+            "The picture is damaged: its header cannot be read. Save it again and send that file."
+        ) from error
     if width * height > limits.IMAGE_PIXELS or max(width, height) > limits.IMAGE_SIDE:
         raise MediaRefused(_too_many_pixels(width, height))
     if frames > limits.IMAGE_FRAMES or frames * width * height > limits.IMAGE_FRAME_PIXELS:
@@ -75,7 +77,12 @@ def image_render(request: Request) -> Outcome:
             ) from error
         made += small_renditions(upright, folder)
         return Outcome(
-            kind="image", width=upright.width, height=upright.height, frame_count=frames, facts=facts, made=made
+            kind="image",
+            width=upright.width,
+            height=upright.height,
+            frame_count=frames,
+            facts=facts,
+            made=made,
         )
 
 
@@ -165,9 +172,21 @@ def _animated_display(image: Image.Image, frames: int, folder: Path) -> Made:
         durations.append(int(image.info.get("duration", 100)) or 100)
     path = folder / "display"
     pictures[0].save(
-        path, "WEBP", save_all=True, append_images=pictures[1:], duration=durations, loop=0, quality=80, method=2
+        path,
+        "WEBP",
+        save_all=True,
+        append_images=pictures[1:],
+        duration=durations,
+        loop=0,
+        quality=80,
+        method=2,
     )
-    facts = {"width": pictures[0].width, "height": pictures[0].height, "frames": frames, "duration_ms": sum(durations)}
+    facts = {
+        "width": pictures[0].width,
+        "height": pictures[0].height,
+        "frames": frames,
+        "duration_ms": sum(durations),
+    }
     return Made("display", "display", "image/webp", facts)
 
 

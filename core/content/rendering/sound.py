@@ -121,7 +121,9 @@ def audio_render(request: Request, *, progress: Progress) -> Outcome:
                 track.add(frame)
                 seconds += Fraction(frame.samples, frame.sample_rate)
                 if seconds > limits.AUDIO_DURATION_S:
-                    raise MediaRefused(f"The sound is longer than {limits.AUDIO_DURATION_S // 3600} hours. Cut it into pieces.")
+                    raise MediaRefused(
+                        f"The sound is longer than {limits.AUDIO_DURATION_S // 3600} hours. Cut it into pieces."
+                    )
                 progress(min(int(seconds * rate), expected), expected)
             if track is None:
                 raise MediaRefused(DAMAGED.format(problem="no sound can be decoded"))

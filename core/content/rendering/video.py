@@ -75,7 +75,10 @@ class PictureTrack:
     def add(self, frame: Any) -> None:
         """Take the next frame in the order of showing."""
         index, time_us = len(self.pts_us), self._time_us(frame)
-        if index >= limits.VIDEO_FRAMES or time_us - (self.pts_us or [time_us])[0] > limits.VIDEO_DURATION_S * 1_000_000:
+        if (
+            index >= limits.VIDEO_FRAMES
+            or time_us - (self.pts_us or [time_us])[0] > limits.VIDEO_DURATION_S * 1_000_000
+        ):
             raise MediaRefused(
                 f"The video is longer than {limits.VIDEO_DURATION_S // 3600} hours or "
                 f"{limits.VIDEO_FRAMES:,} frames. Cut it into pieces."
@@ -162,7 +165,11 @@ def video_render(request: Request, *, progress: Progress) -> Outcome:
             facts |= sound_facts(sound)
         with av.open(str(folder / "proxy"), "w", format="webm") as output:
             picture, track = _transcode(container, stream, sound, output, problems, progress)
-    facts |= {"decode_errors": len(problems), "start_us": picture.pts_us[0], "proxy_size": list(picture.proxy_size)}
+    facts |= {
+        "decode_errors": len(problems),
+        "start_us": picture.pts_us[0],
+        "proxy_size": list(picture.proxy_size),
+    }
     return Outcome(
         kind="video",
         width=picture.width,

@@ -46,7 +46,8 @@ def test_an_empty_blob_can_be_stored_and_read(store: BlobStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [(0, None), (0, 1), (10, 20), (999, 1000), (999, None), (1000, None), (5, 5), (990, 5000)]
+    ("start", "end"),
+    [(0, None), (0, 1), (10, 20), (999, 1000), (999, None), (1000, None), (5, 5), (990, 5000)],
 )
 def test_a_byte_range_is_exactly_that_range(store: BlobStore, start: int, end: int | None) -> None:
     data = fresh_bytes(1000)
