@@ -16,11 +16,12 @@ from exports.domain.splits import split_of
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finished row of a kind, in its split."""
+    """A finished row of a kind, in its split; ``meanings`` are the (clause, meaning revision) it rests on."""
 
     kind: str
     split: str
     values: dict[str, Any]
+    meanings: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,13 @@ def decision_in_force(
 
 
 def row_of(
-    kind: str, *, split: str, own: Mapping[str, Any], provenance: Mapping[str, Any], meta: Mapping[str, Any]
+    kind: str,
+    *,
+    split: str,
+    own: Mapping[str, Any],
+    provenance: Mapping[str, Any],
+    meta: Mapping[str, Any],
+    meanings: Iterable[tuple[str, int]],
 ) -> Row:
     """Put a row together: columns in their declared order, the content's hash, ``meta`` as JSON."""
     declared = KINDS[kind]
@@ -91,7 +98,8 @@ def row_of(
         "content_sha256": content_sha256(own, (column.name for column in declared.own)),
         "meta_json": canonical_json(meta),
     }
-    return Row(kind, split, {column.name: values.get(column.name) for column in declared.columns})
+    ordered = {column.name: values.get(column.name) for column in declared.columns}
+    return Row(kind, split, ordered, tuple(sorted(set(meanings))))
 
 
 def source_of(method: str) -> str:

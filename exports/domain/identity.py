@@ -13,11 +13,16 @@ _SPACES = re.compile(r"\s+")
 
 
 def subject_key(identifier: str) -> str:
-    """Return the first half of the SHA-256 of a post's or comparison's identifier, 32 hexadecimal digits.
+    """Return a post's or comparison's identifier as rows begin with it: without hyphens.
 
-    Rows are sorted by it, which the database can do as well as Python: ``sha256(id::text)``.
+    Identifiers sort by the time they were made, in the database as in Python; rows are written in that order.
     """
-    return sha256(identifier.encode()).hexdigest()[:32]
+    return identifier.replace("-", "")
+
+
+def short_key(identifier: str) -> str:
+    """Return 16 hexadecimal digits that tell apart what stands under one subject."""
+    return sha256(identifier.encode()).hexdigest()[:16]
 
 
 def canonical_json(value: Any) -> str:

@@ -54,6 +54,7 @@ _MEDIA = ListOf(Struct((("kind", "string"), ("sha256", "string"), ("mime", "stri
 _PARTS = ListOf(
     Struct(
         (
+            ("id", "string"),
             ("kind", "string"),
             ("label", "string"),
             ("language", "string"),
@@ -78,7 +79,7 @@ _LABELS = Kind(
         Column("question", "string"),
         Column("answer", "string"),
         Column("is_harmful", "bool"),
-        Column("severity", "string", nullable=True),
+        Column("severity", "int16", nullable=True),
         Column("confidence", "float32", nullable=True),
         Column("p_violating", "float32", nullable=True),
         Column("soft_label", ListOf(Struct((("answer", "string"), ("share", "float32"))))),
@@ -98,13 +99,14 @@ _VOTES = Kind(
         Column("axis", "string"),
         Column("choice", "string"),
         Column("strength", "int8", nullable=True),
-        Column("severity", "string", nullable=True),
+        Column("severity", "int16", nullable=True),
         Column("confidence", "float32", nullable=True),
         Column("position_a", "string", nullable=True),
         Column("rationale", "string"),
         Column("seconds", "float32", nullable=True),
         Column("is_gold", "bool"),
         Column("superseded", "bool"),
+        Column("counted", "bool"),
     ),
     provenance=(
         Column("example_id", "string"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from exports.domain.building import Excluded, Row, Terms, decision_in_force, row_of, source_of
 from exports.domain.exclusions import Reason
-from exports.domain.identity import canonical_json, subject_key
+from exports.domain.identity import canonical_json, short_key, subject_key
 from exports.domain.records import ClauseRecord, DecisionRecord, LabelledPost, PostRecord, VoteRecord
 
 
@@ -68,6 +68,7 @@ def _label_row(labelled: LabelledPost, clause: ClauseRecord, terms: Terms) -> Ro
             "post_source": post.source,
             "decision_id": decision.id,
         },
+        meanings=[(clause.key, decision.meaning_revision)],
     )
 
 
@@ -80,7 +81,7 @@ def _votes_of(
     return [
         vote
         for vote in labelled.votes.get(clause.key, ())
-        if not vote.is_superseded and vote.meaning_revision == decision.meaning_revision
+        if vote.is_counted and vote.meaning_revision == decision.meaning_revision
     ]
 
 
@@ -117,11 +118,13 @@ def _own(
 ) -> dict[str, Any]:
     tally = Counter(vote.answer for vote in votes)
     order = [*clause.answers, *sorted(set(tally) - set(clause.answers))]
-    evidence = [dict(region) for vote in votes if vote.answer == decision.answer for region in vote.evidence]
+    agreeing = [region for vote in votes if vote.answer == decision.answer for region in vote.evidence]
+    evidence = [dict(region) for region in decision.evidence or agreeing]
     return {
         "text": post.text,
         "parts": [
             {
+                "id": part.id,
                 "kind": part.kind,
                 "label": part.label,
                 "language": part.language,
@@ -153,7 +156,7 @@ def _own(
 
 
 def _vote_row(post: PostRecord, clause: ClauseRecord, vote: VoteRecord, terms: Terms) -> Row | Excluded:
-    example_id = f"{subject_key(post.id)}-{clause.key}-{subject_key(vote.submission_id)[:16]}"
+    example_id = f"{subject_key(post.id)}-{clause.key}-{short_key(vote.submission_id)}"
     is_stale = not terms.holds(clause, vote.meaning_revision)
     reason = vote_exclusion(is_stale=is_stale, is_simulated=vote.is_simulated, terms=terms)
     if reason is not None:
@@ -174,6 +177,7 @@ def _vote_row(post: PostRecord, clause: ClauseRecord, vote: VoteRecord, terms: T
             "seconds": vote.seconds,
             "is_gold": vote.is_gold,
             "superseded": vote.is_superseded,
+            "counted": vote.is_counted,
         },
         provenance={
             "example_id": example_id,
@@ -187,6 +191,7 @@ def _vote_row(post: PostRecord, clause: ClauseRecord, vote: VoteRecord, terms: T
             "meaning_revision": vote.meaning_revision,
             "evidence": [dict(region) for region in vote.evidence],
         },
+        meanings=[(clause.key, vote.meaning_revision)],
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from exports.domain.building import Excluded, Row, Terms, row_of, source_of
 from exports.domain.definition import ReplySource
 from exports.domain.exclusions import Reason
-from exports.domain.identity import normalised, subject_key
+from exports.domain.identity import normalised, short_key, subject_key
 from exports.domain.label_rows import vote_exclusion
 from exports.domain.preference import (
     SIDES,
@@ -170,7 +170,7 @@ def _pair_problem(comparison: JudgedComparison, preference: Preference, terms: T
 
 def _silence(comparison: JudgedComparison, terms: Terms) -> Reason:
     """Return why nobody's assessment counts: none was given, or those given are stale or simulated."""
-    standing = [judgment for judgment in comparison.judgments if not judgment.is_superseded]
+    standing = [judgment for judgment in comparison.judgments if judgment.is_counted]
     counted, _ = counted_judgments(comparison, terms)
     if counted or not standing:
         return Reason.NOT_ASSESSED
@@ -288,13 +288,19 @@ def _row(
             "language": comparison.language,
             "decision_ids": sorted(decision_ids),
         },
+        meanings=[
+            (axis, vote.meaning_revision)
+            for judgment in judgments
+            for axis, vote in judgment.axes.items()
+            if axis in terms.axes
+        ],
     )
 
 
 def _vote_row(
     comparison: JudgedComparison, judgment: JudgmentRecord, axis: str, terms: Terms
 ) -> Row | Excluded:
-    example_id = f"{subject_key(comparison.id)}-{axis}-{subject_key(judgment.submission_id)[:16]}"
+    example_id = f"{subject_key(comparison.id)}-{axis}-{short_key(judgment.submission_id)}"
     vote = judgment.axes[axis]
     stale = not terms.holds(terms.axes[axis], vote.meaning_revision)
     reason = vote_exclusion(is_stale=stale, is_simulated=judgment.is_simulated, terms=terms)
@@ -316,6 +322,7 @@ def _vote_row(
             "seconds": judgment.seconds,
             "is_gold": judgment.is_gold,
             "superseded": judgment.is_superseded,
+            "counted": judgment.is_counted,
         },
         provenance={
             "example_id": example_id,
@@ -325,6 +332,7 @@ def _vote_row(
             "stale": stale,
         },
         meta={"external_id": comparison.external_id, "meaning_revision": vote.meaning_revision},
+        meanings=[(axis, vote.meaning_revision)],
     )
 
 

@@ -51,7 +51,7 @@ def counted_judgments(comparison: JudgedComparison, terms: Terms) -> tuple[tuple
 
     A judgment is stale when any asked axis it answers has another meaning in the target release.
     """
-    standing = [judgment for judgment in comparison.judgments if not judgment.is_superseded]
+    standing = [judgment for judgment in comparison.judgments if judgment.is_counted]
     if not terms.definition.include_simulated:
         standing = [judgment for judgment in standing if not judgment.is_simulated]
     fresh = [judgment for judgment in standing if not is_stale(judgment, terms)]
@@ -101,9 +101,7 @@ def preference_of(comparison: JudgedComparison, terms: Terms) -> Preference | Re
             return Reason.AXES_DISAGREE
         leaning = [decision for decision in leaning if decision.outcome == chosen]
     judgments = tuple(
-        judgment
-        for judgment in comparison.judgments
-        if not judgment.is_superseded and _is_about(judgment, leaning)
+        judgment for judgment in comparison.judgments if judgment.is_counted and _is_about(judgment, leaning)
     )
     if not terms.definition.include_simulated and any(
         _simulated(decision, judgments) for decision in leaning

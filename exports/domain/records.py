@@ -17,6 +17,7 @@ class PartRecord:
     sha256: str | None = None
     mime: str | None = None
     media_kind: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,24 @@ class ClauseRecord:
 
 @dataclass(frozen=True, slots=True)
 class VoteRecord:
-    """One person's answer to one clause of one post."""
+    """One person's answer to one clause of one post.
+
+    ``is_counted`` is false when it was superseded, or came when its task needed no more answers.
+    """
 
     submission_id: str
     annotator: str
     answer: str
     meaning_revision: int
     policy_version: str
-    severity: str | None = None
+    severity: int | None = None
     confidence: float | None = None
     reason: str = ""
     seconds: float | None = None
     is_simulated: bool = False
     is_gold: bool = False
     is_superseded: bool = False
+    is_counted: bool = True
     evidence: tuple[Mapping[str, object], ...] = ()
 
 
@@ -75,10 +80,10 @@ class DecisionRecord:
     meaning_revision: int
     policy_version: str
     answer: str | None
-    severity: str | None
+    severity: int | None
     confidence: float | None
     method: str
-    submission_ids: frozenset[str] = frozenset()
+    evidence: tuple[Mapping[str, object], ...] = ()
     is_simulated: bool = False
 
 
@@ -134,6 +139,7 @@ class JudgmentRecord:
     is_simulated: bool = False
     is_gold: bool = False
     is_superseded: bool = False
+    is_counted: bool = True
 
     @property
     def both_unacceptable(self) -> bool:
@@ -156,7 +162,6 @@ class AxisDecisionRecord:
     outcome: str | None
     p_a: float | None
     method: str
-    submission_ids: frozenset[str] = frozenset()
     is_simulated: bool = False
 
 

@@ -69,6 +69,7 @@ class Summary:
         self.answers: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.policy_versions: set[str] = set()
         self.annotators: dict[str, bool] = {}
+        self.meanings: Counter[tuple[str, int]] = Counter()
 
     def add(self, item: Row | Excluded) -> None:
         """Count one row or exclusion."""
@@ -81,6 +82,7 @@ class Summary:
         summary.simulated += bool(values["simulated"])
         summary.stale += bool(values["stale"])
         self.policy_versions.add(values["policy_version"])
+        self.meanings.update(item.meanings)
         if item.kind == "votes":
             self.annotators[values["annotator"]] = values["simulated"]
         else:

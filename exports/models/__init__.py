@@ -1,1 +1,8 @@
 """Tables of this app; private to it."""
+
+from __future__ import annotations
+
+from exports.models.datasets import Dataset
+from exports.models.versions import Version, VersionFile, VersionMeaning, VersionState
+
+__all__ = ["Dataset", "Version", "VersionFile", "VersionMeaning", "VersionState"]

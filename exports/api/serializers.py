@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.http.serializers import StrictSerializer
+from core.jobs.api.serializers import JobOutput
+from exports.domain.kinds import KINDS
+from exports.models import Dataset, Version, VersionFile, VersionState
+
+KIND_CHOICES = list(KINDS)
+_ENDED = {"failed", "cancelled"}
+
+
+class ColumnOutput(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    nullable = serializers.BooleanField()
+
+
+class KindOutput(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    purpose = serializers.CharField()
+    subject = serializers.CharField()
+    columns = ColumnOutput(many=True)
+
+
+class DatasetOutput(serializers.ModelSerializer[Dataset]):
+    project_id = serializers.UUIDField()
+    kinds = serializers.ListField(child=serializers.ChoiceField(choices=KIND_CHOICES))
+    definition = serializers.DictField()
+    newest_version = serializers.IntegerField(allow_null=True, default=None)
+
+    class Meta:
+        model = Dataset
+        fields = ["id", "project_id", "name", "title", "kinds", "definition", "newest_version", "created_at"]
+
+
+class DatasetCreateInput(StrictSerializer):
+    name = serializers.CharField(max_length=60)
+    title = serializers.CharField(max_length=200)
+    kinds = serializers.ListField(child=serializers.CharField(max_length=20), max_length=50)
+    definition = serializers.DictField(required=False, default=dict)
+
+
+class DatasetUpdateInput(StrictSerializer):
+    title = serializers.CharField(max_length=200, required=False)
+    kinds = serializers.ListField(child=serializers.CharField(max_length=20), max_length=50, required=False)
+    definition = serializers.DictField(required=False)
+
+
+class VersionErrorOutput(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+_COUNTS = serializers.DictField(child=serializers.DictField(child=serializers.IntegerField()))
+
+
+class VersionOutput(serializers.ModelSerializer[Version]):
+    dataset_id = serializers.UUIDField()
+    dataset_name = serializers.CharField(source="dataset.name")
+    project_id = serializers.UUIDField(source="dataset.project_id")
+    state = serializers.SerializerMethodField()
+    kinds = serializers.ListField(child=serializers.ChoiceField(choices=KIND_CHOICES))
+    definition = serializers.DictField()
+    release_id = serializers.UUIDField()
+    counts = _COUNTS
+    exclusions = _COUNTS
+    simulated = serializers.DictField(child=serializers.IntegerField())
+    error = serializers.SerializerMethodField()
+    requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
+
+    class Meta:
+        model = Version
+        fields = [
+            "id",
+            "dataset_id",
+            "dataset_name",
+            "project_id",
+            "number",
+            "state",
+            "kinds",
+            "definition",
+            "release_id",
+            "release_label",
+            "counts",
+            "exclusions",
+            "simulated",
+            "content_sha256",
+            "job_id",
+            "error",
+            "requested_by",
+            "created_at",
+            "ready_at",
+        ]
+
+    @extend_schema_field(serializers.ChoiceField(choices=VersionState.values))
+    def get_state(self, version: Version) -> str:
+        """A version whose job has ended without it has failed, whoever killed the worker."""
+        if version.state == VersionState.BUILDING and getattr(version, "job_state", None) in _ENDED:
+            return str(VersionState.FAILED)
+        return str(version.state)
+
+    @extend_schema_field(VersionErrorOutput(allow_null=True))
+    def get_error(self, version: Version) -> dict[str, str] | None:
+        if version.error_code:
+            return {"code": version.error_code, "detail": version.error_detail}
+        if self.get_state(version) != VersionState.FAILED:
+            return None
+        return {"code": "build_interrupted", "detail": "The job ended before the version was ready."}
+
+
+class VersionFileOutput(serializers.ModelSerializer[VersionFile]):
+    class Meta:
+        model = VersionFile
+        fields = ["path", "sha256", "size_bytes", "rows", "kind", "split"]
+
+
+class VersionDetailOutput(VersionOutput):
+    files = serializers.SerializerMethodField()
+
+    class Meta(VersionOutput.Meta):
+        fields = [*VersionOutput.Meta.fields, "card", "manifest", "files"]
+
+    @extend_schema_field(VersionFileOutput(many=True))
+    def get_files(self, version: Version) -> Any:
+        return VersionFileOutput(sorted(version.files.all(), key=lambda file: file.path), many=True).data
+
+
+class VersionStartedOutput(VersionOutput):
+    job = JobOutput()
+
+    class Meta(VersionOutput.Meta):
+        fields = [*VersionOutput.Meta.fields, "job"]
+
+
+class RowsOutput(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    split = serializers.CharField()
+    rows = serializers.ListField(child=serializers.DictField())
+
+
+class DifferenceVersionOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    dataset = serializers.CharField()
+    number = serializers.IntegerField()
+    release_label = serializers.CharField()
+
+
+class DefinitionChangeOutput(serializers.Serializer[Any]):
+    field = serializers.CharField()
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+
+
+class ChangedRowOutput(serializers.Serializer[Any]):
+    example_id = serializers.CharField()
+    item_id = serializers.CharField()
+    change = serializers.ChoiceField(choices=["in", "out", "changed"])
+    why = serializers.CharField()
+    before = serializers.DictField(allow_null=True)
+    after = serializers.DictField(allow_null=True)
+
+
+class KindDifferenceOutput(serializers.Serializer[Any]):
+    rows_in = serializers.IntegerField()
+    rows_out = serializers.IntegerField()
+    rows_changed = serializers.IntegerField()
+    rows_same = serializers.IntegerField()
+    reasons = serializers.DictField(child=serializers.IntegerField())
+    splits = _COUNTS
+    examples = ChangedRowOutput(many=True)
+
+
+class DifferenceOutput(serializers.Serializer[Any]):
+    version = DifferenceVersionOutput()
+    against = DifferenceVersionOutput()
+    is_identical = serializers.BooleanField()
+    definition_changes = DefinitionChangeOutput(many=True)
+    kinds = serializers.DictField(child=KindDifferenceOutput())

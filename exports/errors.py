@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from core.errors import ConflictError, InvalidError, InvalidFieldsError, NotFoundError
+
+
+class DatasetFieldsError(InvalidFieldsError):
+    """The definition, kinds or name cannot be used as they are."""
+
+    code = "dataset_fields"
+    detail = "Some parts of the definition need a change before this can be saved."
+
+
+class DatasetNameTakenError(ConflictError):
+    code = "dataset_name_taken"
+    detail = "The project has a dataset called “{name}” already. Choose another name."
+
+
+class NoReleaseError(ConflictError):
+    code = "no_release"
+    detail = "No policy release is in effect yet. Publish one, or name a release in the definition."
+
+
+class ClauseNotInReleaseError(InvalidError):
+    code = "clause_not_in_release"
+    detail = "The release {release} has no {kind} “{key}”. Remove it from the definition or choose another release."
+
+
+class VersionBuildingError(ConflictError):
+    code = "version_building"
+    detail = "Version {number} of this dataset is being built. Wait until it is ready, or cancel its job."
+
+
+class VersionNotReadyError(ConflictError):
+    code = "version_not_ready"
+    detail = "Version {number} is not ready, so there is nothing to read in it."
+
+
+class FileNotInVersionError(NotFoundError):
+    code = "file_not_in_version"
+    detail = "The version has no file with this path."
+
+
+class RangeNotSatisfiableError(InvalidError):
+    status = 416
+    title = "Range outside the file"
+    code = "range_not_satisfiable"
+    detail = "The range lies outside the file, which has {size_bytes} bytes."
+
+
+class RowRefusedError(ConflictError):
+    """A row breaks a rule of its kind: the version is not shown."""
+
+    code = "row_refused"
+    detail = "The {kind} row {example_id} (from {item_id}) breaks a rule, so no version was made: {problem}"
+
+
+class BuildInterruptedError(ConflictError):
+    code = "build_interrupted"
+    detail = "The work on this version ended before it was ready. Build a new version."

@@ -1,0 +1,8 @@
+"""Reads of exports. Every one for a request is scoped to what the caller may see."""
+
+from __future__ import annotations
+
+from exports.selectors.datasets import dataset_get, datasets_in
+from exports.selectors.versions import file_get, rows_sample, version_get, versions_of
+
+__all__ = ["dataset_get", "datasets_in", "file_get", "rows_sample", "version_get", "versions_of"]

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from core.accounts.selectors import Actor, Capability, project_get, projects_visible_to
+from core.errors import NotFoundError
+from core.jobs.selectors import Job
+from core.storage.selection import blob_store
+from exports.errors import FileNotInVersionError, VersionNotReadyError
+from exports.models import Dataset, Version, VersionFile, VersionState
+
+_SAMPLE_BYTES = 1 << 20
+
+
+def versions_of(dataset: Dataset) -> QuerySet[Version]:
+    """Return the dataset's versions with how their jobs stand."""
+    return _with_job(Version.objects.filter(dataset=dataset)).defer("manifest", "card")
+
+
+def version_get(actor: Actor, version_id: UUID, *, needs: Capability = Capability.RESULTS_VIEW) -> Version:
+    """Return one version with its files when the actor may do ``needs`` in its project.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none, or it is in a project the actor cannot see.
+    CapabilityMissingError
+        When the actor sees the project but may not do ``needs``.
+    """
+    rows = Version.objects.filter(pk=version_id, dataset__project__in=projects_visible_to(actor))
+    version = _with_job(rows).prefetch_related("files").first()
+    if version is None:
+        raise NotFoundError()
+    project_get(actor, version.dataset.project_id, needs=needs)
+    return version
+
+
+def ready_version_get(actor: Actor, version_id: UUID, *, needs: Capability) -> Version:
+    """Return one version that can be read.
+
+    Raises
+    ------
+    VersionNotReadyError
+        When it is still being built, or failed.
+    """
+    version = version_get(actor, version_id, needs=needs)
+    if version.state != VersionState.READY:
+        raise VersionNotReadyError(number=version.number)
+    return version
+
+
+def file_get(version: Version, path: str) -> VersionFile:
+    """Return the file of a ready version that has exactly this path.
+
+    Raises
+    ------
+    FileNotInVersionError
+        When there is none.
+    """
+    found = version.files.filter(path=path).first()
+    if found is None:
+        raise FileNotInVersionError()
+    return found
+
+
+def rows_sample(version: Version, *, kind: str, split: str, limit: int) -> list[dict[str, Any]]:
+    """Return the first rows of one kind and split as trainers will see them, at most one megabyte of them."""
+    file = version.files.filter(path=f"jsonl/{kind}/{split}.jsonl").first()
+    if file is None:
+        return []
+    end = min(file.size_bytes, _SAMPLE_BYTES)
+    text = b"".join(blob_store().open(file.sha256, start=0, end=end))
+    lines = text.split(b"\n")
+    # What follows the last line break is empty, or a line that was cut.
+    return [json.loads(line) for line in lines[:-1][:limit]]
+
+
+def _with_job(rows: QuerySet[Version]) -> QuerySet[Version]:
+    job_state = Job.objects.filter(pk=OuterRef("job_id")).values("state")[:1]
+    return rows.select_related("dataset", "dataset__project").annotate(
+        job_state=Subquery(job_state),
+        dataset_name=F("dataset__name"),
+    )

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from core.accounts.selectors import Actor, Capability
+from core.accounts.services import audit_record
+from core.jobs.selectors import Job
+from core.jobs.services import job_start
+from exports.domain.definition import definition_parse
+from exports.errors import BuildInterruptedError, VersionBuildingError
+from exports.models import Dataset, Version, VersionFile, VersionState
+from exports.selectors.datasets import dataset_get
+from exports.selectors.releases import release_for, terms_of
+
+BUILD = "exports.build_version"
+
+
+@transaction.atomic
+def version_start(actor: Actor, dataset_id: UUID) -> tuple[Version, Job]:
+    """Freeze the definition under the release in effect and start building; return the version and its job.
+
+    Raises
+    ------
+    NoReleaseError, ClauseNotInReleaseError
+        When there is nothing to build under, or the definition asks what the release does not have.
+    VersionBuildingError
+        When a version of this dataset is being built already.
+    """
+    dataset = dataset_get(actor, dataset_id, needs=Capability.DATASETS_EXPORT)
+    Dataset.objects.select_for_update().get(pk=dataset.pk)
+    _refuse_second_building(dataset)
+    definition = definition_parse(dataset.definition)
+    release = release_for(dataset.project_id, definition)
+    terms_of(definition, release)
+    newest = Version.objects.filter(dataset=dataset).aggregate(newest=Max("number"))["newest"] or 0
+    version = Version.objects.create(
+        dataset=dataset,
+        number=newest + 1,
+        kinds=dataset.kinds,
+        definition={**definition.model_dump(mode="json"), "release_id": str(release.id)},
+        release_id=release.id,
+        release_label=release.label,
+        requested_by=actor.user,
+    )
+    job = job_start(
+        actor,
+        project=dataset.project,
+        kind=BUILD,
+        params={"version_id": str(version.pk)},
+        unique_key=f"{BUILD}:{version.pk}",
+    )
+    Version.objects.filter(pk=version.pk).update(job_id=job.pk)
+    version.job_id = job.pk
+    data = {"dataset": dataset.name, "number": version.number, "release": release.label}
+    audit_record(actor, action="version.start", project=dataset.project, target=version, data=data)
+    return version, job
+
+
+@transaction.atomic
+def download_note(actor: Actor, file: VersionFile) -> None:
+    """Note in the audit log who takes which file of which version."""
+    version = file.version
+    data = {"dataset": version.dataset.name, "number": version.number, "path": file.path}
+    audit_record(actor, action="version.download", project=version.dataset.project, target=version, data=data)
+
+
+def version_fail(version_id: UUID, *, code: str, detail: str) -> None:
+    """Mark a version that was being built as failed, and why."""
+    Version.objects.filter(pk=version_id, state=VersionState.BUILDING).update(
+        state=VersionState.FAILED, error_code=code, error_detail=detail
+    )
+
+
+def _refuse_second_building(dataset: Dataset) -> None:
+    """Refuse while a job builds; a version whose job has ended without it is marked as failed."""
+    building = Version.objects.filter(dataset=dataset, state=VersionState.BUILDING).first()
+    if building is None:
+        return
+    job = Job.objects.filter(pk=building.job_id).first() if building.job_id else None
+    if job is not None and job.state in {"queued", "running"}:
+        raise VersionBuildingError(number=building.number)
+    interrupted = BuildInterruptedError()
+    version_fail(
+        building.pk,
+        code=(job.error_code if job else "") or interrupted.code,
+        detail=(job.error_detail if job else "") or interrupted.message,
+    )
