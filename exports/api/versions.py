@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.accounts.selectors import Capability
-from core.content.domain.byte_ranges import ByteRange, UnsatisfiableRange, byte_range_of
+from core.http.byte_ranges import ByteRange, UnsatisfiableRange, byte_range_of
 from core.http.serializers import validated
 from core.http.views import ApiView
 from core.storage.selection import blob_store

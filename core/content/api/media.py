@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import quote_etag
@@ -12,9 +13,9 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from core.content.domain.byte_ranges import ByteRange, UnsatisfiableRange, byte_range_of
 from core.content.errors import RangeNotSatisfiableError
 from core.content.selectors import MediaFile, media_get
+from core.http.byte_ranges import ByteRange, UnsatisfiableRange, byte_range_of
 from core.http.views import ApiView
 from core.storage import blob_store
 
@@ -28,9 +29,10 @@ class _Anything(BaseContentNegotiation):
         return None
 
     def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 class MediaView(ApiView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -18,10 +18,15 @@ from rest_framework.parsers import BaseParser, DataAndFiles
 from core.content.errors import UploadMalformedError
 from core.storage import BlobWriter, blob_store
 
+if TYPE_CHECKING:
+    _UploadedFile = UploadedFile[bytes]
+else:
+    _UploadedFile = UploadedFile
+
 FILE_FIELD = "file"
 
 
-class SpooledUpload(UploadedFile):
+class SpooledUpload(_UploadedFile):
     """A file that has arrived but is not kept yet; whoever takes it commits or aborts its writer."""
 
     def __init__(self, writer: BlobWriter, *, name: str, size: int) -> None:
@@ -89,7 +94,7 @@ class OneFileParser(BaseParser):
         handler = _SpoolHandler()
         try:
             meta = {**request.META, "CONTENT_TYPE": media_type}
-            data, files = DjangoMultiPartParser(meta, stream, [handler], "utf-8").parse()
+            data, files = DjangoMultiPartParser(meta, cast("Any", stream), [handler], "utf-8").parse()
         except (MultiPartParserError, RequestDataTooBig, SuspiciousOperation, ValueError) as error:
             handler.abort()
             raise UploadMalformedError(

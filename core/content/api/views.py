@@ -17,8 +17,6 @@ from core.content.models import PartKind
 from core.http.serializers import validated
 from core.http.views import ApiView, page_of
 
-_TEXT = {"type": str, "location": OpenApiParameter.QUERY}
-
 
 def _context(actor: Actor, project_id: uuid.UUID) -> dict[str, Any]:
     """What the shapes of content need to know about who reads them."""
@@ -103,11 +101,11 @@ class PostListView(ApiView):
         operation_id="post_list",
         parameters=[
             OpenApiParameter("kind", enum=PartKind.values, description="Posts with a part of this kind."),
-            OpenApiParameter("language", **_TEXT),
-            OpenApiParameter("source", **_TEXT),
-            OpenApiParameter("group_key", **_TEXT),
-            OpenApiParameter("text", description="Posts whose name or text holds this.", **_TEXT),
-            OpenApiParameter("external_id", many=True, description="Posts of exactly these names.", **_TEXT),
+            OpenApiParameter("language", str),
+            OpenApiParameter("source", str),
+            OpenApiParameter("group_key", str),
+            OpenApiParameter("text", str, description="Posts whose name or text holds this."),
+            OpenApiParameter("external_id", str, many=True, description="Posts of exactly these names."),
         ],
         responses=page_of(shapes.PostSummaryOutput),
     )

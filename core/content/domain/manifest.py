@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from core.content.domain import limits
 
@@ -111,7 +111,7 @@ def manifest_lines(chunks: Iterable[bytes], *, start_bytes: int = 0, start_lines
     for raw, end in _raw_lines(chunks, start_bytes):
         number += 1
         if raw is None:
-            message = f"The line is longer than {limits.MANIFEST_LINE_BYTES} bytes. Split the post or shorten its texts."
+            message = f"The line is longer than {limits.MANIFEST_LINE_BYTES} bytes. Shorten the post's texts."
             yield Line(number, end, None, (Problem(number, "", message),))
             continue
         body = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
@@ -121,7 +121,8 @@ def manifest_lines(chunks: Iterable[bytes], *, start_bytes: int = 0, start_lines
 
 def _raw_lines(chunks: Iterable[bytes], start: int) -> Iterator[tuple[bytes | None, int]]:
     """Yield each line without its end, and where it ends; ``None`` stands for one that is too long to hold."""
-    held, held_bytes, too_long, end = [], 0, False, start
+    held: list[bytes] = []
+    held_bytes, too_long, end = 0, False, start
     for chunk in chunks:
         pieces = chunk.split(b"\n")
         for piece in pieces[:-1]:

@@ -34,8 +34,6 @@ class Post(Record):
     content_sha256 = models.CharField(max_length=64)
     is_hidden = models.BooleanField(default=False)
 
-    parts: models.Manager[Part]
-
     class Meta:
         db_table = "content_post"
         constraints = [

@@ -9,7 +9,7 @@ from typing import Any
 Progress = Callable[[int, int], None]
 
 
-class MediaRefused(Exception):  # noqa: N818 - the file is at fault, not the program
+class MediaRefused(Exception):
     """The file cannot be used; the message tells the person why."""
 
 

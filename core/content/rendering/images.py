@@ -123,7 +123,7 @@ def _upright(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     turned = ImageOps.exif_transpose(image)
     has_alpha = turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info
-    if turned.mode.startswith(("I;16", "I", "F")):
+    if turned.mode.startswith("I"):
         turned = _eight_bit(turned)
     if profile and turned.mode in ("RGB", "RGBA", "CMYK", "L"):
         turned = _in_srgb(turned, profile)
@@ -132,8 +132,8 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _eight_bit(image: Image.Image) -> Image.Image:
     """Bring deep greys to eight bits instead of clipping them."""
-    low, high = image.getextrema()
-    scale = 255 / (65535 if isinstance(high, int) and high > 255 else max(float(str(high)), 1.0))
+    _, high = image.getextrema()
+    scale = 255 / (65535 if float(str(high)) > 255 else 255)
     return image.convert("F").point(lambda value: value * scale).convert("L")
 
 

@@ -83,7 +83,9 @@ class SoundTrack:
     def _encode(self, *, is_last: bool) -> None:
         too_early = max(0, -(self._offset or 0))
         while self._skipped < too_early and self._fifo.samples:
-            self._skipped += self._fifo.read(min(too_early - self._skipped, self._fifo.samples)).samples
+            dropped = min(too_early - self._skipped, self._fifo.samples)
+            self._fifo.read(dropped)
+            self._skipped += dropped
         while (piece := self._fifo.read(_OPUS_FRAME_SAMPLES, is_last)) is not None:
             values = piece.to_ndarray().reshape(-1, 2)
             self.outline.add(values.mean(axis=1, dtype=np.float32))

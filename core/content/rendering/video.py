@@ -70,6 +70,7 @@ class PictureTrack:
         self.keyframes: list[int] = []
         self.strip = FilmStrip(tiles=limits.FILM_STRIP_TILES)
         self.poster: Image.Image | None = None
+        self._poster_shows = False
         self.end_us = 0
 
     def add(self, frame: Any) -> None:
@@ -102,7 +103,7 @@ class PictureTrack:
         previous = self.pts_us[-1] if self.pts_us else None
         if frame.pts is None:
             return 0 if previous is None else previous + 1000
-        time_us = round(frame.pts * frame.time_base * 1_000_000)
+        time_us: int = round(frame.pts * frame.time_base * 1_000_000)
         return time_us if previous is None else max(time_us, previous)
 
     def _upright(self, frame: Any) -> Any:
@@ -123,8 +124,6 @@ class PictureTrack:
             width, height = self.proxy_size
             self.poster = frame.reformat(width=width, height=height, format="rgb24").to_image()
             self._poster_shows = float(tile.std()) > 12
-
-    _poster_shows = False
 
     def _encode(self, frame: Any, since_start_us: int) -> None:
         width, height = self.proxy_size

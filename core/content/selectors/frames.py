@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from typing import Any
 
 import av
 import numpy as np
@@ -32,10 +33,11 @@ def video_frames(asset_id: uuid.UUID, count: int) -> list[tuple[int, NDArray[np.
     if count <= 0:
         return []
     data = b"".join(rendition_open(asset_id, RenditionKind.PROXY))
+    container: Any
     with av.open(io.BytesIO(data), format="matroska") as container:
         stream = container.streams.video[0]
         total = sum(1 for packet in container.demux(stream) if packet.size)
-        wanted = sorted({int(round(place)) for place in np.linspace(0, total - 1, min(count, total))})
+        wanted = sorted({round(float(place)) for place in np.linspace(0, total - 1, min(count, total))})
         container.seek(0, stream=stream)
         picked = []
         for index, frame in enumerate(container.decode(stream)):

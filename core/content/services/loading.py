@@ -218,7 +218,7 @@ def _copy(
 
 
 def content_hash(post: PostLine, references: AssetReferences) -> str:
-    """Hash what a post says, with its assets by identity, so that the same post under another asset name is the same."""
+    """Hash what a post says, with its assets by identity, so that another name of a file changes nothing."""
     parts = [
         {**part, "asset": str(references.asset_id(part["asset"]))} if "asset" in part else part
         for part in post["parts"]

@@ -77,7 +77,7 @@ def _render(asset: Asset, source: Path, folder: Path, *, progress: Progress, cpu
         "reader": BY_MIME[asset.mime].reader,
         "cpu_s": cpu_s,
     }
-    process = subprocess.Popen(  # noqa: S603 - our own module, no shell, no outside value among the arguments
+    process = subprocess.Popen(
         [sys.executable, "-m", "core.content.rendering"],
         cwd=_ROOT,
         env={"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8"},

@@ -16,7 +16,7 @@ class ByteRange:
     end: int
 
 
-class UnsatisfiableRange(Exception):  # noqa: N818 - the name RFC 9110 gives it
+class UnsatisfiableRange(Exception):
     """The range lies outside the file."""
 
 

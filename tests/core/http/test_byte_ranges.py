@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.content.domain.byte_ranges import ByteRange, UnsatisfiableRange, byte_range_of
+from core.http.byte_ranges import ByteRange, UnsatisfiableRange, byte_range_of
 
 
 @pytest.mark.parametrize(
