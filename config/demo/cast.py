@@ -75,7 +75,8 @@ def cast_make(*, slug: str) -> Cast:
             member_add(Actor(manager), project=project, email=part.email, roles=[str(part.role)])
     scopes = [str(capability) for capability in Capability]
     tokens = {
-        part.key: token_create(Actor(_person(part)), name="demo", scopes=scopes)[1] for part in (*TEAM, *SIMULATED)
+        part.key: token_create(Actor(_person(part)), name="demo", scopes=scopes)[1]
+        for part in (*TEAM, *SIMULATED)
     }
     return Cast(project, tokens)
 

@@ -47,3 +47,9 @@ class Ledger:
         if not self._acknowledged_path.exists():
             return set()
         return set(self._acknowledged_path.read_text(encoding="ascii").split())
+
+    def close(self) -> None:
+        """Put the finished demo's notes aside, so that the next one starts anew."""
+        for path in (self._steps_path, self._acknowledged_path):
+            if path.exists():
+                path.replace(path.with_name(f"last-{path.name}"))

@@ -23,16 +23,24 @@ class Stage:
     ----------
     api_of
         Returns a person's own way to the API; each thread asks for its own.
+    folder
+        Where the demo keeps files of its own.
     is_parallel
         Whether people may work at the same time.
+    url
+        Where Concord listens; empty in this process.
     """
 
     project_id: uuid.UUID
+    slug: str
     api_of: Callable[[str], Api]
     ledger: Ledger
     material: Material
+    folder: Path
     say: Callable[[str], None]
     is_parallel: bool = True
+    url: str = ""
+    tokens: Mapping[str, str] = field(default_factory=dict)
     _apis: dict[str, Api] = field(default_factory=dict)
 
     @property
@@ -45,6 +53,10 @@ class Stage:
         if person not in self._apis:
             self._apis[person] = self.api_of(person)
         return self._apis[person]
+
+    def token_of(self, person: str) -> str:
+        """Return the person's token, for clients that speak for themselves."""
+        return self.tokens[person]
 
     def produced(self, step: str) -> Mapping[str, Any]:
         """Return what an earlier step noted."""

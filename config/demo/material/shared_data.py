@@ -69,7 +69,9 @@ class SharedData:
             if len(rows) == count or not all(texts) or texts[0] == texts[1]:
                 continue
             external_id = f"pandalm-{pair['idx']}"
-            prompt = "\n\n".join(part for part in (str(pair["instruction"]), str(pair["input"] or "")) if part)
+            prompt = "\n\n".join(
+                part for part in (str(pair["instruction"]), str(pair["input"] or "")) if part
+            )
             models = pair["cmp_key"].split("_")
             responses = [{"text": text, "model": model} for text, model in zip(texts, models, strict=False)]
             rows.append({"external_id": external_id, "prompt": prompt, "responses": responses})

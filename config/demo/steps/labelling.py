@@ -31,6 +31,15 @@ def ask_labels(stage: Stage, *, external_ids: list[str], overlap: int) -> int:
     return int(stage.job("mika", made)["result"]["created"])
 
 
+def ask_judgments(stage: Stage, *, overlap: int) -> int:
+    """Mika asks for judgments of every comparison on the axes of the first release."""
+    body = {"release_id": stage.produced("policy")["release_id"], "overlap": overlap}
+    made = stage.api("mika").call("POST", f"{stage.path}/compare-tasks/", body)
+    if "created" in made:
+        return int(made["created"])
+    return int(stage.job("mika", made)["result"]["created"])
+
+
 def label_all(stage: Stage, *, each: int | None = None) -> int:
     """Every simulated annotator labels until nothing is left for them, or they gave ``each`` answers."""
     truth = truth_read(stage.material)

@@ -1,0 +1,65 @@
+"""Step 7: a rule changes; exactly the answers that cite its old meaning are asked again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config.demo.api import get_all
+from config.demo.stage import Stage
+from config.demo.steps import labelling, policy
+
+
+def rule_change(stage: Stage) -> dict[str, Any]:
+    """Pia releases the revision, its impact read beforehand."""
+    return policy.release_second(stage)
+
+
+def campaign_run(stage: Stage) -> dict[str, Any]:
+    """Pia orders the re-labelling of what became stale, simulated annotators do it, and the counts are compared."""
+    pia, mika = stage.api("pia"), stage.api("mika")
+    first, second = stage.produced("policy"), stage.produced("change")
+    stale = _decided_posts(stage, second["semantic"])
+    campaign = _campaign(stage)
+    while (now := mika.call("GET", f"/api/campaigns/{campaign['id']}/"))["progress"]["state"] == "starting":
+        stage.say(f"campaign: {now['progress']['tasks']} tasks made")
+    labelling.label_all(stage)
+    ended = pia.call("GET", f"/api/campaigns/{campaign['id']}/")
+    asked = _asked(stage, campaign["id"])
+    return {
+        "stale_posts": len(stale),
+        "tasks": ended["progress"]["tasks"],
+        "answers": ended["progress"]["answers_given"],
+        "clauses_asked": sorted({key for task in asked for key in task["clause_keys"]}),
+        "from": first["label"],
+        "to": second["label"],
+    }
+
+
+def _campaign(stage: Stage) -> dict[str, Any]:
+    first, second = stage.produced("policy"), stage.produced("change")
+    for row in stage.api("mika").call("GET", f"{stage.path}/campaigns/")["results"]:
+        if row["release"]["id"] == second["release_id"]:
+            return row  # type: ignore[no-any-return]
+    body = {"release_id": second["release_id"], "against_id": first["release_id"], "overlap": 2}
+    return stage.api("mika").call("POST", f"{stage.path}/campaigns/", body)  # type: ignore[no-any-return]
+
+
+def _decided_posts(stage: Stage, clause_keys: list[str]) -> set[str]:
+    """Return the posts with a decision that cites a meaning of these clauses made under the first release."""
+    release_id, rui = stage.produced("policy")["release_id"], stage.api("rui")
+    return {
+        row["post_id"]
+        for key in clause_keys
+        for row in get_all(rui, f"{stage.path}/decisions/?release_id={release_id}&clause_key={key}")
+    }
+
+
+def _asked(stage: Stage, campaign_id: str) -> list[dict[str, Any]]:
+    """Return the tasks that the campaign made the simulated annotators answer."""
+    release_id = stage.produced("change")["release_id"]
+    return [
+        row["task"]
+        for who in labelling.SIMULATED
+        for row in get_all(stage.api(who.key), "/api/me/submissions/")
+        if row["task"]["release_id"] == release_id
+    ]

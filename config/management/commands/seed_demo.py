@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from config.demo.api import InProcessApi
+from config.demo.cast import cast_make
+from config.demo.ledger import Ledger
+from config.demo.material import make
+from config.demo.scenario import seed_steps, steps_run
+from config.demo.stage import Stage
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills a new installation with the demo project: a released policy, posts, comparisons, some answers."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--posts", type=int, default=36, help="how many posts to make (36)")
+        parser.add_argument("--comparisons", type=int, default=16, help="how many comparisons to make (16)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        cast = cast_make(slug="marketplace-safety")
+        with tempfile.TemporaryDirectory(prefix="concord-demo-") as folder:
+            stage = Stage(
+                project_id=cast.project.pk,
+                slug=cast.project.slug,
+                api_of=lambda key: InProcessApi(cast.tokens[key]),
+                ledger=Ledger(Path(settings.HOME) / "seed"),
+                material=make(Path(folder), posts=options["posts"], comparisons=options["comparisons"]),
+                folder=Path(folder),
+                say=lambda text: self.stdout.write(f"  {text}"),
+                is_parallel=False,
+            )
+            steps_run(stage, seed_steps())

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from core.accounts.models import Project, User
+from core.queue.models import Submission, Task
+
+
+@pytest.mark.django_db
+def test_a_new_home_is_seeded_with_work_done_and_work_left(settings: Any, tmp_path: Any) -> None:
+    settings.HOME = tmp_path
+    settings.BLOB_FOLDER = tmp_path / "blobs"
+    call_command("seed_demo", posts=14, comparisons=6)
+    project = Project.objects.get(slug="marketplace-safety")
+    assert Task.objects.filter(project=project, kind="label").count() == 14
+    assert Task.objects.filter(project=project, kind="compare").count() == 6
+    assert Task.objects.filter(project=project, state="open").exists(), "something must be left for people"
+    assert Submission.objects.filter(task__kind="label").count() >= 14
+    assert not Submission.objects.filter(person__is_simulated=False).exists(), "seeded answers are simulated ones"
+    people = User.objects.filter(email__endswith="@demo.concord", is_simulated=False)
+    assert {name.partition(" ")[0] for name in people.values_list("display_name", flat=True)} >= {
+        "Ana",
+        "Rui",
+        "Pia",
+        "Edda",
+        "Mika",
+    }
