@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -16,6 +17,7 @@ from config.demo.material.photographs import panel_paste
 _SIZE = (480, 360)
 _TIME_BASE = Fraction(1, 90_000)
 _SOUND_RATE = 44_100
+_STRETCHES = (Fraction(1), Fraction(1), Fraction(1), Fraction(2), Fraction(3), Fraction(3, 2))
 _SOUND_CODECS = {"mp3": "libmp3lame", "ogg": "libopus", "wav": "pcm_s16le"}
 
 
@@ -69,7 +71,7 @@ def video_make(
             if first <= index < last:
                 panel_paste(picture, random.Random(panel_seed))  # noqa: S311
             _counter(picture, index)
-            frame = av.VideoFrame.from_image(picture)
+            frame = av.VideoFrame.from_ndarray(np.asarray(picture), format="rgb24")
             frame.pts, frame.time_base = ticks, _TIME_BASE
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
@@ -83,7 +85,7 @@ def sound_make(path: Path, *, seconds: float, source: random.Random) -> Path:
     codec = _SOUND_CODECS[path.suffix[1:]]
     rate = 48_000 if codec == "libopus" else _SOUND_RATE
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=rate)
+        stream: Any = container.add_stream(codec, rate=rate)
         stream.layout = "mono"
         resampler = av.AudioResampler(format=stream.format, layout="mono", rate=rate)
         frame = av.AudioFrame.from_ndarray(samples[np.newaxis, :], format="s16", layout="mono")
@@ -103,7 +105,7 @@ def _frame_times(rate: Rate, seconds: float, source: random.Random) -> list[int]
     times, now = [], Fraction(0)
     while now < seconds * 90_000:
         times.append(round(now))
-        now += step * source.choice([1, 1, 1, 2, 3, Fraction(3, 2)])
+        now += step * source.choice(_STRETCHES)
     return times
 
 

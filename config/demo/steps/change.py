@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from config.demo.api import get_all
+from config.demo.cast import SIMULATED
 from config.demo.stage import Stage
 from config.demo.steps import labelling, policy
 
@@ -59,7 +60,7 @@ def _asked(stage: Stage, campaign_id: str) -> list[dict[str, Any]]:
     release_id = stage.produced("change")["release_id"]
     return [
         row["task"]
-        for who in labelling.SIMULATED
+        for who in SIMULATED
         for row in get_all(stage.api(who.key), "/api/me/submissions/")
         if row["task"]["release_id"] == release_id
     ]
