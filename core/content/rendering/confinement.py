@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import resource
 import sys
 from contextlib import suppress
@@ -33,7 +32,6 @@ def confine(*, cpu_s: int) -> None:
     ):
         with suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
-    os.environ.clear()
     if sys.platform == "linux":
         # A namespace of its own has no routes. Where the kernel refuses it, the closed protocol list still stands.
         with suppress(OSError, AttributeError):
