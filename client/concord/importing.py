@@ -44,7 +44,7 @@ def manifest_import(
         rewritten.seek(0)
         document = client.transport.post(
             f"/api/projects/{project_id}/imports/",
-            files={"manifest": ("manifest.jsonl", rewritten, "application/jsonl")},
+            files={"file": ("manifest.jsonl", rewritten, "application/jsonl")},
         )
     return _job(client, document)
 
@@ -56,7 +56,7 @@ def comparisons_import(client: Client, project_id: str, manifest: Path) -> Job:
     with manifest.open("rb") as stream:
         document = client.transport.post(
             f"/api/projects/{project_id}/comparison-imports/",
-            files={"manifest": ("comparisons.jsonl", stream, "application/jsonl")},
+            files={"file": ("comparisons.jsonl", stream, "application/jsonl")},
         )
     return _job(client, document)
 

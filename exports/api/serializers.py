@@ -56,7 +56,9 @@ class VersionErrorOutput(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-_COUNTS = serializers.DictField(child=serializers.DictField(child=serializers.IntegerField()))
+def _counts() -> serializers.DictField:
+    """Counts by name and name; a field of its own each time, for a field belongs to one place."""
+    return serializers.DictField(child=serializers.DictField(child=serializers.IntegerField()))
 
 
 class VersionOutput(serializers.ModelSerializer[Version]):
@@ -67,8 +69,8 @@ class VersionOutput(serializers.ModelSerializer[Version]):
     kinds = serializers.ListField(child=serializers.ChoiceField(choices=KIND_CHOICES))
     definition = serializers.DictField()
     release_id = serializers.UUIDField()
-    counts = _COUNTS
-    exclusions = _COUNTS
+    counts = _counts()
+    exclusions = _counts()
     simulated = serializers.DictField(child=serializers.IntegerField())
     error = serializers.SerializerMethodField()
     requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
@@ -171,7 +173,7 @@ class KindDifferenceOutput(serializers.Serializer[Any]):
     rows_changed = serializers.IntegerField()
     rows_same = serializers.IntegerField()
     reasons = serializers.DictField(child=serializers.IntegerField())
-    splits = _COUNTS
+    splits = _counts()
     examples = ChangedRowOutput(many=True)
 
 

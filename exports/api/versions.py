@@ -40,8 +40,8 @@ class VersionRowsView(ApiView):
         responses=RowsOutput,
     )
     def get(self, request: Request, version_id: UUID) -> Response:
-        asked = validated(RowsInput, request.query_params.dict())
         version = ready_version_get(self.actor, version_id, needs=Capability.DATASETS_EXPORT)
+        asked = validated(RowsInput, request.query_params.dict())
         rows = selectors.rows_sample(version, **asked)
         return Response({"kind": asked["kind"], "split": asked["split"], "rows": rows})
 
@@ -53,8 +53,8 @@ class VersionDifferenceView(ApiView):
         responses=DifferenceOutput,
     )
     def get(self, request: Request, version_id: UUID) -> Response:
-        asked = validated(DifferenceInput, request.query_params.dict())
         after = ready_version_get(self.actor, version_id, needs=Capability.RESULTS_VIEW)
+        asked = validated(DifferenceInput, request.query_params.dict())
         before = ready_version_get(self.actor, asked["against"], needs=Capability.RESULTS_VIEW)
         return Response(version_difference(before, after))
 

@@ -35,7 +35,9 @@ def every_item(count: int = 60) -> list[Row | Excluded]:
         for kind in ("sft", "sft_pc"):
             found += demonstration_rows(kind, judged, asked)
         found += unpaired_rows(judged, asked)
-    return sorted(found, key=lambda item: item.values["example_id"] if isinstance(item, Row) else item.example_id)
+    return sorted(
+        found, key=lambda item: item.values["example_id"] if isinstance(item, Row) else item.example_id
+    )
 
 
 def folder_write(folder: Path, items: Iterable[Row | Excluded]) -> Path:

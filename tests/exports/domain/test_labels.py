@@ -76,7 +76,9 @@ def test_a_stale_label_is_taken_and_marked_when_asked_for() -> None:
 
 
 def test_superseded_votes_do_not_count_but_are_kept_as_votes() -> None:
-    found = labelled(votes=(vote("p1", "no", is_superseded=True, submission_id="s0"), vote("p1", "yes")))
+    found = labelled(
+        votes=(vote("p1", "no", is_superseded=True, is_counted=False, submission_id="s0"), vote("p1", "yes"))
+    )
     assert values(found)["agreement"] == 1.0
     rows = [item.values for item in label_vote_rows(found, terms()) if isinstance(item, Row)]
     assert sorted((row["choice"], row["superseded"]) for row in rows) == [("no", True), ("yes", False)]

@@ -29,7 +29,11 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rows_written(kind: str, split: str) -> list[dict[str, Any]]:
-    return [item.values for item in every_item() if isinstance(item, Row) and (item.kind, item.split) == (kind, split)]
+    return [
+        item.values
+        for item in every_item()
+        if isinstance(item, Row) and (item.kind, item.split) == (kind, split)
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -44,7 +48,9 @@ def test_every_kind_loads_by_name_with_the_declared_features(folder: Path, kind:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_streams(folder: Path, kind: str) -> None:
     streamed = datasets.load_dataset(str(folder), kind, split="train", streaming=True)
-    assert [row["example_id"] for row in streamed] == [row["example_id"] for row in rows_written(kind, "train")]
+    assert [row["example_id"] for row in streamed] == [
+        row["example_id"] for row in rows_written(kind, "train")
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -113,7 +119,9 @@ def altered(**changes: Any) -> Row:
         ({"input_ids": [1]}, "columns"),
     ],
 )
-def test_a_row_that_breaks_a_rule_stops_the_version(tmp_path: Path, changes: dict[str, Any], problem: str) -> None:
+def test_a_row_that_breaks_a_rule_stops_the_version(
+    tmp_path: Path, changes: dict[str, Any], problem: str
+) -> None:
     files = RowFiles(tmp_path, ("dpo",))
     with pytest.raises(RowRefused, match=problem) as caught:
         files.add(altered(**changes))
