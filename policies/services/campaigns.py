@@ -64,7 +64,7 @@ def campaign_start(
     CampaignClauseError
         When a named clause did not change.
     """
-    project = project_get(actor, project_id, needs=Capability.POLICY_EDIT)
+    project = project_get(actor, project_id, needs=Capability.POLICY_APPROVE)
     release, against = release_visible_get(actor, release_id), release_visible_get(actor, against_id)
     same_policy = release.policy_id == against.policy_id and release.policy.project_id == project.pk
     if not same_policy or release.pk == against.pk or not against.is_published:

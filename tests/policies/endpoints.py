@@ -152,6 +152,6 @@ ENDPOINTS = [
     Endpoint("policies:difference", "GET", _C.PROJECT_VIEW, _successor_kwargs),
     Endpoint("policies:impact", "GET", _C.RESULTS_VIEW, _successor_kwargs),
     Endpoint("policies:campaign-list", "GET", _C.RESULTS_VIEW, project_id),
-    Endpoint("policies:campaign-list", "POST", _C.POLICY_EDIT, project_id, _campaign_body),
+    Endpoint("policies:campaign-list", "POST", _C.POLICY_APPROVE, project_id, _campaign_body),
     Endpoint("policies:campaign", "GET", _C.RESULTS_VIEW, _campaign),
 ]
