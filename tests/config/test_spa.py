@@ -13,7 +13,9 @@ from config.spa import AppFilesMiddleware
 def dist(tmp_path: Path, settings: Settings) -> Path:
     """A built front end with one page and one script."""
     (tmp_path / "assets").mkdir()
-    (tmp_path / "index.html").write_text('<title>Concord</title><script nonce="__CSP_NONCE__" src="/assets/a.js">')
+    (tmp_path / "index.html").write_text(
+        '<title>Concord</title><script nonce="__CSP_NONCE__" src="/assets/a.js">'
+    )
     (tmp_path / "assets" / "a.js").write_text("1")
     settings.FRONTEND_DIST = tmp_path
     return tmp_path

@@ -56,7 +56,7 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
   };
   try {
     const body: unknown = await response.clone().json();
-    return new ApiProblem(isProblemDocument(body) ? body : fallback);
+    return new ApiProblem(isProblemDocument(body) ? body : (fromAllauth(body, response.status) ?? fallback));
   } catch {
     return new ApiProblem(fallback);
   }
@@ -81,6 +81,37 @@ function isProblemDocument(body: unknown): body is ProblemDocument {
     "title" in body &&
     typeof body.title === "string"
   );
+}
+
+/** allauth speaks its own dialect: `{errors: [{message, code, param}]}`, or `{data: {flows}}` when a step is missing. */
+function fromAllauth(body: unknown, status: number): ProblemDocument | null {
+  if (!isRecord(body)) return null;
+  if (Array.isArray(body["errors"])) {
+    const told = body["errors"].filter(isRecord);
+    const sentences = told.map((error) => error["message"]).filter((message) => typeof message === "string");
+    const code = told[0]?.["code"];
+    return {
+      title: "Refused",
+      status,
+      code: typeof code === "string" ? code : "refused",
+      detail: sentences.join(" "),
+    };
+  }
+  const data = body["data"];
+  if (!isRecord(data) || !Array.isArray(data["flows"])) return null;
+  const pending = data["flows"].find((flow) => isRecord(flow) && flow["is_pending"] === true) as
+    | Record<string, unknown>
+    | undefined;
+  return {
+    title: "One more step",
+    status,
+    code: typeof pending?.["id"] === "string" ? pending["id"] : "sign_in_needed",
+    detail: "Signing in needs another step that this page does not offer. Ask whoever runs Concord.",
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function flattenErrors(errors: unknown, path = ""): Record<string, string> {

@@ -4,6 +4,93 @@
  */
 
 export interface paths {
+    "/api/campaigns/{campaign_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["campaign_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dataset-kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["dataset_kind_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["dataset_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        patch: operations["dataset_update"];
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["version_list"];
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["version_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["post_import_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{job_id}/": {
         parameters: {
             query?: never;
@@ -38,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leases/{lease_id}/annotation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["annotation_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leases/{lease_id}/draft/": {
         parameters: {
             query?: never;
@@ -48,6 +152,23 @@ export interface paths {
         get?: never;
         /** @description What every view of the API stands on: parse, call one service or selector, render. */
         put: operations["draft_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leases/{lease_id}/label/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["label_bundle"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -123,6 +244,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/{policy_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["policy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{policy_id}/releases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["release_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["post_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/adjudications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["adjudication_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["post_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/hide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["post_hide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/": {
         parameters: {
             query?: never;
@@ -159,6 +382,74 @@ export interface paths {
         patch: operations["project_update"];
         trace?: never;
     };
+    "/api/projects/{project_id}/agreement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/assets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["asset_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/assets/{asset_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["asset_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/assets/{asset_id}/frames/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["asset_frames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/audit/": {
         parameters: {
             query?: never;
@@ -176,6 +467,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/campaigns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["campaign_list"];
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["campaign_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/datasets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["dataset_list"];
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["dataset_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/decisions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/decisions/recompute/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["decisions_recompute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/disagreements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["disagreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["post_import_list"];
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["post_import_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/jobs/": {
         parameters: {
             query?: never;
@@ -187,6 +583,23 @@ export interface paths {
         get: operations["job_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/label-tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["label_tasks_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -246,6 +659,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/policies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["policy_list"];
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["policy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/posts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["post_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/queue/": {
         parameters: {
             query?: never;
@@ -297,6 +745,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/releases/{release_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["release_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        patch: operations["release_update"];
+        trace?: never;
+    };
+    "/api/releases/{release_id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step of a release on its way; answers with the release as it then is. */
+        post: operations["release_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/clauses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        post: operations["clause_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/clauses/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        put: operations["clause_edit"];
+        post?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        delete: operations["clause_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/difference/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["release_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/guide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["release_guide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/impact/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["release_impact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/outline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        put: operations["outline_arrange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step of a release on its way; answers with the release as it then is. */
+        post: operations["release_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step of a release on its way; answers with the release as it then is. */
+        post: operations["release_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/submit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step of a release on its way; answers with the release as it then is. */
+        post: operations["release_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step of a release on its way; answers with the release as it then is. */
+        post: operations["release_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens/": {
         parameters: {
             query?: never;
@@ -332,10 +986,342 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{version_id}/difference/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["version_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{version_id}/files/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["version_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{version_id}/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["version_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{project_id}/{asset_id}/{rendition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What every view of the API stands on: parse, call one service or selector, render. */
+        get: operations["media_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        AdjudicationInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_key: string;
+            answer: string;
+            severity?: number | null;
+            reason_code: components["schemas"]["ReasonCodeEnum"];
+            /** @default  */
+            reason: string;
+            /** Format: uuid */
+            seen_decision_id?: string | null;
+        };
+        AgreementListOutput: {
+            clauses: components["schemas"]["ClauseAgreementOutput"][];
+        };
+        AgreementOutput: {
+            measure: components["schemas"]["MeasureEnum"];
+            /**
+             * Format: double
+             * @description Krippendorff's α; 1 is full agreement, 0 is chance.
+             */
+            alpha: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % bootstrap interval.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Share of equal pairs of answers, 0 to 1.
+             */
+            raw: number | null;
+            /** @description Posts with at least two answers. */
+            units: number;
+            values: number;
+            undefined_because: string | null;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        AnnotationInputRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the client; sending it again finds the first answer.
+             */
+            id: string;
+            /** @description Everything one person answered about one post in one sitting. */
+            document: {
+                verdicts: {
+                    clause_key: string;
+                    answer: string;
+                    severity?: number | null;
+                    confidence?: number | null;
+                    reason?: string;
+                    evidence?: ({
+                        /** @constant */
+                        kind: "whole_post";
+                        id?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "part";
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        /** @constant */
+                        kind: "box";
+                        x: number;
+                        y: number;
+                        width: number;
+                        height: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        /** @constant */
+                        kind: "polygon";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        /** @constant */
+                        kind: "point";
+                        x: number;
+                        y: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "frame";
+                        asset_sha256: string;
+                        frame: number;
+                        pts_us: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "time_range";
+                        asset_sha256: string;
+                        start_us: number;
+                        end_us: number;
+                        start_frame?: number | null;
+                        end_frame?: number | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "text_span";
+                        start: number;
+                        end: number;
+                        quote?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "track";
+                        asset_sha256: string;
+                        keyframes: {
+                            frame: number;
+                            pts_us: number;
+                            x: number;
+                            y: number;
+                            width: number;
+                            height: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                        }[];
+                    })[];
+                }[];
+                notes?: string;
+            };
+            active_ms: number;
+            /** Format: uuid */
+            supersedes_id?: string | null;
+        };
+        AnnotationOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            is_late: boolean;
+            late_reason: string;
+            /** @description Whether it fills one of the task's slots. */
+            readonly counts: boolean;
+            /** Format: uuid */
+            supersedes_id: string | null;
+        };
+        AnsweredClauseOutput: {
+            key: string;
+            parent_title: string;
+            title: string;
+            question: string;
+            blocks: {
+                [key: string]: unknown;
+            }[];
+            answers: components["schemas"]["ClauseAnswerOutput"][];
+            severities: components["schemas"]["ClauseSeverityOutput"][];
+            evidence_kinds: string[];
+            requires: components["schemas"]["ClauseRequirementsOutput"];
+            meaning_revision: number;
+            /** Format: uuid */
+            release_id: string;
+        };
+        ApprovalOutput: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["PolicyPersonOutput"];
+            verdict: components["schemas"]["VerdictEnum"];
+            note: string;
+            /** Format: date-time */
+            created_at: string;
+            readonly counts: boolean;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        ApproveInputRequest: {
+            verdict: components["schemas"]["VerdictEnum"];
+            note?: string;
+        };
+        AskedClauseOutput: {
+            key: string;
+            parent_title: string;
+            title: string;
+            question: string;
+            blocks: {
+                [key: string]: unknown;
+            }[];
+            answers: components["schemas"]["ClauseAnswerOutput"][];
+            severities: components["schemas"]["ClauseSeverityOutput"][];
+            evidence_kinds: string[];
+            requires: components["schemas"]["ClauseRequirementsOutput"];
+            meaning_revision: number;
+        };
+        /** @description An asset; ``context["project_id"]`` makes its addresses, ``context["sees_originals"]`` allows the original's. */
+        AssetOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            sha256: string;
+            kind: components["schemas"]["KindC70Enum"];
+            mime: string;
+            /** Format: int64 */
+            size_bytes: number;
+            state: components["schemas"]["StateAfdEnum"];
+            refusal?: string;
+            width?: number | null;
+            height?: number | null;
+            /** Format: int64 */
+            duration_us?: number | null;
+            frame_count?: number | null;
+            readonly urls: components["schemas"]["AssetUrlsOutput"];
+            readonly film_strip: components["schemas"]["FilmStripOutput"] | null;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        AssetUploadInputRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description Where each form of a file is; null until a worker has made it, or where its kind has none. */
+        AssetUrlsOutput: {
+            original: string | null;
+            display: string | null;
+            thumbnail: string | null;
+            cover: string | null;
+            poster: string | null;
+            film_strip: string | null;
+            proxy: string | null;
+            peaks: string | null;
+            frame_table: string | null;
+        };
         AuditEventOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -354,6 +1340,499 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["AuditEventOutput"][];
         };
+        BlockDifferenceOutput: {
+            id: string;
+            type: string;
+            status: components["schemas"]["StatusEnum"];
+            segments: components["schemas"]["SegmentOutput"][];
+            items: components["schemas"]["ItemDifferenceOutput"][];
+        };
+        CampaignContextOutput: {
+            /** Format: uuid */
+            campaign_id?: string;
+            /** Format: uuid */
+            release_id?: string;
+            /** Format: uuid */
+            against_id?: string;
+            clauses?: components["schemas"]["ChangedClauseOutput"][];
+            old_answers?: components["schemas"]["OldAnswerOutput"][];
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        CampaignCreateInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            /** Format: uuid */
+            against_id: string;
+            clause_keys?: string[];
+            overlap?: number;
+        };
+        CampaignOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            release: components["schemas"]["ReleaseReferenceOutput"];
+            against: components["schemas"]["ReleaseReferenceOutput"];
+            clause_keys: string[];
+            overlap?: number;
+            /** Format: uuid */
+            job_id?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly progress: components["schemas"]["CampaignProgressOutput"];
+        };
+        CampaignPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["CampaignOutput"][];
+        };
+        CampaignProgressOutput: {
+            state: components["schemas"]["CampaignProgressOutputStateEnum"];
+            tasks: number;
+            tasks_closed: number;
+            answers_wanted: number;
+            answers_given: number;
+        };
+        /**
+         * @description * `starting` - starting
+         *     * `running` - running
+         *     * `finished` - finished
+         * @enum {string}
+         */
+        CampaignProgressOutputStateEnum: "starting" | "running" | "finished";
+        /**
+         * @description * `new` - new
+         *     * `none` - none
+         *     * `editorial` - editorial
+         *     * `semantic` - semantic
+         * @enum {string}
+         */
+        Change9ebEnum: "new" | "none" | "editorial" | "semantic";
+        ChangeReasonOutput: {
+            field: string;
+            speaks_for: components["schemas"]["SpeaksForEnum"];
+            sentence: string;
+        };
+        ChangedClauseOutput: {
+            clause_key: string;
+            before: number | null;
+            after: number | null;
+        };
+        CitedReleaseOutput: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            title: string;
+            state: string;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        ClauseAddInputRequest: {
+            key: string;
+            /** @default  */
+            parent_key: string;
+            position?: number | null;
+            document: {
+                /** @enum {string} */
+                kind: "verdict" | "axis";
+                title: string;
+                /** @default  */
+                question: string;
+                /** @default [] */
+                blocks: ({
+                    /** @default  */
+                    id: string;
+                    /** @enum {string} */
+                    type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
+                    /** @default  */
+                    text: string;
+                } | {
+                    /** @default  */
+                    id: string;
+                    /** @enum {string} */
+                    type: "examples" | "counter_examples";
+                    /** @default [] */
+                    items: {
+                        /** @default  */
+                        text: string;
+                        /** @default  */
+                        ruling: string;
+                        /** @default  */
+                        why: string;
+                        /** @default null */
+                        severity: number | null;
+                    }[];
+                })[];
+                /** @default [] */
+                answers: {
+                    value: string;
+                    label: string;
+                    /** @default false */
+                    harmful: boolean;
+                }[];
+                /** @default [] */
+                severities: {
+                    value: number;
+                    label: string;
+                }[];
+                /** @default [] */
+                modalities: ("text" | "image" | "video" | "audio")[];
+                /** @default [] */
+                evidence_kinds: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                requires?: {
+                    /** @default false */
+                    evidence: boolean;
+                    /** @default false */
+                    reason: boolean;
+                    /** @default false */
+                    severity: boolean;
+                };
+                /** @default [] */
+                relations: {
+                    /** @enum {string} */
+                    kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
+                    clause_key: string;
+                }[];
+                /** @default [] */
+                codes: {
+                    taxonomy: string;
+                    code: string;
+                }[];
+            };
+        };
+        ClauseAgreementOutput: {
+            clause_key: string;
+            title: string;
+            meaning_revision: number;
+            /** Format: uuid */
+            release_id: string;
+            release_label: string;
+            posts: number;
+            votes: number;
+            people: number;
+            simulated_people: number;
+            answers: components["schemas"]["AgreementOutput"];
+            severities: components["schemas"]["AgreementOutput"] | null;
+            readonly decisions: components["schemas"]["MethodCountsOutput"];
+        };
+        ClauseAnswerOutput: {
+            value: string;
+            label: string;
+            harmful: boolean;
+        };
+        ClauseDifferenceOutput: {
+            key: string;
+            title: string;
+            kind: components["schemas"]["ClauseDifferenceOutputKindEnum"];
+            status: components["schemas"]["StatusEnum"];
+            is_moved: boolean;
+            meaning_before: number | null;
+            meaning_after: number | null;
+            is_held: boolean;
+            readonly is_assumed: boolean;
+            proposal: components["schemas"]["ProposalOutput"] | null;
+            fields_changed: components["schemas"]["FieldDifferenceOutput"][];
+            blocks: components["schemas"]["BlockDifferenceOutput"][];
+        };
+        /**
+         * @description * `verdict` - verdict
+         *     * `axis` - axis
+         * @enum {string}
+         */
+        ClauseDifferenceOutputKindEnum: "verdict" | "axis";
+        /**
+         * @description * `editorial` - editorial
+         *     * `semantic` - semantic
+         * @enum {string}
+         */
+        ClauseEditInputChangeEnum: "editorial" | "semantic";
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        ClauseEditInputRequest: {
+            version: number;
+            document: {
+                /** @enum {string} */
+                kind: "verdict" | "axis";
+                title: string;
+                /** @default  */
+                question: string;
+                /** @default [] */
+                blocks: ({
+                    /** @default  */
+                    id: string;
+                    /** @enum {string} */
+                    type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
+                    /** @default  */
+                    text: string;
+                } | {
+                    /** @default  */
+                    id: string;
+                    /** @enum {string} */
+                    type: "examples" | "counter_examples";
+                    /** @default [] */
+                    items: {
+                        /** @default  */
+                        text: string;
+                        /** @default  */
+                        ruling: string;
+                        /** @default  */
+                        why: string;
+                        /** @default null */
+                        severity: number | null;
+                    }[];
+                })[];
+                /** @default [] */
+                answers: {
+                    value: string;
+                    label: string;
+                    /** @default false */
+                    harmful: boolean;
+                }[];
+                /** @default [] */
+                severities: {
+                    value: number;
+                    label: string;
+                }[];
+                /** @default [] */
+                modalities: ("text" | "image" | "video" | "audio")[];
+                /** @default [] */
+                evidence_kinds: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                requires?: {
+                    /** @default false */
+                    evidence: boolean;
+                    /** @default false */
+                    reason: boolean;
+                    /** @default false */
+                    severity: boolean;
+                };
+                /** @default [] */
+                relations: {
+                    /** @enum {string} */
+                    kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
+                    clause_key: string;
+                }[];
+                /** @default [] */
+                codes: {
+                    taxonomy: string;
+                    code: string;
+                }[];
+            };
+            change?: components["schemas"]["ClauseEditInputChangeEnum"] | null;
+            change_reason?: string;
+        };
+        ClauseImpactOutput: {
+            clause_key: string;
+            title: string;
+            before: number;
+            after: number | null;
+            is_assumed: boolean;
+            tallies: components["schemas"]["TallyOutput"][];
+            /** Format: double */
+            hours: number;
+        };
+        ClauseOutput: {
+            key: string;
+            parent_key: string;
+            position: number;
+            version: number;
+            meaning_revision: number | null;
+            change: components["schemas"]["ClauseOutputChangeEnum"];
+            change_reason: string;
+            is_decision_current: boolean;
+            proposal: components["schemas"]["ProposalOutput"] | null;
+            problems: components["schemas"]["ReleaseProblemOutput"][];
+            /** Format: date-time */
+            edited_at: string;
+            edited_by: components["schemas"]["PolicyPersonOutput"] | null;
+            document: {
+                /** @enum {string} */
+                kind: "verdict" | "axis";
+                title: string;
+                /** @default  */
+                question: string;
+                /** @default [] */
+                blocks: ({
+                    /** @default  */
+                    id: string;
+                    /** @enum {string} */
+                    type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
+                    /** @default  */
+                    text: string;
+                } | {
+                    /** @default  */
+                    id: string;
+                    /** @enum {string} */
+                    type: "examples" | "counter_examples";
+                    /** @default [] */
+                    items: {
+                        /** @default  */
+                        text: string;
+                        /** @default  */
+                        ruling: string;
+                        /** @default  */
+                        why: string;
+                        /** @default null */
+                        severity: number | null;
+                    }[];
+                })[];
+                /** @default [] */
+                answers: {
+                    value: string;
+                    label: string;
+                    /** @default false */
+                    harmful: boolean;
+                }[];
+                /** @default [] */
+                severities: {
+                    value: number;
+                    label: string;
+                }[];
+                /** @default [] */
+                modalities: ("text" | "image" | "video" | "audio")[];
+                /** @default [] */
+                evidence_kinds: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                requires?: {
+                    /** @default false */
+                    evidence: boolean;
+                    /** @default false */
+                    reason: boolean;
+                    /** @default false */
+                    severity: boolean;
+                };
+                /** @default [] */
+                relations: {
+                    /** @enum {string} */
+                    kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
+                    clause_key: string;
+                }[];
+                /** @default [] */
+                codes: {
+                    taxonomy: string;
+                    code: string;
+                }[];
+            };
+        };
+        /**
+         * @description * `new` - new
+         *     * `none` - none
+         *     * `editorial` - editorial
+         *     * `semantic` - semantic
+         *     * `undecided` - undecided
+         * @enum {string}
+         */
+        ClauseOutputChangeEnum: "new" | "none" | "editorial" | "semantic" | "undecided";
+        ClauseRequirementsOutput: {
+            evidence: boolean;
+            reason: boolean;
+            severity: boolean;
+        };
+        ClauseSeverityOutput: {
+            value: number;
+            label: string;
+        };
+        ColumnOutput: {
+            name: string;
+            nullable: boolean;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        DatasetCreateInputRequest: {
+            name: string;
+            title: string;
+            kinds: string[];
+            definition?: {
+                [key: string]: unknown;
+            };
+        };
+        DatasetOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            name: string;
+            title: string;
+            kinds: components["schemas"]["KindsEnum"][];
+            definition: {
+                [key: string]: unknown;
+            };
+            newest_version?: number | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        DatasetPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["DatasetOutput"][];
+        };
+        DecisionOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            post_id: string;
+            /** Format: uuid */
+            release_id: string;
+            clause_key: string;
+            meaning_revision: number;
+            answer?: string | null;
+            severity?: number | null;
+            /** Format: double */
+            confidence: number;
+            method: components["schemas"]["MethodE5dEnum"];
+            submissions: string[];
+            evidence: components["schemas"]["MergedRegionOutput"][];
+            reason_code: components["schemas"]["ReasonCodeEnum"];
+            reason?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        DecisionPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["DecisionOutput"][];
+        };
+        DifferenceCountsOutput: {
+            added: number;
+            removed: number;
+            changed: number;
+            unchanged: number;
+            moved: number;
+            meaning: number;
+        };
+        DifferenceOutput: {
+            release: components["schemas"]["ReleaseReferenceOutput"];
+            against: components["schemas"]["ReleaseReferenceOutput"];
+            readonly counts: components["schemas"]["DifferenceCountsOutput"];
+            readonly clauses: components["schemas"]["ClauseDifferenceOutput"][];
+        };
+        DisagreementOutput: {
+            /** Format: uuid */
+            decision_id: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            clause_key: string;
+            meaning_revision: number;
+            /** Format: uuid */
+            release_id: string;
+            answer: string | null;
+            severity: number | null;
+            /** Format: double */
+            confidence: number;
+            method: components["schemas"]["MethodE5dEnum"];
+            readonly votes: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        DisagreementPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["DisagreementOutput"][];
+        };
         /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         DraftInputRequest: {
             document: {
@@ -369,6 +1848,96 @@ export interface components {
         };
         DraftSavedOutput: {
             version: number;
+        };
+        FieldDifferenceOutput: {
+            field: string;
+            segments: components["schemas"]["SegmentOutput"][];
+        };
+        /** @description How the film strip is laid out: tiles row by row, and the frame each shows. */
+        FilmStripOutput: {
+            columns: number;
+            tile_width: number;
+            tile_height: number;
+            frames: number[];
+        };
+        /** @description When each frame is shown, in microseconds, and which can be decoded on their own. */
+        FrameTableOutput: {
+            /** Format: uuid */
+            asset_id: string;
+            sha256: string;
+            count: number;
+            pts_us: number[];
+            keyframes: number[];
+        };
+        GivenAnswersOutput: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["PersonOutput"];
+            /** Format: uuid */
+            release_id: string;
+            /** Format: date-time */
+            created_at: string;
+            active_ms: number;
+            is_late: boolean;
+            counts: boolean;
+            is_superseded: boolean;
+            notes: string;
+            verdicts: components["schemas"]["GivenVerdictOutput"][];
+        };
+        GivenVerdictOutput: {
+            clause_key: string;
+            meaning_revision: number;
+            answer: string;
+            severity: number | null;
+            /** Format: double */
+            confidence: number | null;
+            reason: string;
+            evidence: {
+                [key: string]: unknown;
+            }[];
+        };
+        GuideOutput: {
+            markdown: string;
+        };
+        HeldLeaseOutput: {
+            /** Format: uuid */
+            id: string;
+            epoch: number;
+            state: components["schemas"]["HeldLeaseOutputStateEnum"];
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @description * `held` - held
+         *     * `submitted` - submitted
+         *     * `expired` - expired
+         *     * `skipped` - skipped
+         *     * `declined` - declined
+         * @enum {string}
+         */
+        HeldLeaseOutputStateEnum: "held" | "submitted" | "expired" | "skipped" | "declined";
+        ImpactOutput: {
+            release: components["schemas"]["ReleaseReferenceOutput"];
+            against: components["schemas"]["ReleaseReferenceOutput"];
+            clauses: components["schemas"]["ClauseImpactOutput"][];
+            totals: {
+                [key: string]: number;
+            };
+            /** Format: double */
+            hours: number;
+        };
+        ImportStartedOutput: {
+            /** Format: uuid */
+            job_id: string;
+            /** Format: uuid */
+            import_id: string;
+        };
+        ItemDifferenceOutput: {
+            status: components["schemas"]["StatusEnum"];
+            text: components["schemas"]["SegmentOutput"][];
+            why: components["schemas"]["SegmentOutput"][];
+            ruling_before: string;
+            ruling_after: string;
         };
         JobErrorOutput: {
             code: string;
@@ -416,11 +1985,97 @@ export interface components {
             results: components["schemas"]["JobOutput"][];
         };
         /**
+         * @description * `image` - image
+         *     * `video` - video
+         *     * `audio` - audio
+         *     * `title` - title
+         *     * `caption` - caption
+         *     * `comment` - comment
+         *     * `text` - text
+         *     * `transcript` - transcript
+         *     * `ocr` - ocr
+         * @enum {string}
+         */
+        KindA29Enum: "image" | "video" | "audio" | "title" | "caption" | "comment" | "text" | "transcript" | "ocr";
+        /**
+         * @description * `image` - image
+         *     * `video` - video
+         *     * `audio` - audio
+         * @enum {string}
+         */
+        KindC70Enum: "image" | "video" | "audio";
+        /**
          * @description * `label` - label
          *     * `compare` - compare
          * @enum {string}
          */
-        KindEnum: "label" | "compare";
+        KindE72Enum: "label" | "compare";
+        KindOutput: {
+            key: string;
+            title: string;
+            purpose: string;
+            subject: string;
+            columns: components["schemas"]["ColumnOutput"][];
+        };
+        /**
+         * @description * `labels` - labels
+         *     * `votes` - votes
+         *     * `sft` - sft
+         *     * `sft_pc` - sft_pc
+         *     * `rm` - rm
+         *     * `dpo` - dpo
+         *     * `kto` - kto
+         * @enum {string}
+         */
+        KindsEnum: "labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto";
+        LabelBundleOutput: {
+            lease: components["schemas"]["HeldLeaseOutput"];
+            task: components["schemas"]["LabelTaskOutput"];
+            release: components["schemas"]["CitedReleaseOutput"];
+            clauses: components["schemas"]["AskedClauseOutput"][];
+            post: components["schemas"]["LabelPostOutput"];
+            draft: components["schemas"]["LabelDraftOutput"] | null;
+            campaign: components["schemas"]["CampaignContextOutput"] | null;
+            submission: components["schemas"]["OwnSubmissionOutput"] | null;
+        };
+        LabelDraftOutput: {
+            document: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        LabelPostOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            language: string;
+            source: string;
+            parts: components["schemas"]["PostPartOutput"][];
+        };
+        LabelTaskOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project_id: string;
+            project_state: string;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        LabelTasksInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_keys?: string[];
+            posts?: components["schemas"]["PostChoiceInputRequest"];
+            overlap: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            priority: number;
+        };
+        LabelTasksOutput: {
+            /** @description Tasks made at once, up to 500; more become a job. */
+            created: number;
+        };
         LeaseOutput: {
             /** Format: uuid */
             id: string;
@@ -436,6 +2091,28 @@ export interface components {
             display_name: string;
             is_simulated: boolean;
             memberships: components["schemas"]["MyMembershipOutput"][];
+        };
+        /**
+         * @description * `nominal` - nominal
+         *     * `ordinal` - ordinal
+         *     * `interval` - interval
+         * @enum {string}
+         */
+        MeasureEnum: "nominal" | "ordinal" | "interval";
+        MediaAssetOutput: {
+            /** Format: uuid */
+            id: string;
+            sha256: string;
+            kind: components["schemas"]["KindC70Enum"];
+            state: components["schemas"]["StateAfdEnum"];
+            width: number | null;
+            height: number | null;
+            duration_us: number | null;
+            frame_count: number | null;
+            /** @description Address of each rendition, by kind. */
+            urls: {
+                [key: string]: string;
+            };
         };
         /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         MemberAddInputRequest: {
@@ -464,6 +2141,44 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["MemberOutput"][];
         };
+        MergedRegionOutput: {
+            region: {
+                [key: string]: unknown;
+            };
+            /** @description How many people marked it. */
+            support: number;
+            /** @description How many gave the answer it backs. */
+            of: number;
+            /**
+             * Format: double
+             * @description Largest distance of anybody's edge from this one.
+             */
+            spread: number;
+        };
+        MethodCountsOutput: {
+            unanimous: number;
+            majority: number;
+            weighted: number;
+            adjudicated: number;
+            ruled: number;
+            undecided: number;
+        };
+        /**
+         * @description * `unanimous` - unanimous
+         *     * `majority` - majority
+         *     * `weighted` - weighted
+         *     * `adjudicated` - adjudicated
+         *     * `ruled` - ruled
+         *     * `undecided` - undecided
+         * @enum {string}
+         */
+        MethodE5dEnum: "unanimous" | "majority" | "weighted" | "adjudicated" | "ruled" | "undecided";
+        /**
+         * @description * `whole` - whole
+         *     * `partial` - partial
+         * @enum {string}
+         */
+        ModeEnum: "whole" | "partial";
         MyMembershipOutput: {
             project: components["schemas"]["ProjectOutput"];
             roles: components["schemas"]["RolesEnum"][];
@@ -472,7 +2187,7 @@ export interface components {
         };
         /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         NextInputRequest: {
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["KindE72Enum"];
             holding?: string[];
         };
         NextOutput: {
@@ -480,12 +2195,38 @@ export interface components {
             task: components["schemas"]["TaskOutput"];
             draft: components["schemas"]["DraftOutput"] | null;
         };
+        OldAnswerOutput: {
+            clause_key: string;
+            answer?: string;
+            severity?: number;
+            /** Format: double */
+            confidence?: number;
+            reason?: string;
+        };
+        /**
+         * @description * `equal` - equal
+         *     * `insert` - insert
+         *     * `delete` - delete
+         * @enum {string}
+         */
+        OperationEnum: "equal" | "insert" | "delete";
         /**
          * @description * `skipped` - skipped
          *     * `declined` - declined
          * @enum {string}
          */
         OutcomeEnum: "skipped" | "declined";
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        OutlineInputRequest: {
+            version: number;
+            outline: components["schemas"]["OutlineRowInputRequest"][];
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        OutlineRowInputRequest: {
+            key: string;
+            /** @default  */
+            parent_key: string;
+        };
         OverviewOutput: {
             posts: number;
             members: number;
@@ -495,6 +2236,132 @@ export interface components {
             seconds_in_view: number;
             /** Format: double */
             seconds_revealed: number;
+        };
+        OwnSubmissionOutput: {
+            /** Format: uuid */
+            id: string;
+            /** @description Everything one person answered about one post in one sitting. */
+            document: {
+                verdicts: {
+                    clause_key: string;
+                    answer: string;
+                    severity?: number | null;
+                    confidence?: number | null;
+                    reason?: string;
+                    evidence?: ({
+                        /** @constant */
+                        kind: "whole_post";
+                        id?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "part";
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        /** @constant */
+                        kind: "box";
+                        x: number;
+                        y: number;
+                        width: number;
+                        height: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        /** @constant */
+                        kind: "polygon";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        /** @constant */
+                        kind: "point";
+                        x: number;
+                        y: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "frame";
+                        asset_sha256: string;
+                        frame: number;
+                        pts_us: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "time_range";
+                        asset_sha256: string;
+                        start_us: number;
+                        end_us: number;
+                        start_frame?: number | null;
+                        end_frame?: number | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "text_span";
+                        start: number;
+                        end: number;
+                        quote?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        /** @constant */
+                        kind: "track";
+                        asset_sha256: string;
+                        keyframes: {
+                            frame: number;
+                            pts_us: number;
+                            x: number;
+                            y: number;
+                            width: number;
+                            height: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                        }[];
+                    })[];
+                }[];
+                notes?: string;
+            };
+            is_late: boolean;
+        };
+        PartOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            position: number;
+            kind: components["schemas"]["KindA29Enum"];
+            label?: string;
+            language?: string;
+            text: string | null;
+            asset: components["schemas"]["AssetOutput"] | null;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        PatchedDatasetUpdateInputRequest: {
+            title?: string;
+            kinds?: string[];
+            definition?: {
+                [key: string]: unknown;
+            };
         };
         /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PatchedMemberUpdateInputRequest: {
@@ -506,6 +2373,214 @@ export interface components {
             description?: string;
             state?: components["schemas"]["State614Enum"];
             lease_seconds?: number;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        PatchedReleaseUpdateInputRequest: {
+            version?: number;
+            title?: string;
+            notes?: string;
+        };
+        PersonOutput: {
+            pseudonym: string;
+            is_simulated: boolean;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        PolicyCreateInputRequest: {
+            key: string;
+            title: string;
+            summary?: string;
+        };
+        PolicyDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            key: string;
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly current: components["schemas"]["ReleaseBriefOutput"] | null;
+            readonly open_drafts: number;
+            readonly releases_count: number;
+            releases: components["schemas"]["ReleaseBriefOutput"][];
+            readonly can_edit: boolean;
+        };
+        PolicyOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            key: string;
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly current: components["schemas"]["ReleaseBriefOutput"] | null;
+            readonly open_drafts: number;
+            readonly releases_count: number;
+        };
+        PolicyPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PolicyOutput"][];
+        };
+        PolicyPersonOutput: {
+            /** Format: uuid */
+            id: string;
+            display_name: string;
+        };
+        PolicyReferenceOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            key: string;
+            title: string;
+        };
+        PostAnswersOutput: {
+            post: components["schemas"]["LabelPostOutput"];
+            releases: components["schemas"]["CitedReleaseOutput"][];
+            clauses: components["schemas"]["AnsweredClauseOutput"][];
+            submissions: components["schemas"]["GivenAnswersOutput"][];
+            decisions: components["schemas"]["PostDecisionOutput"][];
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        PostChoiceInputRequest: {
+            post_ids?: string[];
+            external_ids?: string[];
+            /** @default  */
+            kind: string;
+            /** @default  */
+            language: string;
+            /** @default  */
+            source: string;
+            /** @default  */
+            group_key: string;
+            /** @default  */
+            text: string;
+            limit?: number | null;
+            /**
+             * @description Leave out posts that have such a task already.
+             * @default true
+             */
+            skip_asked: boolean;
+        };
+        PostDecisionOutput: {
+            /** Format: uuid */
+            id: string;
+            clause_key: string;
+            meaning_revision: number;
+            /** Format: uuid */
+            release_id: string;
+            answer: string | null;
+            severity: number | null;
+            /** Format: double */
+            confidence: number;
+            method: components["schemas"]["MethodE5dEnum"];
+            evidence: components["schemas"]["MergedRegionOutput"][];
+            decided_by: components["schemas"]["PersonOutput"] | null;
+            reason_code: components["schemas"]["ReasonCodeEnum"];
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            is_current: boolean;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        PostHideInputRequest: {
+            /** @default  */
+            reason: string;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        PostImportInputRequest: {
+            /** Format: binary */
+            file: string;
+            /** @default whole */
+            mode: components["schemas"]["ModeEnum"];
+        };
+        PostImportOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            mode: components["schemas"]["ModeEnum"];
+            /** Format: uuid */
+            job_id: string | null;
+            manifest_sha256: string;
+            /** Format: int64 */
+            manifest_size_bytes: number;
+            /** Format: int64 */
+            posts_added?: number;
+            /** Format: int64 */
+            posts_existing?: number;
+            /** Format: int64 */
+            problem_count?: number;
+            problems: components["schemas"]["ProblemOutput"][];
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        PostImportPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PostImportOutput"][];
+        };
+        /** @description A post with all its parts; ``metadata`` stays empty for those who may not browse content. */
+        PostOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            external_id: string;
+            language?: string;
+            source?: string;
+            group_key?: string;
+            readonly metadata: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            readonly created_at: string;
+            parts: components["schemas"]["PartOutput"][];
+        };
+        PostPartOutput: {
+            /** Format: uuid */
+            id: string;
+            position: number;
+            kind: components["schemas"]["KindA29Enum"];
+            /** @description What people call the part, such as “Image 2”. */
+            label: string;
+            language: string;
+            text: string | null;
+            asset: components["schemas"]["MediaAssetOutput"] | null;
+        };
+        /** @description A post in a list: what kinds of parts it has, how its text begins, and a picture to know it by. */
+        PostSummaryOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            external_id: string;
+            language?: string;
+            source?: string;
+            group_key?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly kinds: string[];
+            readonly excerpt: string;
+            readonly cover_url: string | null;
+            readonly thumbnail_url: string | null;
+        };
+        PostSummaryPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PostSummaryOutput"][];
+        };
+        ProblemOutput: {
+            line: number;
+            path: string;
+            message: string;
         };
         /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ProjectCreateInputRequest: {
@@ -535,11 +2610,142 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ProjectOutput"][];
         };
+        ProposalOutput: {
+            change: components["schemas"]["Change9ebEnum"];
+            /** Format: double */
+            changed_share: number;
+            reasons: components["schemas"]["ChangeReasonOutput"][];
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        PublishInputRequest: {
+            /** Format: date-time */
+            effective_at?: string | null;
+        };
+        /**
+         * @description * `mistake` - mistake
+         *     * `misread_clause` - misread_clause
+         *     * `guideline_gap` - guideline_gap
+         *     * `ambiguous_post` - ambiguous_post
+         *     * `missing_context` - missing_context
+         *     * `other` - other
+         * @enum {string}
+         */
+        ReasonCodeEnum: "mistake" | "misread_clause" | "guideline_gap" | "ambiguous_post" | "missing_context" | "other";
+        /**
+         * @description * `count` - count
+         *     * `weighted` - weighted
+         * @enum {string}
+         */
+        RecomputeInputMethodEnum: "count" | "weighted";
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        RecomputeInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_keys?: string[];
+            /** @default count */
+            method: components["schemas"]["RecomputeInputMethodEnum"];
+            /**
+             * Format: double
+             * @default 0.8
+             */
+            threshold: number;
+        };
+        ReleaseActionsOutput: {
+            edit: boolean;
+            submit: boolean;
+            withdraw: boolean;
+            approve: boolean;
+            publish: boolean;
+            retire: boolean;
+            draft: boolean;
+            see_impact: boolean;
+        };
+        ReleaseBriefOutput: {
+            /** Format: uuid */
+            id: string;
+            number: number | null;
+            readonly label: string;
+            title: string;
+            state: components["schemas"]["State961Enum"];
+            /** Format: uuid */
+            policy_id: string;
+            notes: string;
+            based_on: components["schemas"]["ReleaseReferenceOutput"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            effective_at: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            /** Format: date-time */
+            retired_at: string | null;
+            retired_reason: string;
+            content_sha256: string;
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        ReleaseDraftInputRequest: {
+            /** Format: uuid */
+            based_on_id?: string | null;
+            title?: string;
+        };
         /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ReleaseLeaseInputRequest: {
             outcome: components["schemas"]["OutcomeEnum"];
             /** @default  */
             reason: string;
+        };
+        /** @description A release with everything it says; built from a `ReleaseDetail` in the view. */
+        ReleaseOutput: {
+            /** Format: uuid */
+            id: string;
+            number: number | null;
+            readonly label: string;
+            title: string;
+            state: components["schemas"]["State961Enum"];
+            /** Format: uuid */
+            policy_id: string;
+            notes: string;
+            based_on: components["schemas"]["ReleaseReferenceOutput"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            effective_at: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            /** Format: date-time */
+            retired_at: string | null;
+            retired_reason: string;
+            content_sha256: string;
+            policy: components["schemas"]["PolicyReferenceOutput"];
+            version: number;
+            created_by: components["schemas"]["PolicyPersonOutput"];
+            submitted_by: components["schemas"]["PolicyPersonOutput"] | null;
+            published_by: components["schemas"]["PolicyPersonOutput"] | null;
+            readonly clauses: components["schemas"]["ClauseOutput"][];
+            readonly approvals: components["schemas"]["ApprovalOutput"][];
+            readonly problems: components["schemas"]["ReleaseProblemOutput"][];
+            readonly actions: components["schemas"]["ReleaseActionsOutput"];
+        };
+        ReleaseProblemOutput: {
+            clause_key: string;
+            field: string;
+            sentence: string;
+        };
+        ReleaseReferenceOutput: {
+            /** Format: uuid */
+            id: string;
+            number: number | null;
+            readonly label: string;
+            title: string;
+            state: components["schemas"]["State961Enum"];
+        };
+        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
+        RetireInputRequest: {
+            reason?: string;
         };
         /**
          * @description * `annotator` - annotator
@@ -550,6 +2756,13 @@ export interface components {
          * @enum {string}
          */
         RolesEnum: "annotator" | "reviewer" | "policy_editor" | "engineer" | "manager";
+        RowsOutput: {
+            kind: string;
+            split: string;
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
         /**
          * @description * `project.view` - project.view
          *     * `project.manage` - project.manage
@@ -568,6 +2781,25 @@ export interface components {
          * @enum {string}
          */
         ScopesEnum: "project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "datasets.export" | "jobs.view" | "results.view" | "audit.view";
+        SegmentOutput: {
+            operation: components["schemas"]["OperationEnum"];
+            text: string;
+        };
+        /**
+         * @description * `new` - new
+         *     * `none` - none
+         *     * `editorial` - editorial
+         *     * `semantic` - semantic
+         * @enum {string}
+         */
+        SpeaksForEnum: "new" | "none" | "editorial" | "semantic";
+        /**
+         * @description * `building` - building
+         *     * `ready` - ready
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        State57dEnum: "building" | "ready" | "failed";
         /**
          * @description * `active` - active
          *     * `paused` - paused
@@ -575,6 +2807,29 @@ export interface components {
          * @enum {string}
          */
         State614Enum: "active" | "paused" | "archived";
+        /**
+         * @description * `draft` - draft
+         *     * `in_review` - in_review
+         *     * `released` - released
+         *     * `retired` - retired
+         * @enum {string}
+         */
+        State961Enum: "draft" | "in_review" | "released" | "retired";
+        /**
+         * @description * `pending` - pending
+         *     * `ready` - ready
+         *     * `refused` - refused
+         * @enum {string}
+         */
+        StateAfdEnum: "pending" | "ready" | "refused";
+        /**
+         * @description * `added` - added
+         *     * `removed` - removed
+         *     * `changed` - changed
+         *     * `unchanged` - unchanged
+         * @enum {string}
+         */
+        StatusEnum: "added" | "removed" | "changed" | "unchanged";
         SubmissionCountsOutput: {
             total: number;
             last_day: number;
@@ -608,8 +2863,21 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["SubmissionOutput"][];
         };
+        TallyOutput: {
+            source: string;
+            noun: string;
+            count: number;
+            by_language: {
+                [key: string]: number;
+            };
+            by_severity: {
+                [key: string]: number;
+            };
+            /** Format: double */
+            hours: number;
+        };
         TaskCountOutput: {
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["KindE72Enum"];
             state: components["schemas"]["TaskCountOutputStateEnum"];
             count: number;
         };
@@ -625,7 +2893,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             project_id: string;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["KindE72Enum"];
             /** Format: uuid */
             post_id: string | null;
             /** Format: uuid */
@@ -665,6 +2933,145 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["TokenOutput"][];
         };
+        /**
+         * @description * `approved` - approved
+         *     * `changes_requested` - changes_requested
+         * @enum {string}
+         */
+        VerdictEnum: "approved" | "changes_requested";
+        VersionDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            dataset_id: string;
+            dataset_name: string;
+            /** Format: uuid */
+            project_id: string;
+            number: number;
+            readonly state: components["schemas"]["State57dEnum"];
+            kinds: components["schemas"]["KindsEnum"][];
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            release_id: string;
+            release_label: string;
+            /** Counts */
+            exclusions: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            simulated: {
+                [key: string]: number;
+            };
+            content_sha256?: string | null;
+            /** Format: uuid */
+            job_id?: string | null;
+            readonly error: components["schemas"]["VersionErrorOutput"] | null;
+            requested_by?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            ready_at?: string | null;
+            card?: string;
+            manifest?: unknown;
+            readonly files: components["schemas"]["VersionFileOutput"][];
+        };
+        VersionErrorOutput: {
+            code: string;
+            detail: string;
+        };
+        VersionFileOutput: {
+            path: string;
+            sha256: string;
+            /** Format: int64 */
+            size_bytes: number;
+            /** Format: int64 */
+            rows?: number | null;
+            kind?: string;
+            split?: string;
+        };
+        VersionOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            dataset_id: string;
+            dataset_name: string;
+            /** Format: uuid */
+            project_id: string;
+            number: number;
+            readonly state: components["schemas"]["State57dEnum"];
+            kinds: components["schemas"]["KindsEnum"][];
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            release_id: string;
+            release_label: string;
+            /** Counts */
+            exclusions: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            simulated: {
+                [key: string]: number;
+            };
+            content_sha256?: string | null;
+            /** Format: uuid */
+            job_id?: string | null;
+            readonly error: components["schemas"]["VersionErrorOutput"] | null;
+            requested_by?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            ready_at?: string | null;
+        };
+        VersionPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["VersionOutput"][];
+        };
+        VersionStartedOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            dataset_id: string;
+            dataset_name: string;
+            /** Format: uuid */
+            project_id: string;
+            number: number;
+            readonly state: components["schemas"]["State57dEnum"];
+            kinds: components["schemas"]["KindsEnum"][];
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            release_id: string;
+            release_label: string;
+            /** Counts */
+            exclusions: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            simulated: {
+                [key: string]: number;
+            };
+            content_sha256?: string | null;
+            /** Format: uuid */
+            job_id?: string | null;
+            readonly error: components["schemas"]["VersionErrorOutput"] | null;
+            requested_by?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            ready_at?: string | null;
+            job: components["schemas"]["JobOutput"];
+        };
         /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ViewInputRequest: {
             /** Format: uuid */
@@ -690,7 +3097,7 @@ export interface components {
             exposure_seconds: number;
         };
         WaitingOutput: {
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["KindE72Enum"];
             /** @description Open tasks for this person, counted to 1,000. */
             waiting: number;
             more: boolean;
@@ -705,6 +3112,160 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    campaign_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutput"];
+                };
+            };
+        };
+    };
+    dataset_kind_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindOutput"][];
+                };
+            };
+        };
+    };
+    dataset_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOutput"];
+                };
+            };
+        };
+    };
+    dataset_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDatasetUpdateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOutput"];
+                };
+            };
+        };
+    };
+    version_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+        };
+    };
+    version_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionStartedOutput"];
+                };
+            };
+        };
+    };
+    post_import_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostImportOutput"];
+                };
+            };
+        };
+    };
     job_get: {
         parameters: {
             query?: never;
@@ -747,6 +3308,39 @@ export interface operations {
             };
         };
     };
+    annotation_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationOutput"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationOutput"];
+                };
+            };
+        };
+    };
     draft_save: {
         parameters: {
             query?: never;
@@ -768,6 +3362,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftSavedOutput"];
+                };
+            };
+        };
+    };
+    label_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelBundleOutput"];
                 };
             };
         };
@@ -857,6 +3472,143 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SubmissionPage"];
                 };
+            };
+        };
+    };
+    policy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDetailOutput"];
+                };
+            };
+        };
+    };
+    release_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReleaseDraftInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    post_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostOutput"];
+                };
+            };
+        };
+    };
+    adjudication_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjudicationInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOutput"];
+                };
+            };
+        };
+    };
+    post_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAnswersOutput"];
+                };
+            };
+        };
+    };
+    post_hide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PostHideInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -953,6 +3705,107 @@ export interface operations {
             };
         };
     };
+    agreement: {
+        parameters: {
+            query?: {
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementListOutput"];
+                };
+            };
+        };
+    };
+    asset_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AssetUploadInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetOutput"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetOutput"];
+                };
+            };
+        };
+    };
+    asset_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetOutput"];
+                };
+            };
+        };
+    };
+    asset_frames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrameTableOutput"];
+                };
+            };
+        };
+    };
     audit_list: {
         parameters: {
             query?: {
@@ -979,6 +3832,246 @@ export interface operations {
             };
         };
     };
+    campaign_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPage"];
+                };
+            };
+        };
+    };
+    campaign_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCreateInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutput"];
+                };
+            };
+        };
+    };
+    dataset_list: {
+        parameters: {
+            query?: {
+                /** @description Only the dataset of this name. */
+                name?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPage"];
+                };
+            };
+        };
+    };
+    dataset_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetCreateInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOutput"];
+                };
+            };
+        };
+    };
+    decisions: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                reason_code?: "ambiguous_post" | "guideline_gap" | "misread_clause" | "missing_context" | "mistake" | "other";
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+        };
+    };
+    decisions_recompute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecomputeInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    disagreements: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+                undecided?: boolean;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementPage"];
+                };
+            };
+        };
+    };
+    post_import_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostImportPage"];
+                };
+            };
+        };
+    };
+    post_import_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PostImportInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedOutput"];
+                };
+            };
+        };
+    };
     job_list: {
         parameters: {
             query?: {
@@ -1001,6 +4094,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobPage"];
+                };
+            };
+        };
+    };
+    label_tasks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelTasksInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelTasksOutput"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
                 };
             };
         };
@@ -1124,6 +4250,92 @@ export interface operations {
             };
         };
     };
+    policy_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+        };
+    };
+    policy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyCreateInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOutput"];
+                };
+            };
+        };
+    };
+    post_list: {
+        parameters: {
+            query?: {
+                /** @description Posts of exactly these names. */
+                external_id?: string[];
+                group_key?: string;
+                /** @description Posts with a part of this kind. */
+                kind?: "audio" | "caption" | "comment" | "image" | "ocr" | "text" | "title" | "transcript" | "video";
+                language?: string;
+                source?: string;
+                /** @description Posts whose name or text holds this. */
+                text?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostSummaryPage"];
+                };
+            };
+        };
+    };
     queue_waiting: {
         parameters: {
             query?: never;
@@ -1201,6 +4413,340 @@ export interface operations {
             };
         };
     };
+    release_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReleaseUpdateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    clause_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClauseAddInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseOutput"];
+                };
+            };
+        };
+    };
+    clause_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClauseEditInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseOutput"];
+                };
+            };
+        };
+    };
+    clause_delete: {
+        parameters: {
+            query: {
+                /** @description The version you have read. */
+                version: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    release_difference: {
+        parameters: {
+            query?: {
+                /** @description The published release to compare with; its base when left out. */
+                against?: string;
+                /** @description Only this clause key. */
+                clause?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceOutput"];
+                };
+            };
+        };
+    };
+    release_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideOutput"];
+                };
+            };
+        };
+    };
+    release_impact: {
+        parameters: {
+            query?: {
+                /** @description The published release to compare with; its base when left out. */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactOutput"];
+                };
+            };
+        };
+    };
+    outline_arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutlineInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetireInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
     token_list: {
         parameters: {
             query?: {
@@ -1265,6 +4811,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetailOutput"];
+                };
+            };
+        };
+    };
+    version_difference: {
+        parameters: {
+            query: {
+                against: string;
+            };
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceOutput"];
+                };
+            };
+        };
+    };
+    version_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    version_rows: {
+        parameters: {
+            query: {
+                kind: string;
+                limit?: number;
+                split?: "test" | "train" | "validation";
+            };
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsOutput"];
+                };
+            };
+        };
+    };
+    media_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+                project_id: string;
+                rendition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
         };
     };

@@ -83,10 +83,33 @@ async function signInStep(path: string, body: object): Promise<"in" | "mfa"> {
     await send("POST", path, body);
     return "in";
   } catch (error) {
-    // allauth answers 401 with the flows that are still open.
-    if (isProblem(error) && error.status === 401) return "mfa";
+    if (isProblem(error, "mfa_authenticate")) return "mfa";
     throw error;
   }
+}
+
+/** Whether this person can sign in by password already; people who came by a link cannot. */
+export function useHasPassword() {
+  return useQuery({
+    queryKey: ["has-password"],
+    queryFn: async () => hasUsablePassword(await send("GET", "/_allauth/browser/v1/auth/session")),
+  });
+}
+
+interface SessionAnswer {
+  readonly data?: { readonly user?: { readonly has_usable_password?: boolean } };
+}
+
+function hasUsablePassword(session: unknown): boolean {
+  return (session as SessionAnswer).data?.user?.has_usable_password === true;
+}
+
+/** Change the password; `current` is null for a first one. */
+export async function changePassword(current: string | null, next: string): Promise<void> {
+  await send("POST", "/_allauth/browser/v1/account/password/change", {
+    ...(current === null ? {} : { current_password: current }),
+    new_password: next,
+  });
 }
 
 export async function signOut(): Promise<void> {

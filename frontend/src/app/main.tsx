@@ -1,12 +1,17 @@
 import "./theme/index.css";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
+import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";
 import { meQuery } from "@/api/session";
 import { makeQueryClient } from "@/api/queryClient";
 import { onSignedOut } from "@/api/transport";
 import { Providers } from "./providers";
+import { pageNonce } from "./nonce";
 import { makeRouter } from "./router";
+
+// Dialogs lock scrolling through a style element of their own, which the page's policy wants signed.
+setNonce(pageNonce());
 
 // The faces for Chinese are a long list; they come after the page, never before it.
 void import("./theme/chinese.css");

@@ -4,15 +4,10 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ShortcutHelp } from "@/ui/shortcuts/ShortcutHelp";
 import { useShortcutListener } from "@/ui/shortcuts/useShortcuts";
+import { pageNonce } from "./nonce";
 import { theme } from "./theme/theme";
 
 const appearance = localStorageColorSchemeManager({ key: "concord.appearance" });
-
-/** The nonce the server gave this page, for style elements made at run time. */
-function pageNonce(): string {
-  const carrier = document.querySelector<HTMLElement>('meta[property="csp-nonce"]');
-  return carrier?.nonce ?? "";
-}
 
 export function Providers({ queryClient, children }: { queryClient: QueryClient; children: ReactNode }) {
   useShortcutListener();

@@ -34,7 +34,11 @@ export function makeRouter() {
     signIn,
     shell.addChildren([
       ...routes.filter((route) => route.isGlobal === true).map((route) => routeOf(route, shell)),
-      project.addChildren(routes.filter((route) => route.isGlobal !== true).map((route) => routeOf(route, project))),
+      project.addChildren([
+        ...routes.filter((route) => route.isGlobal !== true).map((route) => routeOf(route, project)),
+        nothingUnder(project),
+      ]),
+      nothingUnder(shell),
     ]),
   ]);
   return createRouter({
@@ -45,6 +49,16 @@ export function makeRouter() {
     defaultErrorComponent: RouteFault,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
+  });
+}
+
+/** Catches what no page answers to, inside the frame it would have had. */
+function nothingUnder(parent: typeof shell | typeof project): AnyRoute {
+  return createRoute({
+    getParentRoute: () => parent as typeof shell,
+    path: "$",
+    staticData: { title: "Not found" },
+    component: NotFoundPage,
   });
 }
 

@@ -27,3 +27,4 @@ Object.assign(window, {
   }),
 });
 window.HTMLElement.prototype.scrollIntoView = () => {};
+window.scrollTo = () => {};

@@ -1,4 +1,4 @@
-import { Menu, Tooltip } from "@mantine/core";
+import { Menu, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconSelector } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { type Membership, roleLabels, useMe } from "@/api/session";
@@ -13,7 +13,8 @@ export function ProjectSwitcher({ current, isNarrow }: { current: Membership; is
     <Menu width={260} position="right-start">
       <Menu.Target>
         <Tooltip label={project.name} position="right" disabled={!isNarrow}>
-          <button type="button" className={classes.switcher} aria-label={`Project: ${project.name}. Change project`}>
+          <button type="button" className={classes.switcher}>
+            <VisuallyHidden>{isNarrow ? `Change project: ${project.name}` : "Change project:"}</VisuallyHidden>
             <span className={classes.initials} aria-hidden>
               {initialsOf(project.name)}
             </span>

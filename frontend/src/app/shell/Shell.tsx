@@ -1,4 +1,4 @@
-import { Outlet, useLocation, useMatches } from "@tanstack/react-router";
+import { Outlet, useMatches, useRouterState } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef } from "react";
 import { useMeOrNobody } from "@/api/session";
 import { ErrorState } from "@/ui";
@@ -35,19 +35,14 @@ export function Shell() {
 
 function PageArea() {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  const shown = useRef(pathname);
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const shown = useRef<string | undefined>(undefined);
   useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
-    // After the new page has drawn: its heading, so that people who hear the page learn where they are.
-    const frame = requestAnimationFrame(() => {
-      const area = main.current;
-      if (area?.contains(document.activeElement) === true) return;
-      (area?.querySelector<HTMLElement>("[data-page-title]") ?? area)?.focus({ preventScroll: true });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [pathname]);
+    const isFirst = shown.current === undefined;
+    if (path === undefined || shown.current === path) return;
+    shown.current = path;
+    if (!isFirst && main.current !== null) return focusHeading(main.current);
+  }, [path]);
   return (
     <main id="page" ref={main} tabIndex={-1} className={classes.page}>
       <Suspense fallback={<LoadingPage />}>
@@ -57,6 +52,24 @@ function PageArea() {
   );
 }
 
+/** Give the new page's heading the focus once it is there, so that people who hear the page learn where they are. */
+function focusHeading(area: HTMLElement): () => void {
+  const take = (): boolean => {
+    const active = document.activeElement;
+    if (active !== null && active !== document.body && active !== area && area.contains(active)) return true;
+    const heading = area.querySelector<HTMLElement>("[data-page-title]");
+    heading?.focus({ preventScroll: true });
+    return heading !== null;
+  };
+  if (take()) return () => undefined;
+  area.focus({ preventScroll: true });
+  const observer = new MutationObserver(() => {
+    if (take()) observer.disconnect();
+  });
+  observer.observe(area, { childList: true, subtree: true });
+  return () => observer.disconnect();
+}
+
 function usePageFacts(): { layout: "page" | "workspace"; title: string | null } {
   const deepest = useMatches().at(-1);
   return { layout: deepest?.staticData.layout ?? "page", title: deepest?.staticData.title ?? null };
@@ -64,6 +77,6 @@ function usePageFacts(): { layout: "page" | "workspace"; title: string | null } 
 
 function usePageTitle(title: string | null): void {
   useEffect(() => {
-    document.title = title === null ? "Concord" : `${title} · Concord`;
+    document.title = `${title ?? "Not found"} · Concord`;
   }, [title]);
 }

@@ -82,7 +82,7 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { ...inputDefaults, checkIconPosition: "right" } }),
     MultiSelect: MultiSelect.extend({ defaultProps: { ...inputDefaults, checkIconPosition: "right" } }),
     Textarea: Textarea.extend({ defaultProps: { ...inputDefaults, autosize: true, minRows: 2 } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: "sm", radius: "xs" } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" } }),
     Paper: Paper.extend({ defaultProps: { radius: "md" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "7px", horizontalSpacing: "sm", fz: "sm" } }),
@@ -95,7 +95,8 @@ export const theme = createTheme({
       defaultProps: {
         radius: "lg",
         centered: true,
-        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+        overlayProps: { color: "#101a1d", backgroundOpacity: 0.42 },
+        padding: "lg",
         closeButtonProps: { "aria-label": "Close" },
         transitionProps: { duration: 120 },
       },
@@ -103,7 +104,8 @@ export const theme = createTheme({
     Drawer: Drawer.extend({
       defaultProps: {
         position: "right",
-        overlayProps: { backgroundOpacity: 0.3 },
+        overlayProps: { color: "#101a1d", backgroundOpacity: 0.3 },
+        padding: "lg",
         closeButtonProps: { "aria-label": "Close" },
         transitionProps: { duration: 140 },
       },

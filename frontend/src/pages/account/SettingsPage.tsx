@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import { roleLabels, useMe } from "@/api/session";
 import { AppLink, Facts, PageHeader, Panel, ShortcutList, Stacked } from "@/ui";
+import { PasswordForm } from "./PasswordForm";
 import classes from "./SettingsPage.module.css";
 
 export default function SettingsPage() {
@@ -45,6 +46,9 @@ export default function SettingsPage() {
           <p className={classes.more}>
             <AppLink to="/tokens">Access tokens</AppLink> let scripts work in your name.
           </p>
+        </Panel>
+        <Panel title="Password" note="For signing in with your e-mail address. At least twelve characters.">
+          <PasswordForm />
         </Panel>
         <div id="shortcuts">
           <Panel title="Keyboard shortcuts" note="Live on this page. Press ? anywhere to see what that page adds.">

@@ -87,8 +87,7 @@ function PasswordStep({ onIn, onCodeWanted }: { onIn: () => Promise<void>; onCod
         Sign in
       </Button>
       <p className={classes.hint}>
-        No account yet? A project manager adds you and sends you a link. A link signs you in once; set a password in the
-        settings afterwards.
+        Somebody sent you a sign-in link? It works once. Set a password in the settings afterwards.
       </p>
     </form>
   );

@@ -65,6 +65,8 @@ function groupsOf(shortcuts: readonly Shortcut[]): [string, Shortcut[]][] {
     const title = shortcut.group ?? scopeTitles[scopeOf(shortcut)] ?? scopeOf(shortcut);
     groups.set(title, [...(groups.get(title) ?? []), shortcut]);
   }
-  const everywhere = scopeTitles[GLOBAL_SCOPE];
-  return [...groups].sort(([a], [b]) => Number(a === everywhere) - Number(b === everywhere));
+  // What this page adds comes first; what works everywhere, last.
+  const isEverywhere = (members: readonly Shortcut[]): number =>
+    Number(members.every((shortcut) => scopeOf(shortcut) === GLOBAL_SCOPE));
+  return [...groups].sort(([, a], [, b]) => isEverywhere(a) - isEverywhere(b));
 }

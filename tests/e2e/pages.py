@@ -1,0 +1,47 @@
+"""Every page of the app, for the checks that hold on all of them. An area adds its pages here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.world import World
+
+
+def _nothing(world: World) -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class PageToCheck:
+    """One page as one kind of person sees it.
+
+    ``path`` may use ``{project}`` and whatever ``prepare`` returns after it made the rows the page shows.
+    """
+
+    name: str
+    path: str
+    person: str
+    prepare: Callable[[World], dict[str, str]] = _nothing
+
+    def address(self, world: World) -> str:
+        """Make the rows and return where the page is."""
+        return self.path.format(project=world.project.pk, **self.prepare(world))
+
+
+PAGES: tuple[PageToCheck, ...] = (
+    PageToCheck("sign-in", "/sign-in", "anon"),
+    PageToCheck("home-annotator", "/", "annotator"),
+    PageToCheck("home-reviewer", "/", "reviewer"),
+    PageToCheck("home-policy-editor", "/", "policy_editor"),
+    PageToCheck("home-engineer", "/", "engineer"),
+    PageToCheck("home-manager", "/", "manager"),
+    PageToCheck("overview", "/p/{project}", "manager"),
+    PageToCheck("overview-annotator", "/p/{project}", "annotator"),
+    PageToCheck("members", "/p/{project}/members", "manager"),
+    PageToCheck("jobs", "/p/{project}/jobs", "manager"),
+    PageToCheck("audit", "/p/{project}/audit", "manager"),
+    PageToCheck("settings", "/settings", "annotator"),
+    PageToCheck("tokens", "/tokens", "engineer"),
+    PageToCheck("not-found", "/p/{project}/nowhere", "manager"),
+)
