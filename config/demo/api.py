@@ -90,13 +90,16 @@ class HttpApi:
                 stream.close()
 
     def wait_job(self, job_id: str, *, tell: Callable[[str], None]) -> dict[str, Any]:
-        deadline = time.monotonic() + _JOB_PATIENCE_S
+        deadline, told = time.monotonic() + _JOB_PATIENCE_S, ""
         while time.monotonic() < deadline:
             job: dict[str, Any] = self.call("GET", f"/api/jobs/{job_id}/")
             if job["finished_at"] is not None:
                 return _ended(job)
-            tell(f"{job['kind']}: {job['done']}/{job['total'] or '?'} {job['message']}")
-            time.sleep(0.5)
+            sentence = f"  {job['kind']}: {job['done']} of {job['total'] or '?'} {job['message']}".rstrip()
+            if job["total"] and sentence != told:
+                tell(sentence)
+                told = sentence
+            time.sleep(0.3)
         raise DemoError(f"Job {job_id} did not end within {_JOB_PATIENCE_S:.0f} s; is a worker running?")
 
 

@@ -14,6 +14,7 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
         "amqp": {"level": "WARNING"},
     },
 }
