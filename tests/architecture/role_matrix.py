@@ -49,6 +49,8 @@ class Endpoint:
         What a member gets whose roles do not suffice: 403, or 404 where the object itself must stay unknown.
     is_public
         Whether nobody in particular may call it.
+    query
+        What follows the address, with its question mark.
     """
 
     route: str
@@ -59,6 +61,7 @@ class Endpoint:
     allowed: frozenset[int] = frozenset({200, 201, 202, 204})
     low_role: int = 403
     is_public: bool = False
+    query: str = ""
 
     @property
     def label(self) -> str:

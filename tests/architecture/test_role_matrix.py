@@ -61,7 +61,7 @@ _MAKE = object()
 def _call(caller: Caller, endpoint: Endpoint, kwargs: dict[str, Any], world: World, body: Any = _MAKE) -> Any:
     if body is _MAKE:
         body = endpoint.body(world) if endpoint.body else None
-    return caller.call(endpoint.method, reverse(endpoint.route, kwargs=kwargs), body)
+    return caller.call(endpoint.method, reverse(endpoint.route, kwargs=kwargs) + endpoint.query, body)
 
 
 def _comparable(response: Any) -> tuple[int, Any]:

@@ -135,8 +135,7 @@ ENDPOINTS = [
         _draft_clause,
         lambda world: {"version": 1, "document": verdict_json(title="Other")},
     ),
-    # Without ?version= the caller is told so, after the door let them through or not.
-    Endpoint("policies:clause", "DELETE", _C.POLICY_EDIT, _draft_clause, allowed=frozenset({204, 400})),
+    Endpoint("policies:clause", "DELETE", _C.POLICY_EDIT, _draft_clause, query="?version=1"),
     Endpoint("policies:submit", "POST", _C.POLICY_EDIT, _draft),
     Endpoint("policies:withdraw", "POST", _C.POLICY_EDIT, _in_review),
     Endpoint(
