@@ -57,6 +57,7 @@ class PostImportOutput(serializers.ModelSerializer[PostImport]):
             "problems",
             "created_at",
         ]
+        read_only_fields = fields
 
 
 class AssetUrlsOutput(serializers.Serializer[Any]):
@@ -107,6 +108,7 @@ class AssetOutput(serializers.ModelSerializer[Asset]):
             "urls",
             "film_strip",
         ]
+        read_only_fields = fields
 
     @extend_schema_field(AssetUrlsOutput)
     def get_urls(self, asset: Asset) -> dict[str, str | None]:
@@ -140,6 +142,7 @@ class PartOutput(serializers.ModelSerializer[Part]):
     class Meta:
         model = Part
         fields = ["id", "position", "kind", "label", "language", "text", "asset"]
+        read_only_fields = fields
 
 
 class PostOutput(serializers.ModelSerializer[Post]):
@@ -162,6 +165,7 @@ class PostOutput(serializers.ModelSerializer[Post]):
             "created_at",
             "parts",
         ]
+        read_only_fields = fields
 
     def get_metadata(self, post: Post) -> dict[str, Any]:
         metadata: dict[str, Any] = post.metadata
@@ -190,6 +194,7 @@ class PostSummaryOutput(serializers.ModelSerializer[Post]):
             "cover_url",
             "thumbnail_url",
         ]
+        read_only_fields = fields
 
     def get_kinds(self, post: Post) -> list[str]:
         return [part.kind for part in post.parts.all()]

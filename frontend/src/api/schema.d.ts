@@ -1290,18 +1290,16 @@ export interface components {
         AssetOutput: {
             /** Format: uuid */
             readonly id: string;
-            sha256: string;
+            readonly sha256: string;
             kind: components["schemas"]["KindC70Enum"];
-            mime: string;
-            /** Format: int64 */
-            size_bytes: number;
+            readonly mime: string;
+            readonly size_bytes: number;
             state: components["schemas"]["StateAfdEnum"];
-            refusal?: string;
-            width?: number | null;
-            height?: number | null;
-            /** Format: int64 */
-            duration_us?: number | null;
-            frame_count?: number | null;
+            readonly refusal: string;
+            readonly width: number | null;
+            readonly height: number | null;
+            readonly duration_us: number | null;
+            readonly frame_count: number | null;
             readonly urls: components["schemas"]["AssetUrlsOutput"];
             readonly film_strip: components["schemas"]["FilmStripOutput"] | null;
         };
@@ -1730,7 +1728,14 @@ export interface components {
             value: number;
             label: string;
         };
-        ColumnOutput: {
+        ComparedVersionOutput: {
+            /** Format: uuid */
+            id: string;
+            dataset: string;
+            number: number;
+            release_label: string;
+        };
+        DatasetColumnOutput: {
             name: string;
             nullable: boolean;
         };
@@ -1742,6 +1747,13 @@ export interface components {
             definition?: {
                 [key: string]: unknown;
             };
+        };
+        DatasetKindOutput: {
+            key: string;
+            title: string;
+            purpose: string;
+            subject: string;
+            columns: components["schemas"]["DatasetColumnOutput"][];
         };
         DatasetOutput: {
             /** Format: uuid */
@@ -2010,13 +2022,6 @@ export interface components {
          * @enum {string}
          */
         KindE72Enum: "label" | "compare";
-        KindOutput: {
-            key: string;
-            title: string;
-            purpose: string;
-            subject: string;
-            columns: components["schemas"]["ColumnOutput"][];
-        };
         /**
          * @description * `labels` - labels
          *     * `votes` - votes
@@ -2348,10 +2353,10 @@ export interface components {
         PartOutput: {
             /** Format: uuid */
             readonly id: string;
-            position: number;
+            readonly position: number;
             kind: components["schemas"]["KindA29Enum"];
-            label?: string;
-            language?: string;
+            readonly label: string;
+            readonly language: string;
             text: string | null;
             asset: components["schemas"]["AssetOutput"] | null;
         };
@@ -2503,19 +2508,15 @@ export interface components {
         PostImportOutput: {
             /** Format: uuid */
             readonly id: string;
-            name: string;
+            readonly name: string;
             mode: components["schemas"]["ModeEnum"];
             /** Format: uuid */
             job_id: string | null;
-            manifest_sha256: string;
-            /** Format: int64 */
-            manifest_size_bytes: number;
-            /** Format: int64 */
-            posts_added?: number;
-            /** Format: int64 */
-            posts_existing?: number;
-            /** Format: int64 */
-            problem_count?: number;
+            readonly manifest_sha256: string;
+            readonly manifest_size_bytes: number;
+            readonly posts_added: number;
+            readonly posts_existing: number;
+            readonly problem_count: number;
             problems: components["schemas"]["ProblemOutput"][];
             /** Format: date-time */
             readonly created_at: string;
@@ -2533,10 +2534,10 @@ export interface components {
             readonly id: string;
             /** Format: uuid */
             project_id: string;
-            external_id: string;
-            language?: string;
-            source?: string;
-            group_key?: string;
+            readonly external_id: string;
+            readonly language: string;
+            readonly source: string;
+            readonly group_key: string;
             readonly metadata: {
                 [key: string]: unknown;
             };
@@ -2559,10 +2560,10 @@ export interface components {
         PostSummaryOutput: {
             /** Format: uuid */
             readonly id: string;
-            external_id: string;
-            language?: string;
-            source?: string;
-            group_key?: string;
+            readonly external_id: string;
+            readonly language: string;
+            readonly source: string;
+            readonly group_key: string;
             /** Format: date-time */
             readonly created_at: string;
             readonly kinds: string[];
@@ -2756,13 +2757,6 @@ export interface components {
          * @enum {string}
          */
         RolesEnum: "annotator" | "reviewer" | "policy_editor" | "engineer" | "manager";
-        RowsOutput: {
-            kind: string;
-            split: string;
-            rows: {
-                [key: string]: unknown;
-            }[];
-        };
         /**
          * @description * `project.view` - project.view
          *     * `project.manage` - project.manage
@@ -2939,6 +2933,30 @@ export interface components {
          * @enum {string}
          */
         VerdictEnum: "approved" | "changes_requested";
+        VersionChangedRowOutput: {
+            example_id: string;
+            item_id: string;
+            change: components["schemas"]["VersionChangedRowOutputChangeEnum"];
+            why: string;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * @description * `in` - in
+         *     * `out` - out
+         *     * `changed` - changed
+         * @enum {string}
+         */
+        VersionChangedRowOutputChangeEnum: "in" | "out" | "changed";
+        VersionDefinitionChangeOutput: {
+            field: string;
+            before: unknown;
+            after: unknown;
+        };
         VersionDetailOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -2956,7 +2974,11 @@ export interface components {
             /** Format: uuid */
             release_id: string;
             release_label: string;
-            /** Counts */
+            counts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
             exclusions: {
                 [key: string]: {
                     [key: string]: number;
@@ -2978,6 +3000,15 @@ export interface components {
             manifest?: unknown;
             readonly files: components["schemas"]["VersionFileOutput"][];
         };
+        VersionDifferenceOutput: {
+            version: components["schemas"]["ComparedVersionOutput"];
+            against: components["schemas"]["ComparedVersionOutput"];
+            is_identical: boolean;
+            definition_changes: components["schemas"]["VersionDefinitionChangeOutput"][];
+            kinds: {
+                [key: string]: components["schemas"]["VersionKindDifferenceOutput"];
+            };
+        };
         VersionErrorOutput: {
             code: string;
             detail: string;
@@ -2991,6 +3022,21 @@ export interface components {
             rows?: number | null;
             kind?: string;
             split?: string;
+        };
+        VersionKindDifferenceOutput: {
+            rows_in: number;
+            rows_out: number;
+            rows_changed: number;
+            rows_same: number;
+            reasons: {
+                [key: string]: number;
+            };
+            splits: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            examples: components["schemas"]["VersionChangedRowOutput"][];
         };
         VersionOutput: {
             /** Format: uuid */
@@ -3009,7 +3055,11 @@ export interface components {
             /** Format: uuid */
             release_id: string;
             release_label: string;
-            /** Counts */
+            counts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
             exclusions: {
                 [key: string]: {
                     [key: string]: number;
@@ -3035,6 +3085,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["VersionOutput"][];
         };
+        VersionRowsOutput: {
+            kind: string;
+            split: string;
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
         VersionStartedOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -3052,7 +3109,11 @@ export interface components {
             /** Format: uuid */
             release_id: string;
             release_label: string;
-            /** Counts */
+            counts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
             exclusions: {
                 [key: string]: {
                     [key: string]: number;
@@ -3147,7 +3208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KindOutput"][];
+                    "application/json": components["schemas"]["DatasetKindOutput"][];
                 };
             };
         };
@@ -4853,7 +4914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DifferenceOutput"];
+                    "application/json": components["schemas"]["VersionDifferenceOutput"];
                 };
             };
         };
@@ -4900,7 +4961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowsOutput"];
+                    "application/json": components["schemas"]["VersionRowsOutput"];
                 };
             };
         };

@@ -1,0 +1,110 @@
+import { Button } from "@mantine/core";
+import { IconEyeOff } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { api, taken } from "@/api/client";
+import {
+  announce,
+  announceProblem,
+  Facts,
+  PageHeader,
+  Panel,
+  QueryView,
+  Stacked,
+  Time,
+  useConfirm,
+  useProjectId,
+  useRouteParam,
+  useShortcuts,
+} from "@/ui";
+import { PartView } from "./PartView";
+import classes from "./PostPage.module.css";
+import { languageName, makeUp, type Post } from "./shapes";
+
+const preparingMs = 2000;
+
+export default function PostPage() {
+  const postId = useRouteParam("postId");
+  const query = useQuery({
+    queryKey: ["post", postId],
+    queryFn: () => taken(api.GET("/api/posts/{post_id}/", { params: { path: { post_id: postId } } })),
+    refetchInterval: (answer) => (isBeingPrepared(answer.state.data) ? preparingMs : false),
+  });
+  return <QueryView query={query}>{(post) => <PostView post={post} />}</QueryView>;
+}
+
+function isBeingPrepared(post: Post | undefined): boolean {
+  return post?.parts.some((part) => part.asset?.state === "pending") ?? false;
+}
+
+/** One post: its parts in order, covered, and what is known about it. */
+function PostView({ post }: { post: Post }) {
+  const projectId = useProjectId();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [ask, confirmDialog] = useConfirm();
+  const hide = useMutation({
+    mutationFn: () =>
+      api.POST("/api/posts/{post_id}/hide/", {
+        params: { path: { post_id: post.id } },
+        body: { reason: "May be illegal to hold" },
+      }),
+    onSuccess: async () => {
+      announce(`${post.external_id} is hidden from everybody.`);
+      await queries.invalidateQueries({ queryKey: ["posts", projectId] });
+      void navigate({ to: `/p/${projectId}/posts` });
+    },
+    onError: announceProblem,
+  });
+  function askToHide(): void {
+    ask({
+      title: "Hide this post from everybody?",
+      text: "It disappears at once, for all roles, from lists, tasks and exports. Nobody has to look at it again. It cannot be brought back from here.",
+      confirm: "Hide it",
+      isDangerous: true,
+      onConfirm: () => hide.mutate(),
+    });
+  }
+  useShortcuts([{ id: "post.hide", label: "Hide this post: it may be illegal to hold", keys: "shift+h", group: "Protection", run: askToHide }]);
+  return (
+    <>
+      <PageHeader
+        title={post.external_id}
+        lead={makeUp(post.parts.map((part) => part.kind))}
+        crumbs={[{ label: "Posts", to: `/p/${projectId}/posts` }]}
+        actions={
+          <Button variant="default" leftSection={<IconEyeOff size={16} aria-hidden />} loading={hide.isPending} onClick={askToHide}>
+            May be illegal to hold
+          </Button>
+        }
+      />
+      <div className={classes.columns}>
+        <Stacked>
+          {post.parts.map((part, at) => (
+            <PartView key={part.id} part={part} post={post} revealKey={at < 9 ? String(at + 1) : undefined} />
+          ))}
+        </Stacked>
+        <aside className={classes.aside} aria-label="About this post">
+          <Panel title="About this post">
+            <Facts
+              facts={[
+                ["Language", languageName(post.language)],
+                ["Source", post.source === "" ? "—" : post.source],
+                ["Group", post.group_key === "" ? "—" : post.group_key],
+                ["Added", <Time key="added" at={post.created_at} />],
+              ]}
+            />
+          </Panel>
+          {Object.keys(post.metadata).length > 0 && (
+            <Panel title="Metadata" note="As it came with the import.">
+              <pre className={classes.metadata} tabIndex={0} aria-label="Metadata">
+                {JSON.stringify(post.metadata, null, 2)}
+              </pre>
+            </Panel>
+          )}
+        </aside>
+      </div>
+      {confirmDialog}
+    </>
+  );
+}
