@@ -11,8 +11,8 @@ DOORS = {
     "annotator": ["Label posts", "Compare responses"],
     "reviewer": ["Review disagreements", "Check suspects", "Label posts", "Compare responses"],
     "policy_editor": ["Work on policies", "Review disagreements"],
-    "engineer": ["Bring in posts", "Run a round", "Build a dataset", "Watch jobs"],
-    "manager": ["Manage members", "Work on policies", "Bring in posts", "Watch jobs"],
+    "engineer": ["Bring in posts", "Ask for answers", "Run a round", "Build a dataset"],
+    "manager": ["Manage members", "Work on policies", "Ask for answers", "Watch jobs"],
 }
 
 
@@ -92,3 +92,21 @@ def test_a_project_of_others_looks_like_one_that_is_not_there(page_as: VisitAs, 
     nowhere = visit.open("/p/01900000-0000-7000-8000-000000000000").locator("main").inner_text()
     assert theirs == nowhere
     assert "nothing at this address" in theirs
+
+
+def test_a_manager_begins_a_project_and_pauses_it(page_as: VisitAs, world: World) -> None:
+    visit = page_as("manager")
+    page = visit.open("/")
+    page.keyboard.press("n")
+    page.get_by_label("Name", exact=True).fill("Été à la mer")
+    expect(page.get_by_label("Short name")).to_have_value("ete-a-la-mer")
+    visit.picture("project-new")
+    expect_no_serious_axe_violations(page)
+    page.get_by_role("button", name="Begin the project").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Été à la mer")
+    page.keyboard.press("e")
+    page.get_by_role("combobox", name="State").click()
+    page.get_by_role("option", name="Paused", exact=False).click()
+    visit.picture("project-change")
+    page.get_by_role("button", name="Change the project").last.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Paused")

@@ -45,7 +45,7 @@ export function PageHeader({
           </h1>
           {lead !== undefined && <p className={classes.lead}>{lead}</p>}
         </div>
-        {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+        {actions !== undefined && actions !== false && <div className={classes.actions}>{actions}</div>}
       </div>
     </header>
   );

@@ -7,6 +7,7 @@ import {
   IconFlag,
   IconGauge,
   IconListCheck,
+  IconMessageQuestion,
   IconPhoto,
   IconProgress,
   IconRefresh,
@@ -46,6 +47,7 @@ export const navigation: readonly NavigationGroup[] = [
       { label: "Label", path: "label", icon: IconTags, needs: ["tasks.work"], key: "l" },
       { label: "Compare", path: "compare", icon: IconArrowsLeftRight, needs: ["tasks.work"], key: "c" },
       { label: "Review", path: "review", icon: IconScale, needs: ["review.decide"], key: "r" },
+      { label: "Ask for answers", path: "ask", icon: IconMessageQuestion, needs: ["tasks.manage"], key: "k" },
     ],
   },
   {

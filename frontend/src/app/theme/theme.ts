@@ -1,25 +1,4 @@
-import {
-  ActionIcon,
-  Alert,
-  Badge,
-  Button,
-  Checkbox,
-  createTheme,
-  Drawer,
-  Menu,
-  Modal,
-  NumberInput,
-  Paper,
-  PasswordInput,
-  Select,
-  MultiSelect,
-  SegmentedControl,
-  Table,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
+import { createTheme } from "@mantine/core";
 import { moss, night, ochre, petrol, plum, rust, sand } from "./colors";
 
 const sans =
@@ -37,6 +16,7 @@ function controlSize(size: unknown): keyof typeof controlHeight {
 const inputDefaults = { size: "sm", radius: "sm" } as const;
 const buttonPadding = { xs: "10px", sm: "14px", md: "16px", lg: "20px" } as const;
 
+/** Components are configured by name, so that a page loads only those it draws. */
 export const theme = createTheme({
   colors: { gray: sand, dark: night, petrol, ochre, rust, moss, plum, red: rust, green: moss, yellow: ochre, blue: petrol },
   primaryColor: "petrol",
@@ -65,33 +45,33 @@ export const theme = createTheme({
   respectReducedMotion: true,
   autoContrast: false,
   components: {
-    Button: Button.extend({
+    Button: {
       defaultProps: { size: "sm" },
-      vars: (_theme, props) => ({
+      vars: (_theme: unknown, props: { size?: unknown }) => ({
         root: {
           "--button-height": controlHeight[controlSize(props.size)],
           "--button-fz": controlFont[controlSize(props.size)],
           "--button-padding-x": buttonPadding[controlSize(props.size)],
         },
       }),
-    }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 32 } }),
-    TextInput: TextInput.extend({ defaultProps: inputDefaults }),
-    PasswordInput: PasswordInput.extend({ defaultProps: inputDefaults }),
-    NumberInput: NumberInput.extend({ defaultProps: inputDefaults }),
-    Select: Select.extend({ defaultProps: { ...inputDefaults, checkIconPosition: "right" } }),
-    MultiSelect: MultiSelect.extend({ defaultProps: { ...inputDefaults, checkIconPosition: "right" } }),
-    Textarea: Textarea.extend({ defaultProps: { ...inputDefaults, autosize: true, minRows: 2 } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: "sm", radius: "xs" } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" } }),
-    Paper: Paper.extend({ defaultProps: { radius: "md" } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "7px", horizontalSpacing: "sm", fz: "sm" } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "xs", tt: "none", fw: 560 } }),
-    Alert: Alert.extend({ defaultProps: { variant: "light", radius: "md" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: "xs" } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", position: "bottom-start" } }),
-    Modal: Modal.extend({
+    },
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 32 } },
+    TextInput: { defaultProps: inputDefaults },
+    PasswordInput: { defaultProps: inputDefaults },
+    NumberInput: { defaultProps: inputDefaults },
+    Select: { defaultProps: { ...inputDefaults, checkIconPosition: "right" } },
+    MultiSelect: { defaultProps: { ...inputDefaults, checkIconPosition: "right" } },
+    Textarea: { defaultProps: { ...inputDefaults, autosize: true, minRows: 2 } },
+    Checkbox: { defaultProps: { size: "sm", radius: "xs" } },
+    SegmentedControl: { defaultProps: { size: "xs" } },
+    Paper: { defaultProps: { radius: "md" } },
+    Table: { defaultProps: { verticalSpacing: "7px", horizontalSpacing: "sm", fz: "sm" } },
+    Tabs: { defaultProps: { keepMounted: false } },
+    Badge: { defaultProps: { variant: "light", radius: "xs", tt: "none", fw: 560 } },
+    Alert: { defaultProps: { variant: "light", radius: "md" } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: "xs" } },
+    Menu: { defaultProps: { shadow: "md", radius: "md", position: "bottom-start" } },
+    Modal: {
       defaultProps: {
         radius: "lg",
         centered: true,
@@ -100,8 +80,8 @@ export const theme = createTheme({
         closeButtonProps: { "aria-label": "Close" },
         transitionProps: { duration: 120 },
       },
-    }),
-    Drawer: Drawer.extend({
+    },
+    Drawer: {
       defaultProps: {
         position: "right",
         overlayProps: { color: "#101a1d", backgroundOpacity: 0.3 },
@@ -109,6 +89,6 @@ export const theme = createTheme({
         closeButtonProps: { "aria-label": "Close" },
         transitionProps: { duration: 140 },
       },
-    }),
+    },
   },
 });

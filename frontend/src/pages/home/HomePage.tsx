@@ -1,15 +1,33 @@
-import { IconDoor } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconDoor, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
 import { useMe } from "@/api/session";
-import { EmptyState, PageHeader } from "@/ui";
+import { EmptyState, PageHeader, useShortcuts } from "@/ui";
 import classes from "./HomePage.module.css";
+import { NewProjectDialog } from "./NewProjectDialog";
 import { ProjectCard } from "./ProjectCard";
 
 /** What waits for this person, project by project, in the order of their roles. */
 export default function HomePage() {
   const me = useMe();
+  const mayBegin = me.memberships.some((membership) => membership.capabilities.includes("project.manage"));
+  const [isBeginning, setBeginning] = useState(false);
+  useShortcuts([
+    { id: "home.new-project", label: "New project", keys: "n", enabled: mayBegin, run: () => setBeginning(true) },
+  ]);
   return (
     <>
-      <PageHeader title={greeting(new Date(), me.display_name)} lead={leadFor(me.memberships.length)} />
+      <PageHeader
+        title={greeting(new Date(), me.display_name)}
+        lead={me.memberships.length === 0 ? undefined : "What waits for you, project by project."}
+        actions={
+          mayBegin && (
+            <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setBeginning(true)}>
+              New project
+            </Button>
+          )
+        }
+      />
       {me.memberships.length === 0 ? (
         <EmptyState icon={IconDoor} title="You are not in a project yet">
           A project manager adds you by your e-mail address, {me.email}. Nothing else is needed from you.
@@ -21,16 +39,13 @@ export default function HomePage() {
           ))}
         </div>
       )}
+      <NewProjectDialog isOpen={isBeginning} onClose={() => setBeginning(false)} />
     </>
   );
 }
 
 function greeting(now: Date, name: string): string {
   const hour = now.getHours();
-  const part = hour < 5 ? "Good night" : hour < 12 ? "Good morning" : hour < 18 ? "Good afternoon" : "Good evening";
+  const part = hour < 5 ? "Good evening" : hour < 12 ? "Good morning" : hour < 18 ? "Good afternoon" : "Good evening";
   return `${part}, ${name}`;
-}
-
-function leadFor(projects: number): string {
-  return projects === 1 ? "This waits for you today." : "This waits for you today, project by project.";
 }

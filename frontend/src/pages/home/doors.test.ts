@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { navigation, navigationFor } from "@/app/shell/navigation";
 import { doorsFor } from "./doors";
+import { slugOf } from "./NewProjectDialog";
 
 test("a person with several roles sees each door once", () => {
   const keys = doorsFor(["reviewer", "annotator"]).map((door) => door.key);
@@ -16,4 +17,9 @@ test("no two places share the key pressed after g", () => {
 test("groups without an open page are left out", () => {
   const labels = navigationFor(["project.view", "tasks.work"]).map((group) => group.label);
   expect(labels).toEqual([null, "Work", "Rules"]);
+});
+
+test("a short name is made from the name", () => {
+  expect(slugOf("Été à la mer, 2026")).toBe("ete-a-la-mer-2026");
+  expect(slugOf("المشروع")).toBe("");
 });

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconDatabaseExport,
   IconFlag,
+  IconMessageQuestion,
   IconPhoto,
   IconProgress,
   IconScale,
@@ -83,6 +84,13 @@ const doors = {
     text: "Immutable versions of what the project holds true.",
     icon: IconDatabaseExport,
   },
+  ask: {
+    key: "ask",
+    path: "ask",
+    title: "Ask for answers",
+    text: "Choose posts or pairs, a release, and how many people should answer.",
+    icon: IconMessageQuestion,
+  },
   members: {
     key: "members",
     path: "members",
@@ -103,8 +111,8 @@ const doorsOf: Readonly<Record<Role, readonly Door[]>> = {
   annotator: [doors.label, doors.compare],
   reviewer: [doors.review, doors.suspects, doors.label, doors.compare],
   policy_editor: [doors.policies, doors.review],
-  engineer: [doors.posts, doors.rounds, doors.datasets, doors.jobs],
-  manager: [doors.members, doors.policies, doors.posts, doors.jobs],
+  engineer: [doors.posts, doors.ask, doors.rounds, doors.datasets],
+  manager: [doors.members, doors.policies, doors.ask, doors.jobs],
 };
 
 /** The doors of all of a person's roles, each once, in the order of the roles' work. */

@@ -1,5 +1,7 @@
+import { Button } from "@mantine/core";
+import { IconPencil, IconTags } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { IconTags } from "@tabler/icons-react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
 import type { components } from "@/api/schema";
 import { useMay, useMembership } from "@/api/session";
@@ -19,7 +21,9 @@ import {
   StatusBadge,
   Time,
   useProjectId,
+  useShortcuts,
 } from "@/ui";
+import { ChangeProjectDialog } from "./ChangeProjectDialog";
 import { TaskBars } from "./TaskBars";
 
 type Overview = components["schemas"]["OverviewOutput"];
@@ -35,6 +39,11 @@ export default function OverviewPage() {
     enabled: maySeeResults,
     refetchInterval: 30_000,
   });
+  const mayManage = useMay(projectId, "project.manage");
+  const [isChanging, setChanging] = useState(false);
+  useShortcuts([
+    { id: "overview.change", label: "Change the project", keys: "e", enabled: mayManage, run: () => setChanging(true) },
+  ]);
   if (membership === undefined) return null;
   const { project, roles } = membership;
   return (
@@ -43,6 +52,13 @@ export default function OverviewPage() {
         title={project.name}
         lead={project.description === "" ? undefined : project.description}
         badge={<StatusBadge state={project.state} />}
+        actions={
+          mayManage && (
+            <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setChanging(true)}>
+              Change the project
+            </Button>
+          )
+        }
       />
       <Stacked>
         {maySeeResults ? (
@@ -77,13 +93,13 @@ export default function OverviewPage() {
           </Panel>
         </PanelGrid>
       </Stacked>
+      {mayManage && <ChangeProjectDialog project={project} isOpen={isChanging} onClose={() => setChanging(false)} />}
     </>
   );
 }
 
 function OverviewBody({ overview, projectId }: { overview: Overview; projectId: string }) {
   const { submissions } = overview;
-  const hours = submissions.active_ms;
   return (
     <>
       <Figures
@@ -95,7 +111,7 @@ function OverviewBody({ overview, projectId }: { overview: Overview; projectId: 
             note: `${count(submissions.last_day)} in the last day`,
           },
           { label: "People who answered", value: count(submissions.people), note: `of ${count(overview.members)} members` },
-          { label: "Time at work", value: duration(hours), note: "measured while pages were active" },
+          { label: "Time at work", value: duration(submissions.active_ms), note: "measured while pages were active" },
           {
             label: "Uncovered material",
             value: duration(overview.seconds_revealed * 1000),
