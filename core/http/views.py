@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.plumbing import get_lib_doc_excludes
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 
 from core.errors import InvalidError
 from core.http.problems import SignInNeededError
+from core.http.serializers import StrictSerializer
 
 
 class PageSizeError(InvalidError):
@@ -79,3 +81,8 @@ def page_of(serializer_class: type[serializers.BaseSerializer[Any]]) -> Any:
             "results": serializer_class(many=True),
         },
     )
+
+
+def documentation_excludes() -> list[type]:
+    """Return the classes whose docstrings must not stand in OpenAPI as if they described an operation."""
+    return [*get_lib_doc_excludes(), ApiView, StrictSerializer]

@@ -11,7 +11,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["campaign_get"];
         put?: never;
         post?: never;
@@ -28,7 +27,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["dataset_kind_list"];
         put?: never;
         post?: never;
@@ -45,14 +43,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["dataset_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         patch: operations["dataset_update"];
         trace?: never;
     };
@@ -63,10 +59,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["version_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["version_start"];
         delete?: never;
         options?: never;
@@ -81,7 +75,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["post_import_get"];
         put?: never;
         post?: never;
@@ -98,7 +91,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["job_get"];
         put?: never;
         post?: never;
@@ -117,7 +109,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["job_cancel"];
         delete?: never;
         options?: never;
@@ -134,7 +125,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["annotation_submit"];
         delete?: never;
         options?: never;
@@ -150,7 +140,6 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         put: operations["draft_save"];
         post?: never;
         delete?: never;
@@ -166,7 +155,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["label_bundle"];
         put?: never;
         post?: never;
@@ -185,7 +173,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["lease_release"];
         delete?: never;
         options?: never;
@@ -202,7 +189,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["lease_renew"];
         delete?: never;
         options?: never;
@@ -217,7 +203,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["me"];
         put?: never;
         post?: never;
@@ -234,7 +219,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["my_submissions"];
         put?: never;
         post?: never;
@@ -251,7 +235,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["policy_get"];
         put?: never;
         post?: never;
@@ -270,7 +253,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["release_draft"];
         delete?: never;
         options?: never;
@@ -285,7 +267,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["post_get"];
         put?: never;
         post?: never;
@@ -304,7 +285,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["adjudication_record"];
         delete?: never;
         options?: never;
@@ -319,7 +299,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["post_answers"];
         put?: never;
         post?: never;
@@ -338,7 +317,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["post_hide"];
         delete?: never;
         options?: never;
@@ -353,10 +331,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["project_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["project_create"];
         delete?: never;
         options?: never;
@@ -371,14 +347,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["project_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         patch: operations["project_update"];
         trace?: never;
     };
@@ -389,7 +363,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["agreement"];
         put?: never;
         post?: never;
@@ -408,7 +381,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["asset_upload"];
         delete?: never;
         options?: never;
@@ -423,7 +395,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["asset_get"];
         put?: never;
         post?: never;
@@ -440,7 +411,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["asset_frames"];
         put?: never;
         post?: never;
@@ -457,7 +427,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["audit_list"];
         put?: never;
         post?: never;
@@ -474,10 +443,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["campaign_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["campaign_start"];
         delete?: never;
         options?: never;
@@ -492,10 +459,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["dataset_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["dataset_create"];
         delete?: never;
         options?: never;
@@ -510,7 +475,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["decisions"];
         put?: never;
         post?: never;
@@ -529,7 +493,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["decisions_recompute"];
         delete?: never;
         options?: never;
@@ -544,7 +507,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["disagreements"];
         put?: never;
         post?: never;
@@ -561,10 +523,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["post_import_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["post_import_start"];
         delete?: never;
         options?: never;
@@ -579,7 +539,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["job_list"];
         put?: never;
         post?: never;
@@ -598,7 +557,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["label_tasks_create"];
         delete?: never;
         options?: never;
@@ -613,10 +571,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["member_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["member_add"];
         delete?: never;
         options?: never;
@@ -634,11 +590,9 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         delete: operations["member_remove"];
         options?: never;
         head?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         patch: operations["member_update"];
         trace?: never;
     };
@@ -649,7 +603,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["project_overview"];
         put?: never;
         post?: never;
@@ -666,10 +619,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["policy_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["policy_create"];
         delete?: never;
         options?: never;
@@ -684,7 +635,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["post_list"];
         put?: never;
         post?: never;
@@ -701,7 +651,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["queue_waiting"];
         put?: never;
         post?: never;
@@ -720,7 +669,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["queue_next"];
         delete?: never;
         options?: never;
@@ -737,7 +685,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["views_record"];
         delete?: never;
         options?: never;
@@ -752,14 +699,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["release_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         patch: operations["release_update"];
         trace?: never;
     };
@@ -789,7 +734,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["clause_add"];
         delete?: never;
         options?: never;
@@ -805,10 +749,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         put: operations["clause_edit"];
         post?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         delete: operations["clause_delete"];
         options?: never;
         head?: never;
@@ -822,7 +764,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["release_difference"];
         put?: never;
         post?: never;
@@ -839,7 +780,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["release_guide"];
         put?: never;
         post?: never;
@@ -856,7 +796,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["release_impact"];
         put?: never;
         post?: never;
@@ -874,7 +813,6 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         put: operations["outline_arrange"];
         post?: never;
         delete?: never;
@@ -958,10 +896,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["token_list"];
         put?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         post: operations["token_create"];
         delete?: never;
         options?: never;
@@ -979,7 +915,6 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         delete: operations["token_revoke"];
         options?: never;
         head?: never;
@@ -993,7 +928,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["version_get"];
         put?: never;
         post?: never;
@@ -1010,7 +944,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["version_difference"];
         put?: never;
         post?: never;
@@ -1027,7 +960,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["version_file"];
         put?: never;
         post?: never;
@@ -1044,7 +976,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["version_rows"];
         put?: never;
         post?: never;
@@ -1061,7 +992,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every view of the API stands on: parse, call one service or selector, render. */
         get: operations["media_get"];
         put?: never;
         post?: never;
@@ -1075,14 +1005,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         AdjudicationInputRequest: {
             /** Format: uuid */
             release_id: string;
             clause_key: string;
             answer: string;
             severity?: number | null;
-            reason_code: components["schemas"]["ReasonCodeEnum"];
+            /**
+             * @description * `mistake` - mistake
+             *     * `misread_clause` - misread_clause
+             *     * `guideline_gap` - guideline_gap
+             *     * `ambiguous_post` - ambiguous_post
+             *     * `missing_context` - missing_context
+             *     * `other` - other
+             * @enum {string}
+             */
+            reason_code: "mistake" | "misread_clause" | "guideline_gap" | "ambiguous_post" | "missing_context" | "other";
             /** @default  */
             reason: string;
             /** Format: uuid */
@@ -1092,7 +1030,13 @@ export interface components {
             clauses: components["schemas"]["ClauseAgreementOutput"][];
         };
         AgreementOutput: {
-            measure: components["schemas"]["MeasureEnum"];
+            /**
+             * @description * `nominal` - nominal
+             *     * `ordinal` - ordinal
+             *     * `interval` - interval
+             * @enum {string}
+             */
+            measure: "nominal" | "ordinal" | "interval";
             /**
              * Format: double
              * @description Krippendorff's α; 1 is full agreement, 0 is chance.
@@ -1115,7 +1059,6 @@ export interface components {
             values: number;
             undefined_because: string | null;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         AnnotationInputRequest: {
             /**
              * Format: uuid
@@ -1261,15 +1204,24 @@ export interface components {
             /** Format: uuid */
             id: string;
             person: components["schemas"]["PolicyPersonOutput"];
-            verdict: components["schemas"]["VerdictEnum"];
+            /**
+             * @description * `approved` - approved
+             *     * `changes_requested` - changes_requested
+             * @enum {string}
+             */
+            verdict: "approved" | "changes_requested";
             note: string;
             /** Format: date-time */
             created_at: string;
             readonly counts: boolean;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ApproveInputRequest: {
-            verdict: components["schemas"]["VerdictEnum"];
+            /**
+             * @description * `approved` - approved
+             *     * `changes_requested` - changes_requested
+             * @enum {string}
+             */
+            verdict: "approved" | "changes_requested";
             note?: string;
         };
         AskedClauseOutput: {
@@ -1291,10 +1243,22 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             readonly sha256: string;
-            kind: components["schemas"]["KindC70Enum"];
+            /**
+             * @description * `image` - image
+             *     * `video` - video
+             *     * `audio` - audio
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio";
             readonly mime: string;
             readonly size_bytes: number;
-            state: components["schemas"]["StateAfdEnum"];
+            /**
+             * @description * `pending` - pending
+             *     * `ready` - ready
+             *     * `refused` - refused
+             * @enum {string}
+             */
+            state: "pending" | "ready" | "refused";
             readonly refusal: string;
             readonly width: number | null;
             readonly height: number | null;
@@ -1303,7 +1267,6 @@ export interface components {
             readonly urls: components["schemas"]["AssetUrlsOutput"];
             readonly film_strip: components["schemas"]["FilmStripOutput"] | null;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         AssetUploadInputRequest: {
             /** Format: binary */
             file: string;
@@ -1341,7 +1304,14 @@ export interface components {
         BlockDifferenceOutput: {
             id: string;
             type: string;
-            status: components["schemas"]["StatusEnum"];
+            /**
+             * @description * `added` - added
+             *     * `removed` - removed
+             *     * `changed` - changed
+             *     * `unchanged` - unchanged
+             * @enum {string}
+             */
+            status: "added" | "removed" | "changed" | "unchanged";
             segments: components["schemas"]["SegmentOutput"][];
             items: components["schemas"]["ItemDifferenceOutput"][];
         };
@@ -1355,7 +1325,6 @@ export interface components {
             clauses?: components["schemas"]["ChangedClauseOutput"][];
             old_answers?: components["schemas"]["OldAnswerOutput"][];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         CampaignCreateInputRequest: {
             /** Format: uuid */
             release_id: string;
@@ -1387,30 +1356,28 @@ export interface components {
             results: components["schemas"]["CampaignOutput"][];
         };
         CampaignProgressOutput: {
-            state: components["schemas"]["CampaignProgressOutputStateEnum"];
+            /**
+             * @description * `starting` - starting
+             *     * `running` - running
+             *     * `finished` - finished
+             * @enum {string}
+             */
+            state: "starting" | "running" | "finished";
             tasks: number;
             tasks_closed: number;
             answers_wanted: number;
             answers_given: number;
         };
-        /**
-         * @description * `starting` - starting
-         *     * `running` - running
-         *     * `finished` - finished
-         * @enum {string}
-         */
-        CampaignProgressOutputStateEnum: "starting" | "running" | "finished";
-        /**
-         * @description * `new` - new
-         *     * `none` - none
-         *     * `editorial` - editorial
-         *     * `semantic` - semantic
-         * @enum {string}
-         */
-        Change9ebEnum: "new" | "none" | "editorial" | "semantic";
         ChangeReasonOutput: {
             field: string;
-            speaks_for: components["schemas"]["SpeaksForEnum"];
+            /**
+             * @description * `new` - new
+             *     * `none` - none
+             *     * `editorial` - editorial
+             *     * `semantic` - semantic
+             * @enum {string}
+             */
+            speaks_for: "new" | "none" | "editorial" | "semantic";
             sentence: string;
         };
         ChangedClauseOutput: {
@@ -1425,7 +1392,6 @@ export interface components {
             title: string;
             state: string;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ClauseAddInputRequest: {
             key: string;
             /** @default  */
@@ -1522,8 +1488,20 @@ export interface components {
         ClauseDifferenceOutput: {
             key: string;
             title: string;
-            kind: components["schemas"]["ClauseDifferenceOutputKindEnum"];
-            status: components["schemas"]["StatusEnum"];
+            /**
+             * @description * `verdict` - verdict
+             *     * `axis` - axis
+             * @enum {string}
+             */
+            kind: "verdict" | "axis";
+            /**
+             * @description * `added` - added
+             *     * `removed` - removed
+             *     * `changed` - changed
+             *     * `unchanged` - unchanged
+             * @enum {string}
+             */
+            status: "added" | "removed" | "changed" | "unchanged";
             is_moved: boolean;
             meaning_before: number | null;
             meaning_after: number | null;
@@ -1533,19 +1511,6 @@ export interface components {
             fields_changed: components["schemas"]["FieldDifferenceOutput"][];
             blocks: components["schemas"]["BlockDifferenceOutput"][];
         };
-        /**
-         * @description * `verdict` - verdict
-         *     * `axis` - axis
-         * @enum {string}
-         */
-        ClauseDifferenceOutputKindEnum: "verdict" | "axis";
-        /**
-         * @description * `editorial` - editorial
-         *     * `semantic` - semantic
-         * @enum {string}
-         */
-        ClauseEditInputChangeEnum: "editorial" | "semantic";
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ClauseEditInputRequest: {
             version: number;
             document: {
@@ -1615,7 +1580,12 @@ export interface components {
                     code: string;
                 }[];
             };
-            change?: components["schemas"]["ClauseEditInputChangeEnum"] | null;
+            /**
+             * @description * `editorial` - editorial
+             *     * `semantic` - semantic
+             * @enum {string|null}
+             */
+            change?: "editorial" | "semantic" | null;
             change_reason?: string;
         };
         ClauseImpactOutput: {
@@ -1634,7 +1604,15 @@ export interface components {
             position: number;
             version: number;
             meaning_revision: number | null;
-            change: components["schemas"]["ClauseOutputChangeEnum"];
+            /**
+             * @description * `new` - new
+             *     * `none` - none
+             *     * `editorial` - editorial
+             *     * `semantic` - semantic
+             *     * `undecided` - undecided
+             * @enum {string}
+             */
+            change: "new" | "none" | "editorial" | "semantic" | "undecided";
             change_reason: string;
             is_decision_current: boolean;
             proposal: components["schemas"]["ProposalOutput"] | null;
@@ -1710,15 +1688,6 @@ export interface components {
                 }[];
             };
         };
-        /**
-         * @description * `new` - new
-         *     * `none` - none
-         *     * `editorial` - editorial
-         *     * `semantic` - semantic
-         *     * `undecided` - undecided
-         * @enum {string}
-         */
-        ClauseOutputChangeEnum: "new" | "none" | "editorial" | "semantic" | "undecided";
         ClauseRequirementsOutput: {
             evidence: boolean;
             reason: boolean;
@@ -1739,7 +1708,6 @@ export interface components {
             name: string;
             nullable: boolean;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         DatasetCreateInputRequest: {
             name: string;
             title: string;
@@ -1762,7 +1730,7 @@ export interface components {
             project_id: string;
             name: string;
             title: string;
-            kinds: components["schemas"]["KindsEnum"][];
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
             definition: {
                 [key: string]: unknown;
             };
@@ -1790,10 +1758,28 @@ export interface components {
             severity?: number | null;
             /** Format: double */
             confidence: number;
-            method: components["schemas"]["MethodE5dEnum"];
+            /**
+             * @description * `unanimous` - unanimous
+             *     * `majority` - majority
+             *     * `weighted` - weighted
+             *     * `adjudicated` - adjudicated
+             *     * `ruled` - ruled
+             *     * `undecided` - undecided
+             * @enum {string}
+             */
+            method: "unanimous" | "majority" | "weighted" | "adjudicated" | "ruled" | "undecided";
             submissions: string[];
             evidence: components["schemas"]["MergedRegionOutput"][];
-            reason_code: components["schemas"]["ReasonCodeEnum"];
+            /**
+             * @description * `mistake` - mistake
+             *     * `misread_clause` - misread_clause
+             *     * `guideline_gap` - guideline_gap
+             *     * `ambiguous_post` - ambiguous_post
+             *     * `missing_context` - missing_context
+             *     * `other` - other
+             * @enum {string}
+             */
+            reason_code: "mistake" | "misread_clause" | "guideline_gap" | "ambiguous_post" | "missing_context" | "other" | "";
             reason?: string;
             /** Format: date-time */
             readonly created_at: string;
@@ -1833,7 +1819,16 @@ export interface components {
             severity: number | null;
             /** Format: double */
             confidence: number;
-            method: components["schemas"]["MethodE5dEnum"];
+            /**
+             * @description * `unanimous` - unanimous
+             *     * `majority` - majority
+             *     * `weighted` - weighted
+             *     * `adjudicated` - adjudicated
+             *     * `ruled` - ruled
+             *     * `undecided` - undecided
+             * @enum {string}
+             */
+            method: "unanimous" | "majority" | "weighted" | "adjudicated" | "ruled" | "undecided";
             readonly votes: number;
             /** Format: date-time */
             created_at: string;
@@ -1845,7 +1840,6 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["DisagreementOutput"][];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         DraftInputRequest: {
             document: {
                 [key: string]: unknown;
@@ -1915,19 +1909,18 @@ export interface components {
             /** Format: uuid */
             id: string;
             epoch: number;
-            state: components["schemas"]["HeldLeaseOutputStateEnum"];
+            /**
+             * @description * `held` - held
+             *     * `submitted` - submitted
+             *     * `expired` - expired
+             *     * `skipped` - skipped
+             *     * `declined` - declined
+             * @enum {string}
+             */
+            state: "held" | "submitted" | "expired" | "skipped" | "declined";
             /** Format: date-time */
             expires_at: string;
         };
-        /**
-         * @description * `held` - held
-         *     * `submitted` - submitted
-         *     * `expired` - expired
-         *     * `skipped` - skipped
-         *     * `declined` - declined
-         * @enum {string}
-         */
-        HeldLeaseOutputStateEnum: "held" | "submitted" | "expired" | "skipped" | "declined";
         ImpactOutput: {
             release: components["schemas"]["ReleaseReferenceOutput"];
             against: components["schemas"]["ReleaseReferenceOutput"];
@@ -1945,7 +1938,14 @@ export interface components {
             import_id: string;
         };
         ItemDifferenceOutput: {
-            status: components["schemas"]["StatusEnum"];
+            /**
+             * @description * `added` - added
+             *     * `removed` - removed
+             *     * `changed` - changed
+             *     * `unchanged` - unchanged
+             * @enum {string}
+             */
+            status: "added" | "removed" | "changed" | "unchanged";
             text: components["schemas"]["SegmentOutput"][];
             why: components["schemas"]["SegmentOutput"][];
             ruling_before: string;
@@ -1962,7 +1962,15 @@ export interface components {
             project_id: string | null;
             readonly kind: string;
             readonly queue: string;
-            state: components["schemas"]["JobOutputStateEnum"];
+            /**
+             * @description * `queued` - queued
+             *     * `running` - running
+             *     * `succeeded` - succeeded
+             *     * `failed` - failed
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             readonly done: number;
             readonly total: number | null;
             readonly message: string;
@@ -1980,15 +1988,6 @@ export interface components {
             /** Format: date-time */
             readonly finished_at: string | null;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `succeeded` - succeeded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        JobOutputStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         JobPage: {
             /** Format: uri */
             next: string | null;
@@ -1996,43 +1995,6 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["JobOutput"][];
         };
-        /**
-         * @description * `image` - image
-         *     * `video` - video
-         *     * `audio` - audio
-         *     * `title` - title
-         *     * `caption` - caption
-         *     * `comment` - comment
-         *     * `text` - text
-         *     * `transcript` - transcript
-         *     * `ocr` - ocr
-         * @enum {string}
-         */
-        KindA29Enum: "image" | "video" | "audio" | "title" | "caption" | "comment" | "text" | "transcript" | "ocr";
-        /**
-         * @description * `image` - image
-         *     * `video` - video
-         *     * `audio` - audio
-         * @enum {string}
-         */
-        KindC70Enum: "image" | "video" | "audio";
-        /**
-         * @description * `label` - label
-         *     * `compare` - compare
-         * @enum {string}
-         */
-        KindE72Enum: "label" | "compare";
-        /**
-         * @description * `labels` - labels
-         *     * `votes` - votes
-         *     * `sft` - sft
-         *     * `sft_pc` - sft_pc
-         *     * `rm` - rm
-         *     * `dpo` - dpo
-         *     * `kto` - kto
-         * @enum {string}
-         */
-        KindsEnum: "labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto";
         LabelBundleOutput: {
             lease: components["schemas"]["HeldLeaseOutput"];
             task: components["schemas"]["LabelTaskOutput"];
@@ -2064,7 +2026,6 @@ export interface components {
             project_id: string;
             project_state: string;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         LabelTasksInputRequest: {
             /** Format: uuid */
             release_id: string;
@@ -2097,19 +2058,24 @@ export interface components {
             is_simulated: boolean;
             memberships: components["schemas"]["MyMembershipOutput"][];
         };
-        /**
-         * @description * `nominal` - nominal
-         *     * `ordinal` - ordinal
-         *     * `interval` - interval
-         * @enum {string}
-         */
-        MeasureEnum: "nominal" | "ordinal" | "interval";
         MediaAssetOutput: {
             /** Format: uuid */
             id: string;
             sha256: string;
-            kind: components["schemas"]["KindC70Enum"];
-            state: components["schemas"]["StateAfdEnum"];
+            /**
+             * @description * `image` - image
+             *     * `video` - video
+             *     * `audio` - audio
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio";
+            /**
+             * @description * `pending` - pending
+             *     * `ready` - ready
+             *     * `refused` - refused
+             * @enum {string}
+             */
+            state: "pending" | "ready" | "refused";
             width: number | null;
             height: number | null;
             duration_us: number | null;
@@ -2119,11 +2085,10 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         MemberAddInputRequest: {
             /** Format: email */
             email: string;
-            roles: components["schemas"]["RolesEnum"][];
+            roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
         };
         MemberOutput: {
             /** Format: uuid */
@@ -2134,7 +2099,7 @@ export interface components {
             /** Format: email */
             email: string;
             is_simulated: boolean;
-            roles: components["schemas"]["RolesEnum"][];
+            roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
             pseudonym: string;
             /** Format: date-time */
             created_at: string;
@@ -2168,31 +2133,19 @@ export interface components {
             ruled: number;
             undecided: number;
         };
-        /**
-         * @description * `unanimous` - unanimous
-         *     * `majority` - majority
-         *     * `weighted` - weighted
-         *     * `adjudicated` - adjudicated
-         *     * `ruled` - ruled
-         *     * `undecided` - undecided
-         * @enum {string}
-         */
-        MethodE5dEnum: "unanimous" | "majority" | "weighted" | "adjudicated" | "ruled" | "undecided";
-        /**
-         * @description * `whole` - whole
-         *     * `partial` - partial
-         * @enum {string}
-         */
-        ModeEnum: "whole" | "partial";
         MyMembershipOutput: {
             project: components["schemas"]["ProjectOutput"];
-            roles: components["schemas"]["RolesEnum"][];
+            roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
             readonly capabilities: string[];
             pseudonym: string;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         NextInputRequest: {
-            kind: components["schemas"]["KindE72Enum"];
+            /**
+             * @description * `label` - label
+             *     * `compare` - compare
+             * @enum {string}
+             */
+            kind: "label" | "compare";
             holding?: string[];
         };
         NextOutput: {
@@ -2208,25 +2161,10 @@ export interface components {
             confidence?: number;
             reason?: string;
         };
-        /**
-         * @description * `equal` - equal
-         *     * `insert` - insert
-         *     * `delete` - delete
-         * @enum {string}
-         */
-        OperationEnum: "equal" | "insert" | "delete";
-        /**
-         * @description * `skipped` - skipped
-         *     * `declined` - declined
-         * @enum {string}
-         */
-        OutcomeEnum: "skipped" | "declined";
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         OutlineInputRequest: {
             version: number;
             outline: components["schemas"]["OutlineRowInputRequest"][];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         OutlineRowInputRequest: {
             key: string;
             /** @default  */
@@ -2354,13 +2292,24 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             readonly position: number;
-            kind: components["schemas"]["KindA29Enum"];
+            /**
+             * @description * `image` - image
+             *     * `video` - video
+             *     * `audio` - audio
+             *     * `title` - title
+             *     * `caption` - caption
+             *     * `comment` - comment
+             *     * `text` - text
+             *     * `transcript` - transcript
+             *     * `ocr` - ocr
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio" | "title" | "caption" | "comment" | "text" | "transcript" | "ocr";
             readonly label: string;
             readonly language: string;
             text: string | null;
             asset: components["schemas"]["AssetOutput"] | null;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PatchedDatasetUpdateInputRequest: {
             title?: string;
             kinds?: string[];
@@ -2368,18 +2317,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PatchedMemberUpdateInputRequest: {
-            roles?: components["schemas"]["RolesEnum"][];
+            roles?: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PatchedProjectUpdateInputRequest: {
             name?: string;
             description?: string;
-            state?: components["schemas"]["State614Enum"];
+            /**
+             * @description * `active` - active
+             *     * `paused` - paused
+             *     * `archived` - archived
+             * @enum {string}
+             */
+            state?: "active" | "paused" | "archived";
             lease_seconds?: number;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PatchedReleaseUpdateInputRequest: {
             version?: number;
             title?: string;
@@ -2389,7 +2341,6 @@ export interface components {
             pseudonym: string;
             is_simulated: boolean;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PolicyCreateInputRequest: {
             key: string;
             title: string;
@@ -2452,7 +2403,6 @@ export interface components {
             submissions: components["schemas"]["GivenAnswersOutput"][];
             decisions: components["schemas"]["PostDecisionOutput"][];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PostChoiceInputRequest: {
             post_ids?: string[];
             external_ids?: string[];
@@ -2484,32 +2434,58 @@ export interface components {
             severity: number | null;
             /** Format: double */
             confidence: number;
-            method: components["schemas"]["MethodE5dEnum"];
+            /**
+             * @description * `unanimous` - unanimous
+             *     * `majority` - majority
+             *     * `weighted` - weighted
+             *     * `adjudicated` - adjudicated
+             *     * `ruled` - ruled
+             *     * `undecided` - undecided
+             * @enum {string}
+             */
+            method: "unanimous" | "majority" | "weighted" | "adjudicated" | "ruled" | "undecided";
             evidence: components["schemas"]["MergedRegionOutput"][];
             decided_by: components["schemas"]["PersonOutput"] | null;
-            reason_code: components["schemas"]["ReasonCodeEnum"];
+            /**
+             * @description * `mistake` - mistake
+             *     * `misread_clause` - misread_clause
+             *     * `guideline_gap` - guideline_gap
+             *     * `ambiguous_post` - ambiguous_post
+             *     * `missing_context` - missing_context
+             *     * `other` - other
+             * @enum {string}
+             */
+            reason_code: "mistake" | "misread_clause" | "guideline_gap" | "ambiguous_post" | "missing_context" | "other" | "";
             reason: string;
             /** Format: date-time */
             created_at: string;
             is_current: boolean;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PostHideInputRequest: {
             /** @default  */
             reason: string;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PostImportInputRequest: {
             /** Format: binary */
             file: string;
-            /** @default whole */
-            mode: components["schemas"]["ModeEnum"];
+            /**
+             * @description * `whole` - whole
+             *     * `partial` - partial
+             * @default whole
+             * @enum {string}
+             */
+            mode: "whole" | "partial";
         };
         PostImportOutput: {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
-            mode: components["schemas"]["ModeEnum"];
+            /**
+             * @description * `whole` - whole
+             *     * `partial` - partial
+             * @enum {string}
+             */
+            mode: "whole" | "partial";
             /** Format: uuid */
             job_id: string | null;
             readonly manifest_sha256: string;
@@ -2549,7 +2525,19 @@ export interface components {
             /** Format: uuid */
             id: string;
             position: number;
-            kind: components["schemas"]["KindA29Enum"];
+            /**
+             * @description * `image` - image
+             *     * `video` - video
+             *     * `audio` - audio
+             *     * `title` - title
+             *     * `caption` - caption
+             *     * `comment` - comment
+             *     * `text` - text
+             *     * `transcript` - transcript
+             *     * `ocr` - ocr
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio" | "title" | "caption" | "comment" | "text" | "transcript" | "ocr";
             /** @description What people call the part, such as “Image 2”. */
             label: string;
             language: string;
@@ -2583,7 +2571,6 @@ export interface components {
             path: string;
             message: string;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ProjectCreateInputRequest: {
             name: string;
             slug: string;
@@ -2598,7 +2585,13 @@ export interface components {
             name: string;
             slug: string;
             description: string;
-            state: components["schemas"]["State614Enum"];
+            /**
+             * @description * `active` - active
+             *     * `paused` - paused
+             *     * `archived` - archived
+             * @enum {string}
+             */
+            state: "active" | "paused" | "archived";
             lease_seconds: number;
             organization: string;
             /** Format: date-time */
@@ -2612,39 +2605,33 @@ export interface components {
             results: components["schemas"]["ProjectOutput"][];
         };
         ProposalOutput: {
-            change: components["schemas"]["Change9ebEnum"];
+            /**
+             * @description * `new` - new
+             *     * `none` - none
+             *     * `editorial` - editorial
+             *     * `semantic` - semantic
+             * @enum {string}
+             */
+            change: "new" | "none" | "editorial" | "semantic";
             /** Format: double */
             changed_share: number;
             reasons: components["schemas"]["ChangeReasonOutput"][];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         PublishInputRequest: {
             /** Format: date-time */
             effective_at?: string | null;
         };
-        /**
-         * @description * `mistake` - mistake
-         *     * `misread_clause` - misread_clause
-         *     * `guideline_gap` - guideline_gap
-         *     * `ambiguous_post` - ambiguous_post
-         *     * `missing_context` - missing_context
-         *     * `other` - other
-         * @enum {string}
-         */
-        ReasonCodeEnum: "mistake" | "misread_clause" | "guideline_gap" | "ambiguous_post" | "missing_context" | "other";
-        /**
-         * @description * `count` - count
-         *     * `weighted` - weighted
-         * @enum {string}
-         */
-        RecomputeInputMethodEnum: "count" | "weighted";
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         RecomputeInputRequest: {
             /** Format: uuid */
             release_id: string;
             clause_keys?: string[];
-            /** @default count */
-            method: components["schemas"]["RecomputeInputMethodEnum"];
+            /**
+             * @description * `count` - count
+             *     * `weighted` - weighted
+             * @default count
+             * @enum {string}
+             */
+            method: "count" | "weighted";
             /**
              * Format: double
              * @default 0.8
@@ -2667,7 +2654,14 @@ export interface components {
             number: number | null;
             readonly label: string;
             title: string;
-            state: components["schemas"]["State961Enum"];
+            /**
+             * @description * `draft` - draft
+             *     * `in_review` - in_review
+             *     * `released` - released
+             *     * `retired` - retired
+             * @enum {string}
+             */
+            state: "draft" | "in_review" | "released" | "retired";
             /** Format: uuid */
             policy_id: string;
             notes: string;
@@ -2685,15 +2679,18 @@ export interface components {
             retired_reason: string;
             content_sha256: string;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ReleaseDraftInputRequest: {
             /** Format: uuid */
             based_on_id?: string | null;
             title?: string;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ReleaseLeaseInputRequest: {
-            outcome: components["schemas"]["OutcomeEnum"];
+            /**
+             * @description * `skipped` - skipped
+             *     * `declined` - declined
+             * @enum {string}
+             */
+            outcome: "skipped" | "declined";
             /** @default  */
             reason: string;
         };
@@ -2704,7 +2701,14 @@ export interface components {
             number: number | null;
             readonly label: string;
             title: string;
-            state: components["schemas"]["State961Enum"];
+            /**
+             * @description * `draft` - draft
+             *     * `in_review` - in_review
+             *     * `released` - released
+             *     * `retired` - retired
+             * @enum {string}
+             */
+            state: "draft" | "in_review" | "released" | "retired";
             /** Format: uuid */
             policy_id: string;
             notes: string;
@@ -2742,88 +2746,28 @@ export interface components {
             number: number | null;
             readonly label: string;
             title: string;
-            state: components["schemas"]["State961Enum"];
+            /**
+             * @description * `draft` - draft
+             *     * `in_review` - in_review
+             *     * `released` - released
+             *     * `retired` - retired
+             * @enum {string}
+             */
+            state: "draft" | "in_review" | "released" | "retired";
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         RetireInputRequest: {
             reason?: string;
         };
-        /**
-         * @description * `annotator` - annotator
-         *     * `reviewer` - reviewer
-         *     * `policy_editor` - policy_editor
-         *     * `engineer` - engineer
-         *     * `manager` - manager
-         * @enum {string}
-         */
-        RolesEnum: "annotator" | "reviewer" | "policy_editor" | "engineer" | "manager";
-        /**
-         * @description * `project.view` - project.view
-         *     * `project.manage` - project.manage
-         *     * `tasks.work` - tasks.work
-         *     * `tasks.manage` - tasks.manage
-         *     * `review.decide` - review.decide
-         *     * `policy.edit` - policy.edit
-         *     * `policy.approve` - policy.approve
-         *     * `content.view` - content.view
-         *     * `content.import` - content.import
-         *     * `models.run` - models.run
-         *     * `datasets.export` - datasets.export
-         *     * `jobs.view` - jobs.view
-         *     * `results.view` - results.view
-         *     * `audit.view` - audit.view
-         * @enum {string}
-         */
-        ScopesEnum: "project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "datasets.export" | "jobs.view" | "results.view" | "audit.view";
         SegmentOutput: {
-            operation: components["schemas"]["OperationEnum"];
+            /**
+             * @description * `equal` - equal
+             *     * `insert` - insert
+             *     * `delete` - delete
+             * @enum {string}
+             */
+            operation: "equal" | "insert" | "delete";
             text: string;
         };
-        /**
-         * @description * `new` - new
-         *     * `none` - none
-         *     * `editorial` - editorial
-         *     * `semantic` - semantic
-         * @enum {string}
-         */
-        SpeaksForEnum: "new" | "none" | "editorial" | "semantic";
-        /**
-         * @description * `building` - building
-         *     * `ready` - ready
-         *     * `failed` - failed
-         * @enum {string}
-         */
-        State57dEnum: "building" | "ready" | "failed";
-        /**
-         * @description * `active` - active
-         *     * `paused` - paused
-         *     * `archived` - archived
-         * @enum {string}
-         */
-        State614Enum: "active" | "paused" | "archived";
-        /**
-         * @description * `draft` - draft
-         *     * `in_review` - in_review
-         *     * `released` - released
-         *     * `retired` - retired
-         * @enum {string}
-         */
-        State961Enum: "draft" | "in_review" | "released" | "retired";
-        /**
-         * @description * `pending` - pending
-         *     * `ready` - ready
-         *     * `refused` - refused
-         * @enum {string}
-         */
-        StateAfdEnum: "pending" | "ready" | "refused";
-        /**
-         * @description * `added` - added
-         *     * `removed` - removed
-         *     * `changed` - changed
-         *     * `unchanged` - unchanged
-         * @enum {string}
-         */
-        StatusEnum: "added" | "removed" | "changed" | "unchanged";
         SubmissionCountsOutput: {
             total: number;
             last_day: number;
@@ -2871,23 +2815,32 @@ export interface components {
             hours: number;
         };
         TaskCountOutput: {
-            kind: components["schemas"]["KindE72Enum"];
-            state: components["schemas"]["TaskCountOutputStateEnum"];
+            /**
+             * @description * `label` - label
+             *     * `compare` - compare
+             * @enum {string}
+             */
+            kind: "label" | "compare";
+            /**
+             * @description * `open` - open
+             *     * `closed` - closed
+             *     * `withdrawn` - withdrawn
+             * @enum {string}
+             */
+            state: "open" | "closed" | "withdrawn";
             count: number;
         };
-        /**
-         * @description * `open` - open
-         *     * `closed` - closed
-         *     * `withdrawn` - withdrawn
-         * @enum {string}
-         */
-        TaskCountOutputStateEnum: "open" | "closed" | "withdrawn";
         TaskOutput: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             project_id: string;
-            kind: components["schemas"]["KindE72Enum"];
+            /**
+             * @description * `label` - label
+             *     * `compare` - compare
+             * @enum {string}
+             */
+            kind: "label" | "compare";
             /** Format: uuid */
             post_id: string | null;
             /** Format: uuid */
@@ -2896,10 +2849,9 @@ export interface components {
             release_id: string;
             clause_keys: string[];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         TokenCreateInputRequest: {
             name: string;
-            scopes: components["schemas"]["ScopesEnum"][];
+            scopes: ("project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "datasets.export" | "jobs.view" | "results.view" | "audit.view")[];
             /** Format: date-time */
             expires_at?: string | null;
         };
@@ -2927,16 +2879,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["TokenOutput"][];
         };
-        /**
-         * @description * `approved` - approved
-         *     * `changes_requested` - changes_requested
-         * @enum {string}
-         */
-        VerdictEnum: "approved" | "changes_requested";
         VersionChangedRowOutput: {
             example_id: string;
             item_id: string;
-            change: components["schemas"]["VersionChangedRowOutputChangeEnum"];
+            /**
+             * @description * `in` - in
+             *     * `out` - out
+             *     * `changed` - changed
+             * @enum {string}
+             */
+            change: "in" | "out" | "changed";
             why: string;
             before: {
                 [key: string]: unknown;
@@ -2945,13 +2897,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /**
-         * @description * `in` - in
-         *     * `out` - out
-         *     * `changed` - changed
-         * @enum {string}
-         */
-        VersionChangedRowOutputChangeEnum: "in" | "out" | "changed";
         VersionDefinitionChangeOutput: {
             field: string;
             before: unknown;
@@ -2966,8 +2911,14 @@ export interface components {
             /** Format: uuid */
             project_id: string;
             number: number;
-            readonly state: components["schemas"]["State57dEnum"];
-            kinds: components["schemas"]["KindsEnum"][];
+            /**
+             * @description * `building` - building
+             *     * `ready` - ready
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            readonly state: "building" | "ready" | "failed";
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
             definition: {
                 [key: string]: unknown;
             };
@@ -2997,7 +2948,7 @@ export interface components {
             /** Format: date-time */
             ready_at?: string | null;
             card?: string;
-            manifest?: unknown;
+            manifest?: unknown | null;
             readonly files: components["schemas"]["VersionFileOutput"][];
         };
         VersionDifferenceOutput: {
@@ -3047,8 +2998,14 @@ export interface components {
             /** Format: uuid */
             project_id: string;
             number: number;
-            readonly state: components["schemas"]["State57dEnum"];
-            kinds: components["schemas"]["KindsEnum"][];
+            /**
+             * @description * `building` - building
+             *     * `ready` - ready
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            readonly state: "building" | "ready" | "failed";
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
             definition: {
                 [key: string]: unknown;
             };
@@ -3101,8 +3058,14 @@ export interface components {
             /** Format: uuid */
             project_id: string;
             number: number;
-            readonly state: components["schemas"]["State57dEnum"];
-            kinds: components["schemas"]["KindsEnum"][];
+            /**
+             * @description * `building` - building
+             *     * `ready` - ready
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            readonly state: "building" | "ready" | "failed";
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
             definition: {
                 [key: string]: unknown;
             };
@@ -3133,7 +3096,6 @@ export interface components {
             ready_at?: string | null;
             job: components["schemas"]["JobOutput"];
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ViewInputRequest: {
             /** Format: uuid */
             post_id: string;
@@ -3145,7 +3107,6 @@ export interface components {
             /** Format: double */
             seconds: number;
         };
-        /** @description A serializer that refuses fields it does not know, instead of dropping them in silence. */
         ViewsInputRequest: {
             views: components["schemas"]["ViewInputRequest"][];
         };
@@ -3158,7 +3119,12 @@ export interface components {
             exposure_seconds: number;
         };
         WaitingOutput: {
-            kind: components["schemas"]["KindE72Enum"];
+            /**
+             * @description * `label` - label
+             *     * `compare` - compare
+             * @enum {string}
+             */
+            kind: "label" | "compare";
             /** @description Open tasks for this person, counted to 1,000. */
             waiting: number;
             more: boolean;
