@@ -20,6 +20,8 @@ __all__ = [
     "STATIC_ROOT",
     "STATIC_URL",
     "TEMPLATES",
+    "WHITENOISE_ROOT",
+    "WHITENOISE_USE_FINDERS",
     "X_FRAME_OPTIONS",
 ]
 
@@ -62,6 +64,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 WHITENOISE_ROOT = None
+WHITENOISE_USE_FINDERS = True
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -89,6 +92,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "OAS_VERSION": "3.1.0",
     "COMPONENT_SPLIT_REQUEST": True,
     "GET_LIB_DOC_EXCLUDES": "core.http.views.documentation_excludes",
