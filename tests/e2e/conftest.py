@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import Settings
 
 from tests.e2e.browsing import Visit, visit_as
 from tests.e2e.building import frontend_build
@@ -24,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def blob_folder(settings: Settings, tmp_path: Path) -> Path:
+    """A store of this test's own for what it uploads."""
+    settings.BLOB_FOLDER = tmp_path / "blobs"
+    return tmp_path / "blobs"
 
 
 @pytest.fixture(scope="session")

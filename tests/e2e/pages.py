@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.e2e.material import label_tasks_bring_in, posts_bring_in
 from tests.world import World
 
 
@@ -38,9 +39,15 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("home-manager", "/", "manager"),
     PageToCheck("overview", "/p/{project}", "manager"),
     PageToCheck("overview-annotator", "/p/{project}", "annotator"),
+    PageToCheck("home-annotator-waiting", "/", "annotator", label_tasks_bring_in),
+    PageToCheck("overview-at-work", "/p/{project}", "manager", label_tasks_bring_in),
     PageToCheck("members", "/p/{project}/members", "manager"),
     PageToCheck("jobs", "/p/{project}/jobs", "manager"),
     PageToCheck("audit", "/p/{project}/audit", "manager"),
+    PageToCheck("posts-empty", "/p/{project}/posts", "engineer"),
+    PageToCheck("posts", "/p/{project}/posts", "engineer", posts_bring_in),
+    PageToCheck("post", "/p/{project}/posts/{post}", "engineer", posts_bring_in),
+    PageToCheck("posts-import", "/p/{project}/posts/import", "engineer"),
     PageToCheck("settings", "/settings", "annotator"),
     PageToCheck("tokens", "/tokens", "engineer"),
     PageToCheck("not-found", "/p/{project}/nowhere", "manager"),

@@ -1401,65 +1401,45 @@ export interface components {
                 /** @enum {string} */
                 kind: "verdict" | "axis";
                 title: string;
-                /** @default  */
-                question: string;
-                /** @default [] */
-                blocks: ({
-                    /** @default  */
-                    id: string;
+                question?: string;
+                blocks?: ({
+                    id?: string;
                     /** @enum {string} */
                     type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
-                    /** @default  */
-                    text: string;
+                    text?: string;
                 } | {
-                    /** @default  */
-                    id: string;
+                    id?: string;
                     /** @enum {string} */
                     type: "examples" | "counter_examples";
-                    /** @default [] */
-                    items: {
-                        /** @default  */
-                        text: string;
-                        /** @default  */
-                        ruling: string;
-                        /** @default  */
-                        why: string;
-                        /** @default null */
-                        severity: number | null;
+                    items?: {
+                        text?: string;
+                        ruling?: string;
+                        why?: string;
+                        severity?: number | null;
                     }[];
                 })[];
-                /** @default [] */
-                answers: {
+                answers?: {
                     value: string;
                     label: string;
-                    /** @default false */
-                    harmful: boolean;
+                    harmful?: boolean;
                 }[];
-                /** @default [] */
-                severities: {
+                severities?: {
                     value: number;
                     label: string;
                 }[];
-                /** @default [] */
-                modalities: ("text" | "image" | "video" | "audio")[];
-                /** @default [] */
-                evidence_kinds: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                modalities?: ("text" | "image" | "video" | "audio")[];
+                evidence_kinds?: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
                 requires?: {
-                    /** @default false */
-                    evidence: boolean;
-                    /** @default false */
-                    reason: boolean;
-                    /** @default false */
-                    severity: boolean;
+                    evidence?: boolean;
+                    reason?: boolean;
+                    severity?: boolean;
                 };
-                /** @default [] */
-                relations: {
+                relations?: {
                     /** @enum {string} */
                     kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
                     clause_key: string;
                 }[];
-                /** @default [] */
-                codes: {
+                codes?: {
                     taxonomy: string;
                     code: string;
                 }[];
@@ -1517,65 +1497,45 @@ export interface components {
                 /** @enum {string} */
                 kind: "verdict" | "axis";
                 title: string;
-                /** @default  */
-                question: string;
-                /** @default [] */
-                blocks: ({
-                    /** @default  */
-                    id: string;
+                question?: string;
+                blocks?: ({
+                    id?: string;
                     /** @enum {string} */
                     type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
-                    /** @default  */
-                    text: string;
+                    text?: string;
                 } | {
-                    /** @default  */
-                    id: string;
+                    id?: string;
                     /** @enum {string} */
                     type: "examples" | "counter_examples";
-                    /** @default [] */
-                    items: {
-                        /** @default  */
-                        text: string;
-                        /** @default  */
-                        ruling: string;
-                        /** @default  */
-                        why: string;
-                        /** @default null */
-                        severity: number | null;
+                    items?: {
+                        text?: string;
+                        ruling?: string;
+                        why?: string;
+                        severity?: number | null;
                     }[];
                 })[];
-                /** @default [] */
-                answers: {
+                answers?: {
                     value: string;
                     label: string;
-                    /** @default false */
-                    harmful: boolean;
+                    harmful?: boolean;
                 }[];
-                /** @default [] */
-                severities: {
+                severities?: {
                     value: number;
                     label: string;
                 }[];
-                /** @default [] */
-                modalities: ("text" | "image" | "video" | "audio")[];
-                /** @default [] */
-                evidence_kinds: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                modalities?: ("text" | "image" | "video" | "audio")[];
+                evidence_kinds?: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
                 requires?: {
-                    /** @default false */
-                    evidence: boolean;
-                    /** @default false */
-                    reason: boolean;
-                    /** @default false */
-                    severity: boolean;
+                    evidence?: boolean;
+                    reason?: boolean;
+                    severity?: boolean;
                 };
-                /** @default [] */
-                relations: {
+                relations?: {
                     /** @enum {string} */
                     kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
                     clause_key: string;
                 }[];
-                /** @default [] */
-                codes: {
+                codes?: {
                     taxonomy: string;
                     code: string;
                 }[];
@@ -1624,64 +1584,44 @@ export interface components {
                 /** @enum {string} */
                 kind: "verdict" | "axis";
                 title: string;
-                /** @default  */
                 question: string;
-                /** @default [] */
                 blocks: ({
-                    /** @default  */
                     id: string;
                     /** @enum {string} */
                     type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
-                    /** @default  */
                     text: string;
                 } | {
-                    /** @default  */
                     id: string;
                     /** @enum {string} */
                     type: "examples" | "counter_examples";
-                    /** @default [] */
                     items: {
-                        /** @default  */
                         text: string;
-                        /** @default  */
                         ruling: string;
-                        /** @default  */
                         why: string;
-                        /** @default null */
                         severity: number | null;
                     }[];
                 })[];
-                /** @default [] */
                 answers: {
                     value: string;
                     label: string;
-                    /** @default false */
                     harmful: boolean;
                 }[];
-                /** @default [] */
                 severities: {
                     value: number;
                     label: string;
                 }[];
-                /** @default [] */
                 modalities: ("text" | "image" | "video" | "audio")[];
-                /** @default [] */
                 evidence_kinds: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
-                requires?: {
-                    /** @default false */
+                requires: {
                     evidence: boolean;
-                    /** @default false */
                     reason: boolean;
-                    /** @default false */
                     severity: boolean;
                 };
-                /** @default [] */
                 relations: {
                     /** @enum {string} */
                     kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
                     clause_key: string;
                 }[];
-                /** @default [] */
                 codes: {
                     taxonomy: string;
                     code: string;
@@ -1728,13 +1668,13 @@ export interface components {
             readonly id: string;
             /** Format: uuid */
             project_id: string;
-            name: string;
-            title: string;
+            readonly name: string;
+            readonly title: string;
             kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
             definition: {
                 [key: string]: unknown;
             };
-            newest_version?: number | null;
+            readonly newest_version: number | null;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -2910,7 +2850,7 @@ export interface components {
             dataset_name: string;
             /** Format: uuid */
             project_id: string;
-            number: number;
+            readonly number: number;
             /**
              * @description * `building` - building
              *     * `ready` - ready
@@ -2924,7 +2864,7 @@ export interface components {
             };
             /** Format: uuid */
             release_id: string;
-            release_label: string;
+            readonly release_label: string;
             counts: {
                 [key: string]: {
                     [key: string]: number;
@@ -2938,17 +2878,17 @@ export interface components {
             simulated: {
                 [key: string]: number;
             };
-            content_sha256?: string | null;
+            readonly content_sha256: string | null;
             /** Format: uuid */
-            job_id?: string | null;
+            readonly job_id: string | null;
             readonly error: components["schemas"]["VersionErrorOutput"] | null;
-            requested_by?: string | null;
+            readonly requested_by: string | null;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
-            ready_at?: string | null;
-            card?: string;
-            manifest?: unknown | null;
+            readonly ready_at: string | null;
+            readonly card: string;
+            readonly manifest: unknown | null;
             readonly files: components["schemas"]["VersionFileOutput"][];
         };
         VersionDifferenceOutput: {
@@ -2965,14 +2905,12 @@ export interface components {
             detail: string;
         };
         VersionFileOutput: {
-            path: string;
-            sha256: string;
-            /** Format: int64 */
-            size_bytes: number;
-            /** Format: int64 */
-            rows?: number | null;
-            kind?: string;
-            split?: string;
+            readonly path: string;
+            readonly sha256: string;
+            readonly size_bytes: number;
+            readonly rows: number | null;
+            readonly kind: string;
+            readonly split: string;
         };
         VersionKindDifferenceOutput: {
             rows_in: number;
@@ -2997,7 +2935,7 @@ export interface components {
             dataset_name: string;
             /** Format: uuid */
             project_id: string;
-            number: number;
+            readonly number: number;
             /**
              * @description * `building` - building
              *     * `ready` - ready
@@ -3011,7 +2949,7 @@ export interface components {
             };
             /** Format: uuid */
             release_id: string;
-            release_label: string;
+            readonly release_label: string;
             counts: {
                 [key: string]: {
                     [key: string]: number;
@@ -3025,15 +2963,15 @@ export interface components {
             simulated: {
                 [key: string]: number;
             };
-            content_sha256?: string | null;
+            readonly content_sha256: string | null;
             /** Format: uuid */
-            job_id?: string | null;
+            readonly job_id: string | null;
             readonly error: components["schemas"]["VersionErrorOutput"] | null;
-            requested_by?: string | null;
+            readonly requested_by: string | null;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
-            ready_at?: string | null;
+            readonly ready_at: string | null;
         };
         VersionPage: {
             /** Format: uri */
@@ -3057,7 +2995,7 @@ export interface components {
             dataset_name: string;
             /** Format: uuid */
             project_id: string;
-            number: number;
+            readonly number: number;
             /**
              * @description * `building` - building
              *     * `ready` - ready
@@ -3071,7 +3009,7 @@ export interface components {
             };
             /** Format: uuid */
             release_id: string;
-            release_label: string;
+            readonly release_label: string;
             counts: {
                 [key: string]: {
                     [key: string]: number;
@@ -3085,15 +3023,15 @@ export interface components {
             simulated: {
                 [key: string]: number;
             };
-            content_sha256?: string | null;
+            readonly content_sha256: string | null;
             /** Format: uuid */
-            job_id?: string | null;
+            readonly job_id: string | null;
             readonly error: components["schemas"]["VersionErrorOutput"] | null;
-            requested_by?: string | null;
+            readonly requested_by: string | null;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
-            ready_at?: string | null;
+            readonly ready_at: string | null;
             job: components["schemas"]["JobOutput"];
         };
         ViewInputRequest: {
