@@ -150,7 +150,7 @@ def _line(number: int, end: int, body: bytes) -> Line:
         return Line(number, end, None, tuple(found))
     except _LineError as error:
         return Line(number, end, None, (Problem(number, error.path, str(error)),))
-    problems = tuple(_part_problems(number, post)) + tuple(_metadata_problems(number, post))
+    problems = tuple(_part_problems(number, post)) + tuple(_metadata_problems(number, post, body))
     return Line(number, end, None if problems else post, problems)
 
 
@@ -230,13 +230,18 @@ def _part_problems(number: int, post: PostLine) -> Iterator[Problem]:
             )
 
 
-def _metadata_problems(number: int, post: PostLine) -> Iterator[Problem]:
+def _metadata_problems(number: int, post: PostLine, body: bytes) -> Iterator[Problem]:
     metadata = post.get("metadata")
     if not metadata:
         return
-    if _depth(metadata) > _DEEPEST:
+    # A whole line with few brackets, or of few bytes, cannot hold metadata of many; nearly all are both.
+    may_be_deep = body.count(b"{") + body.count(b"[") > _DEEPEST
+    if may_be_deep and _depth(metadata) > _DEEPEST:
         yield Problem(number, "metadata", f"The values are nested deeper than {_DEEPEST} levels.")
-    elif len(json.dumps(metadata, ensure_ascii=False).encode("utf-8")) > limits.METADATA_BYTES:
+    elif (
+        len(body) > limits.METADATA_BYTES
+        and len(json.dumps(metadata, ensure_ascii=False).encode("utf-8")) > limits.METADATA_BYTES
+    ):
         yield Problem(
             number,
             "metadata",

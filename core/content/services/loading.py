@@ -19,7 +19,7 @@ from core.content.errors import ManifestInvalidError
 from core.content.events import PostsAdded
 from core.content.models import ImportMode, PostImport
 from core.content.services.references import AssetReferences
-from core.db.identifiers import uuid7
+from core.db.identifiers import uuid7_text
 from core.events import publish
 from core.storage import blob_store
 
@@ -180,11 +180,11 @@ def _copy(
         "is_hidden) FROM STDIN"
     ) as copy:
         for post in posts:
-            post_id = uuid7()
-            ids.append(post_id)
+            post_id = uuid7_text()
+            ids.append(uuid.UUID(post_id))
             copy.write_row(
                 (
-                    str(post_id),
+                    post_id,
                     project,
                     post["external_id"],
                     post.get("language", ""),
@@ -195,7 +195,7 @@ def _copy(
                     "f",
                 )
             )
-            parts.append((str(post_id), post))
+            parts.append((post_id, post))
     with cursor.copy(
         "COPY content_part (id, post_id, position, kind, label, language, text, asset_id) FROM STDIN"
     ) as copy:
@@ -204,7 +204,7 @@ def _copy(
                 named = part.get("asset")
                 copy.write_row(
                     (
-                        str(uuid7()),
+                        uuid7_text(),
                         owner,
                         str(position),
                         part["kind"],
