@@ -11,9 +11,9 @@ from core.http.views import ApiView, page_of
 from exports import selectors, services
 from exports.api.serializers import (
     DatasetCreateInput,
+    DatasetKindOutput,
     DatasetOutput,
     DatasetUpdateInput,
-    KindOutput,
     VersionOutput,
     VersionStartedOutput,
 )
@@ -21,9 +21,9 @@ from exports.domain.kinds import KINDS
 
 
 class KindListView(ApiView):
-    @extend_schema(operation_id="dataset_kind_list", responses=KindOutput(many=True))
+    @extend_schema(operation_id="dataset_kind_list", responses=DatasetKindOutput(many=True))
     def get(self, request: Request) -> Response:
-        return Response(KindOutput(list(KINDS.values()), many=True).data)
+        return Response(DatasetKindOutput(list(KINDS.values()), many=True).data)
 
 
 class DatasetListView(ApiView):

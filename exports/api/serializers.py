@@ -14,28 +14,29 @@ KIND_CHOICES = list(KINDS)
 _ENDED = {"failed", "cancelled"}
 
 
-class ColumnOutput(serializers.Serializer[Any]):
+class DatasetColumnOutput(serializers.Serializer[Any]):
     name = serializers.CharField()
     nullable = serializers.BooleanField()
 
 
-class KindOutput(serializers.Serializer[Any]):
+class DatasetKindOutput(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField()
     purpose = serializers.CharField()
     subject = serializers.CharField()
-    columns = ColumnOutput(many=True)
+    columns = DatasetColumnOutput(many=True)
 
 
 class DatasetOutput(serializers.ModelSerializer[Dataset]):
     project_id = serializers.UUIDField()
     kinds = serializers.ListField(child=serializers.ChoiceField(choices=KIND_CHOICES))
     definition = serializers.DictField()
-    newest_version = serializers.IntegerField(allow_null=True, default=None)
+    newest_version = serializers.IntegerField(allow_null=True, read_only=True)
 
     class Meta:
         model = Dataset
         fields = ["id", "project_id", "name", "title", "kinds", "definition", "newest_version", "created_at"]
+        read_only_fields = fields
 
 
 class DatasetCreateInput(StrictSerializer):
@@ -73,7 +74,7 @@ class VersionOutput(serializers.ModelSerializer[Version]):
     exclusions = _counts()
     simulated = serializers.DictField(child=serializers.IntegerField())
     error = serializers.SerializerMethodField()
-    requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
+    requested_by = serializers.SerializerMethodField()
 
     class Meta:
         model = Version
@@ -98,6 +99,10 @@ class VersionOutput(serializers.ModelSerializer[Version]):
             "created_at",
             "ready_at",
         ]
+        read_only_fields = fields
+
+    def get_requested_by(self, version: Version) -> str | None:
+        return version.requested_by.display_name if version.requested_by else None
 
     @extend_schema_field(serializers.ChoiceField(choices=VersionState.values))
     def get_state(self, version: Version) -> str:
@@ -119,6 +124,7 @@ class VersionFileOutput(serializers.ModelSerializer[VersionFile]):
     class Meta:
         model = VersionFile
         fields = ["path", "sha256", "size_bytes", "rows", "kind", "split"]
+        read_only_fields = fields
 
 
 class VersionDetailOutput(VersionOutput):
@@ -126,6 +132,7 @@ class VersionDetailOutput(VersionOutput):
 
     class Meta(VersionOutput.Meta):
         fields = [*VersionOutput.Meta.fields, "card", "manifest", "files"]
+        read_only_fields = fields
 
     @extend_schema_field(VersionFileOutput(many=True))
     def get_files(self, version: Version) -> Any:
@@ -139,26 +146,26 @@ class VersionStartedOutput(VersionOutput):
         fields = [*VersionOutput.Meta.fields, "job"]
 
 
-class RowsOutput(serializers.Serializer[Any]):
+class VersionRowsOutput(serializers.Serializer[Any]):
     kind = serializers.CharField()
     split = serializers.CharField()
     rows = serializers.ListField(child=serializers.DictField())
 
 
-class DifferenceVersionOutput(serializers.Serializer[Any]):
+class ComparedVersionOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     dataset = serializers.CharField()
     number = serializers.IntegerField()
     release_label = serializers.CharField()
 
 
-class DefinitionChangeOutput(serializers.Serializer[Any]):
+class VersionDefinitionChangeOutput(serializers.Serializer[Any]):
     field = serializers.CharField()
     before = serializers.JSONField()
     after = serializers.JSONField()
 
 
-class ChangedRowOutput(serializers.Serializer[Any]):
+class VersionChangedRowOutput(serializers.Serializer[Any]):
     example_id = serializers.CharField()
     item_id = serializers.CharField()
     change = serializers.ChoiceField(choices=["in", "out", "changed"])
@@ -167,19 +174,19 @@ class ChangedRowOutput(serializers.Serializer[Any]):
     after = serializers.DictField(allow_null=True)
 
 
-class KindDifferenceOutput(serializers.Serializer[Any]):
+class VersionKindDifferenceOutput(serializers.Serializer[Any]):
     rows_in = serializers.IntegerField()
     rows_out = serializers.IntegerField()
     rows_changed = serializers.IntegerField()
     rows_same = serializers.IntegerField()
     reasons = serializers.DictField(child=serializers.IntegerField())
     splits = _counts()
-    examples = ChangedRowOutput(many=True)
+    examples = VersionChangedRowOutput(many=True)
 
 
-class DifferenceOutput(serializers.Serializer[Any]):
-    version = DifferenceVersionOutput()
-    against = DifferenceVersionOutput()
+class VersionDifferenceOutput(serializers.Serializer[Any]):
+    version = ComparedVersionOutput()
+    against = ComparedVersionOutput()
     is_identical = serializers.BooleanField()
-    definition_changes = DefinitionChangeOutput(many=True)
-    kinds = serializers.DictField(child=KindDifferenceOutput())
+    definition_changes = VersionDefinitionChangeOutput(many=True)
+    kinds = serializers.DictField(child=VersionKindDifferenceOutput())

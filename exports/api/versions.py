@@ -16,7 +16,7 @@ from core.http.views import ApiView
 from core.storage.selection import blob_store
 from exports import selectors, services
 from exports.api.inputs import DifferenceInput, RowsInput
-from exports.api.serializers import DifferenceOutput, RowsOutput, VersionDetailOutput
+from exports.api.serializers import VersionDetailOutput, VersionDifferenceOutput, VersionRowsOutput
 from exports.errors import RangeNotSatisfiableError
 from exports.models import VersionFile
 from exports.selectors.difference import version_difference
@@ -37,7 +37,7 @@ class VersionRowsView(ApiView):
             OpenApiParameter("split", str, enum=["train", "validation", "test"]),
             OpenApiParameter("limit", int),
         ],
-        responses=RowsOutput,
+        responses=VersionRowsOutput,
     )
     def get(self, request: Request, version_id: UUID) -> Response:
         version = ready_version_get(self.actor, version_id, needs=Capability.DATASETS_EXPORT)
@@ -50,7 +50,7 @@ class VersionDifferenceView(ApiView):
     @extend_schema(
         operation_id="version_difference",
         parameters=[OpenApiParameter("against", OpenApiTypes.UUID, required=True)],
-        responses=DifferenceOutput,
+        responses=VersionDifferenceOutput,
     )
     def get(self, request: Request, version_id: UUID) -> Response:
         after = ready_version_get(self.actor, version_id, needs=Capability.RESULTS_VIEW)

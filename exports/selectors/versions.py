@@ -81,7 +81,7 @@ def rows_sample(version: Version, *, kind: str, split: str, limit: int) -> list[
 
 def _with_job(rows: QuerySet[Version]) -> QuerySet[Version]:
     job_state = Job.objects.filter(pk=OuterRef("job_id")).values("state")[:1]
-    return rows.select_related("dataset", "dataset__project").annotate(
+    return rows.select_related("dataset", "dataset__project", "requested_by").annotate(
         job_state=Subquery(job_state),
         dataset_name=F("dataset__name"),
     )

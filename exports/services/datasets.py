@@ -54,7 +54,7 @@ def dataset_create(
             audit_record(actor, action="dataset.create", project=project, target=dataset, data={"name": name})
     except IntegrityError as error:
         raise DatasetNameTakenError(name=name) from error
-    return dataset
+    return dataset_get(actor, dataset.pk)
 
 
 @transaction.atomic

@@ -1,0 +1,151 @@
+import { Tabs } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMay } from "@/api/session";
+import {
+  AppLink,
+  count,
+  ErrorState,
+  Facts,
+  Figures,
+  PageHeader,
+  Panel,
+  QueryView,
+  Stacked,
+  StatusBadge,
+  Time,
+  useProjectId,
+  useRouteParam,
+} from "@/ui";
+import { BuildProgress } from "./BuildProgress";
+import { CardProse } from "./CardProse";
+import { CountsTable } from "./CountsTable";
+import { DefinitionFacts } from "./DefinitionFacts";
+import { FileTable } from "./FileTable";
+import { PullCommand } from "./PullCommand";
+import { type VersionDetail, versionQuery } from "./queries";
+import { SampleRows } from "./SampleRows";
+import { allRows } from "./wording";
+
+/** One frozen version: what is in it, what is not, and how to get it. */
+export default function VersionPage() {
+  const version = useQuery(versionQuery(useRouteParam("versionId")));
+  return <QueryView query={version}>{(loaded) => <VersionView version={loaded} />}</QueryView>;
+}
+
+function VersionView({ version }: { version: VersionDetail }) {
+  const projectId = useProjectId();
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: ["version", version.id] });
+  return (
+    <>
+      <PageHeader
+        title={`Version ${version.number}`}
+        badge={<StatusBadge state={version.state} />}
+        crumbs={[
+          { label: "Datasets", to: `/p/${projectId}/datasets` },
+          { label: version.dataset_name, to: `/p/${projectId}/datasets/${version.dataset_id}` },
+        ]}
+        lead={
+          <>
+            Built under <AppLink to={`/p/${projectId}/releases/${version.release_id}`}>{version.release_label}</AppLink>{" "}
+            <Time at={version.created_at} />
+            {version.requested_by === null ? "" : ` by ${version.requested_by}`}
+          </>
+        }
+      />
+      {version.state === "building" && version.job_id !== null && (
+        <Panel>
+          <BuildProgress jobId={version.job_id} title={`Building version ${version.number}`} onEnd={refresh} />
+        </Panel>
+      )}
+      {version.state === "failed" && (
+        <ErrorState title="This version was not made" error={new Error(version.error?.detail ?? "Its job ended early.")} />
+      )}
+      {version.state === "ready" && <ReadyVersion version={version} />}
+    </>
+  );
+}
+
+function ReadyVersion({ version }: { version: VersionDetail }) {
+  const projectId = useProjectId();
+  const mayExport = useMay(projectId, "datasets.export");
+  const simulated = Object.values(version.simulated).reduce((sum, rows) => sum + rows, 0);
+  return (
+    <Stacked>
+      <Figures
+        figures={[
+          { label: "Rows", value: count(allRows(version.counts)), note: "over all kinds and splits" },
+          { label: "Left out", value: count(allRows(version.exclusions)), note: "each with its reason" },
+          {
+            label: "Rest on simulated annotators",
+            value: count(simulated),
+            note: simulated > 0 ? "marked in every row" : "people answered all of it",
+          },
+          { label: "Files", value: count(version.files.length) },
+        ]}
+      />
+      {mayExport && <PullCommand projectId={projectId} version={version} />}
+      <Tabs defaultValue="contents" keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="contents">Contents</Tabs.Tab>
+          <Tabs.Tab value="card">Card</Tabs.Tab>
+          {mayExport && <Tabs.Tab value="rows">Rows</Tabs.Tab>}
+          <Tabs.Tab value="files">Files</Tabs.Tab>
+          <Tabs.Tab value="lineage">Lineage</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="contents">
+          <CountsTable version={version} />
+        </Tabs.Panel>
+        <Tabs.Panel value="card">
+          <Panel>
+            <CardProse text={version.card} />
+          </Panel>
+        </Tabs.Panel>
+        {mayExport && (
+          <Tabs.Panel value="rows">
+            <SampleRows version={version} />
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value="files">
+          <FileTable version={version} mayDownload={mayExport} />
+        </Tabs.Panel>
+        <Tabs.Panel value="lineage">
+          <Lineage version={version} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stacked>
+  );
+}
+
+function Lineage({ version }: { version: VersionDetail }) {
+  const projectId = useProjectId();
+  return (
+    <Stacked>
+      <Panel title="Where it comes from">
+        <Facts
+          facts={[
+            [
+              "Release",
+              <AppLink key="release" to={`/p/${projectId}/releases/${version.release_id}`}>
+                {version.release_label}
+              </AppLink>,
+            ],
+            [
+              "Policy texts inside",
+              version.files
+                .filter((file) => file.path.startsWith("policies/"))
+                .map((file) => file.path.slice("policies/".length, -".md".length))
+                .join(", "),
+            ],
+            ["Built by", version.requested_by ?? "—"],
+            ["Ready", <Time key="ready" at={version.ready_at} />],
+            ["Content, SHA-256", <code key="content">{version.content_sha256}</code>],
+          ]}
+        />
+      </Panel>
+      <Panel title="Definition" note="As it was when the version was built.">
+        <DefinitionFacts definition={version.definition} />
+      </Panel>
+    </Stacked>
+  );
+}

@@ -1,0 +1,13 @@
+import type { AreaRoute } from "@/app/area";
+
+export const routes: readonly AreaRoute[] = [
+  { path: "datasets", title: "Datasets", page: () => import("./DatasetsPage") },
+  { path: "datasets/new", title: "New dataset", page: () => import("./NewDatasetPage") },
+  { path: "datasets/$datasetId", title: "Dataset", page: () => import("./DatasetPage") },
+  { path: "versions/$versionId", title: "Dataset version", page: () => import("./VersionPage") },
+  {
+    path: "versions/$versionId/against/$againstId",
+    title: "Comparison of versions",
+    page: () => import("./ComparisonPage"),
+  },
+];

@@ -1,0 +1,94 @@
+import { sentenceCase } from "@/ui";
+import type { Counts } from "./queries";
+
+const reasons: Readonly<Record<string, string>> = {
+  undecided: "No decision yet: too few answers, or they disagree",
+  stale: "Answered under another meaning of the clause",
+  simulated: "Simulated annotators answered",
+  low_confidence: "Confidence below the minimum",
+  method: "Decided by a method that was not asked for",
+  language: "A language that was not asked for",
+  source: "A source that was not asked for",
+  tie: "Neither response is better",
+  both_unacceptable: "Both responses are unacceptable",
+  chosen_unacceptable: "The better response is unacceptable",
+  axes_disagree: "The axes point to different responses",
+  low_p_chosen: "Too little chance that the better one is better",
+  identical: "Both replies have the same text",
+  empty_text: "A text that is needed is empty",
+  prompt_shape: "The prompt is empty or does not end with the user",
+  has_media: "It shows media, which a text kind cannot carry",
+  not_assessed: "Nobody said whether the response is acceptable",
+  assessments_disagree: "As many found the response acceptable as not",
+  no_reply: "Nobody rewrote a response",
+};
+
+const causes: Readonly<Record<string, string>> = {
+  new_item: "New posts, comparisons or answers",
+  item_gone: "No longer part of the project",
+  release_changed: "Answered under another release",
+  decision_changed: "The decision changed",
+  new_answers: "More or fewer people answered",
+  split_changed: "Dealt to another split",
+  staleness_changed: "Holds again, or no longer",
+  content_changed: "Its confidence or provenance changed",
+};
+
+/** Why something is not a row. */
+export function reasonWords(reason: string): string {
+  return reasons[reason] ?? sentenceCase(reason);
+}
+
+/** Why a row came in, went out or changed; `was_tie` and `now_stale` name the reason it was or is left out. */
+export function causeWords(cause: string): string {
+  if (cause.startsWith("was_")) return `Was left out: ${lowerFirst(reasonWords(cause.slice(4)))}`;
+  if (cause.startsWith("now_")) return `Is left out now: ${lowerFirst(reasonWords(cause.slice(4)))}`;
+  return causes[cause] ?? sentenceCase(cause);
+}
+
+const fields: Readonly<Record<string, string>> = {
+  release_id: "Release",
+  include_stale: "Answers that no longer hold",
+  include_simulated: "Simulated annotators",
+  p_chosen_threshold: "Threshold for pairs",
+  include_pairs_among_bad: "Pairs of two unacceptable responses",
+  axis_conflict: "When axes disagree",
+  minimum_confidence: "Minimum confidence",
+  split_seed: "Seed of the splits",
+};
+
+/** A field of a definition, as people read it. */
+export function fieldWords(field: string): string {
+  return fields[field] ?? sentenceCase(field);
+}
+
+/** Any value of a row or a definition as text. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value === undefined ? "—" : JSON.stringify(value);
+}
+
+/** Rows of one kind over all splits. */
+export function rowsOf(counts: Counts, kind: string): number {
+  return Object.values(counts[kind] ?? {}).reduce((sum, value) => sum + value, 0);
+}
+
+/** Rows over all kinds and splits. */
+export function allRows(counts: Counts): number {
+  return Object.keys(counts).reduce((sum, kind) => sum + rowsOf(counts, kind), 0);
+}
+
+/** "Reply to Käufer: 2026" → "reply-to-kaufer-2026". */
+export function nameFrom(title: string): string {
+  return title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
