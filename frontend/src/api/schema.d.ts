@@ -1394,8 +1394,7 @@ export interface components {
         };
         ClauseAddInputRequest: {
             key: string;
-            /** @default  */
-            parent_key: string;
+            parent_key?: string;
             position?: number | null;
             document: {
                 /** @enum {string} */
@@ -2107,8 +2106,7 @@ export interface components {
         };
         OutlineRowInputRequest: {
             key: string;
-            /** @default  */
-            parent_key: string;
+            parent_key?: string;
         };
         OverviewOutput: {
             posts: number;

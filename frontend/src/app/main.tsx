@@ -13,8 +13,8 @@ import { makeRouter } from "./router";
 // Dialogs lock scrolling through a style element of their own, which the page's policy wants signed.
 setNonce(pageNonce());
 
-// The faces for Chinese are a long list; they come after the page, never before it.
-void import("./theme/chinese.css");
+// The faces for Chinese and for emoji are a long list; they come after the page, never before it.
+void import("./theme/late-faces.css");
 
 const queryClient = makeQueryClient();
 const router = makeRouter();

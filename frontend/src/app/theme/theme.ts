@@ -2,7 +2,7 @@ import { createTheme } from "@mantine/core";
 import { moss, night, ochre, petrol, plum, rust, sand } from "./colors";
 
 const sans =
-  '"Atkinson Hyperlegible Next Variable", "Noto Sans Arabic Variable", "Noto Sans Hebrew Variable", "Noto Sans Devanagari Variable", "Noto Sans SC Variable", system-ui, sans-serif';
+  '"Atkinson Hyperlegible Next Variable", "Noto Sans Arabic Variable", "Noto Sans Hebrew Variable", "Noto Sans Devanagari Variable", "Noto Sans SC Variable", system-ui, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", "Noto Emoji Variable", sans-serif';
 const serif = '"Literata Variable", "Noto Sans Arabic Variable", "Noto Sans Hebrew Variable", Georgia, serif';
 const mono = '"Atkinson Hyperlegible Mono Variable", ui-monospace, monospace';
 
