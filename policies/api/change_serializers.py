@@ -131,6 +131,8 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
     release = ReleaseReferenceOutput()
     against = ReleaseReferenceOutput()
     clause_keys = serializers.ListField(child=serializers.CharField())
+    overlap = serializers.IntegerField()
+    job_id = serializers.UUIDField(allow_null=True)
     progress = serializers.SerializerMethodField()
 
     class Meta:

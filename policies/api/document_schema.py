@@ -18,7 +18,11 @@ def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
         return node
     if "$ref" in node:
         return _inlined(definitions[node["$ref"].rsplit("/", 1)[-1]], definitions)
-    node = {key: value for key, value in node.items() if key not in ("discriminator", "title", "description")}
+    node = {
+        key: value
+        for key, value in node.items()
+        if key not in ("discriminator", "title", "description", "default")
+    }
     if "const" in node:
         node["enum"] = [node.pop("const")]
     options = node.get("anyOf")

@@ -81,6 +81,7 @@ class PolicyCreateInput(StrictSerializer):
 
 class PolicyOutput(serializers.ModelSerializer[Policy]):
     project_id = serializers.UUIDField()
+    summary = serializers.CharField()
     current = serializers.SerializerMethodField()
     open_drafts = serializers.SerializerMethodField()
     releases_count = serializers.SerializerMethodField()
@@ -140,7 +141,7 @@ class ReleaseUpdateInput(StrictSerializer):
 
 class OutlineRowInput(StrictSerializer):
     key = KeyField()
-    parent_key = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
+    parent_key = serializers.CharField(max_length=64, required=False, allow_blank=True)
 
 
 class OutlineInput(StrictSerializer):
@@ -150,8 +151,8 @@ class OutlineInput(StrictSerializer):
 
 class ClauseAddInput(StrictSerializer):
     key = KeyField()
-    parent_key = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
-    position = serializers.IntegerField(min_value=0, required=False, allow_null=True, default=None)
+    parent_key = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    position = serializers.IntegerField(min_value=0, required=False, allow_null=True)
     document = ClauseDocumentInputField()
 
 

@@ -119,7 +119,7 @@ Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator
 
 
 class _Document(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class ProseBlock(_Document):

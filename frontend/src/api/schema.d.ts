@@ -1341,9 +1341,9 @@ export interface components {
             release: components["schemas"]["ReleaseReferenceOutput"];
             against: components["schemas"]["ReleaseReferenceOutput"];
             clause_keys: string[];
-            overlap?: number;
+            overlap: number;
             /** Format: uuid */
-            job_id?: string | null;
+            job_id: string | null;
             /** Format: date-time */
             readonly created_at: string;
             readonly progress: components["schemas"]["CampaignProgressOutput"];
@@ -2291,7 +2291,7 @@ export interface components {
             project_id: string;
             key: string;
             title: string;
-            summary?: string;
+            summary: string;
             /** Format: date-time */
             readonly created_at: string;
             readonly current: components["schemas"]["ReleaseBriefOutput"] | null;
@@ -2307,7 +2307,7 @@ export interface components {
             project_id: string;
             key: string;
             title: string;
-            summary?: string;
+            summary: string;
             /** Format: date-time */
             readonly created_at: string;
             readonly current: components["schemas"]["ReleaseBriefOutput"] | null;
