@@ -10,6 +10,8 @@ from core.content.models import Post
 from core.jobs.running import job_run, outbox_take
 from tests.annotation.material import answer, document, release_once, tasks_make
 from tests.core.content import samples
+from tests.policies.clause_texts import verdict_json
+from tests.policies.releases import draft_made, edited, release_made
 from tests.world import Caller, World
 
 _CAPTIONS: tuple[tuple[str, str], ...] = (
@@ -59,3 +61,12 @@ def label_tasks_bring_in(world: World) -> dict[str, str]:
     answer(world, "annotator", document(hate="yes"))
     answer(world, "annotator2", document())
     return {}
+
+
+def policy_bring_in(world: World) -> dict[str, str]:
+    """Release a policy of three clauses, and begin the next draft of it with a changed meaning."""
+    first = release_made(world)
+    draft = draft_made(world, first.policy, based_on=first)
+    changed = verdict_json(question="Is a weapon offered, asked for, or shown for sale?")
+    edited(world, draft, "weapons", changed, "semantic", "Asking for a weapon counts now.")
+    return {"policy": str(first.policy_id), "release": str(first.pk), "draft": str(draft.pk)}

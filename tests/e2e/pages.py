@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.e2e.material import label_tasks_bring_in, posts_bring_in
+from tests.e2e.material import label_tasks_bring_in, policy_bring_in, posts_bring_in
 from tests.world import World
 
 
@@ -48,6 +48,12 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("posts", "/p/{project}/posts", "engineer", posts_bring_in),
     PageToCheck("post", "/p/{project}/posts/{post}", "engineer", posts_bring_in),
     PageToCheck("posts-import", "/p/{project}/posts/import", "engineer"),
+    PageToCheck("policies-empty", "/p/{project}/policies", "policy_editor"),
+    PageToCheck("policies", "/p/{project}/policies", "policy_editor", policy_bring_in),
+    PageToCheck("policy", "/p/{project}/policies/{policy}", "policy_editor", policy_bring_in),
+    PageToCheck("release", "/p/{project}/releases/{release}", "annotator", policy_bring_in),
+    PageToCheck("release-draft", "/p/{project}/releases/{draft}", "policy_editor", policy_bring_in),
+    PageToCheck("campaigns", "/p/{project}/campaigns", "policy_editor"),
     PageToCheck("settings", "/settings", "annotator"),
     PageToCheck("tokens", "/tokens", "engineer"),
     PageToCheck("not-found", "/p/{project}/nowhere", "manager"),

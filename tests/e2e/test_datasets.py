@@ -55,6 +55,7 @@ def test_an_engineer_defines_a_dataset_builds_a_version_and_reads_it(
     page.get_by_role("button", name="Save the definition").click()
 
     expect(page.get_by_role("heading", name="Safer replies")).to_be_visible()
+    expect(page.get_by_role("heading", name="No version yet")).to_be_visible()
     page.keyboard.press("b")
     expect(page.get_by_text("Building version 1")).to_be_visible()
     visit.picture("dataset-building")

@@ -1,4 +1,4 @@
-import { Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Menu, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconKey, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconUserCircle } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -7,7 +7,7 @@ import { announceProblem, GLOBAL_SCOPE, useShortcuts } from "@/ui";
 import classes from "./Rail.module.css";
 
 /** The person's own corner: appearance, settings, tokens, signing out. */
-export function AccountMenu({ isNarrow }: { isNarrow: boolean }) {
+export function AccountMenu() {
   const me = useMe();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -36,9 +36,10 @@ export function AccountMenu({ isNarrow }: { isNarrow: boolean }) {
   return (
     <Menu position="right-end" width={220}>
       <Menu.Target>
-        <button type="button" className={classes.account} aria-label={`Account of ${me.display_name}`}>
+        <button type="button" className={classes.account}>
+          <VisuallyHidden>Account of</VisuallyHidden>
           <IconUserCircle size={20} stroke={1.6} aria-hidden />
-          {!isNarrow && <span className={classes.label}>{me.display_name}</span>}
+          <span className={classes.label}>{me.display_name}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

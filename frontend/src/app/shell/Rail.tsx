@@ -44,7 +44,7 @@ export function Rail({ isNarrow }: { isNarrow: boolean }) {
             </div>
           ))}
       </nav>
-      <AccountMenu isNarrow={isNarrow} />
+      <AccountMenu />
     </div>
   );
 }

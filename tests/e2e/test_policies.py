@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config.demo.policy import CLAUSES, REVISION
+from policies import services
+from policies.impact_registry import impact_source_register, impact_source_remove, impact_sources
+from policies.models import Campaign, Release
+from policies.selectors import meanings
+from tests.core.queue.queue_rows import posts_make
+from tests.e2e.browsing import expect_no_serious_axe_violations
+from tests.e2e.conftest import VisitAs
+from tests.policies.recorded_answers import RecordedAnswers
+from tests.policies.releases import draft_made, edited, fresh, published, release_made
+from tests.world import World
+
+
+def _demo_clauses() -> dict[str, Any]:
+    return {clause["key"]: clause["document"] for clause in CLAUSES}
+
+
+def _demo_revision(world: World, first: Release) -> Release:
+    draft = draft_made(world, first.policy, based_on=first)
+    for edit in REVISION:
+        edited(world, draft, edit["key"], edit["document"], edit["change"], edit["change_reason"])
+    return fresh(draft)
+
+
+def _saved(page: Page) -> None:
+    expect(page.get_by_role("complementary", name="About this draft").get_by_role("status")).to_contain_text(
+        "Saved"
+    )
+
+
+def test_a_policy_expert_writes_a_first_release_and_a_colleague_lets_it_out(
+    page_as: VisitAs, world: World
+) -> None:
+    visit = page_as("policy_editor", width=1440, height=900)
+    page = visit.open(f"/p/{world.project.pk}/policies")
+    visit.picture("policies-empty")
+    page.keyboard.press("n")
+    page.get_by_label("Title").fill("House rules")
+    expect(page.get_by_label("Key")).to_have_value("house-rules")
+    page.get_by_role("button", name="Start writing").click()
+
+    page.get_by_role("button", name="Add a clause").click()
+    page.get_by_role("dialog").get_by_label("Title").fill("Weapons sale")
+    page.get_by_role("dialog").get_by_role("button", name="Add the clause").click()
+    page.get_by_label("Question").fill("Does the post offer a weapon?")
+    page.get_by_label("Definition", exact=True).last.fill(
+        "A post that **offers** a working weapon.\n\n- a price\n- a place"
+    )
+    visit.picture("release-editor-writing")
+    page.keyboard.press("Escape")
+    _saved(page)
+    page.get_by_role("button", name="Add an example").click()
+    page.get_by_label("Example 1: the post").fill("Revolver, cash only, behind the school")
+    page.get_by_label("Example 1: why").fill("A firearm, cash and a place.")
+    expect(page.get_by_text("Nothing is missing. It can be handed in.")).to_be_visible()
+    expect_no_serious_axe_violations(page)
+    visit.picture("release-editor")
+    page.get_by_role("button", name="Hand in for review").click()
+    expect(page.get_by_text("Nobody has reviewed it yet.")).to_be_visible()
+
+    release = Release.objects.get()
+    colleague = page_as("policy_editor2")
+    other = colleague.open(f"/p/{world.project.pk}/releases/{release.pk}")
+    other.get_by_role("button", name="Review").click()
+    other.get_by_label("Note to the authors").fill("Clear.")
+    other.get_by_role("button", name="Approve").click()
+    expect(other.get_by_role("complementary", name="Review")).to_contain_text("Policy Editor2 approved")
+
+    page.reload()
+    page.get_by_role("button", name="Publish").click()
+    visit.picture("release-publish")
+    expect_no_serious_axe_violations(page)
+    page.get_by_role("button", name="Publish for good").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Release 1")
+    assert meanings(release.pk) == {"weapons-sale": 1}
+
+
+def test_a_released_policy_reads_like_a_page_by_day_and_by_night(page_as: VisitAs, world: World) -> None:
+    release = release_made(world, clauses=_demo_clauses())
+    for dark in (False, True):
+        visit = page_as("annotator", dark=dark, width=1440, height=900)
+        page = visit.open(f"/p/{world.project.pk}/releases/{release.pk}")
+        expect(page.get_by_role("heading", name="Weapons sale")).to_be_visible()
+        visit.picture(f"release-reading-{'dark' if dark else 'light'}")
+        page.get_by_role("navigation", name="Clauses").get_by_role("link", name="Scam").click()
+        expect(
+            page.get_by_role("navigation", name="Clauses").get_by_role("link", name="Scam")
+        ).to_have_attribute("aria-current", "location")
+        visit.picture(f"release-reading-clause-{'dark' if dark else 'light'}")
+        expect_no_serious_axe_violations(page)
+        visit.open(f"/p/{world.project.pk}/policies/{release.policy_id}")
+        visit.picture(f"policy-{'dark' if dark else 'light'}")
+        expect_no_serious_axe_violations(page)
+
+
+def test_a_change_is_decided_compared_costed_and_asked_again(
+    page_as: VisitAs, world: World, recorded: RecordedAnswers
+) -> None:
+    first = release_made(world, clauses=_demo_clauses())
+    for number, post in enumerate(posts_make(world, 6)):
+        recorded.answers.append((post, "scam", 1, number % 3 + 1, 95_000))
+    draft = _demo_revision(world, first)
+    visit = page_as("policy_editor", width=1440, height=900)
+    page = visit.open(f"/p/{world.project.pk}/releases/{draft.pk}?clause=scam")
+    expect(page.get_by_role("radio", name="Changes meaning")).to_be_checked()
+    expect(page.get_by_role("complementary", name="About this draft")).to_contain_text(
+        "6 answers stop holding"
+    )
+    visit.picture("release-editor-decision")
+    expect_no_serious_axe_violations(page)
+
+    page.get_by_label("Avoid when", exact=True).last.fill("- A warning about a scam that quotes it.")
+    expect(page.get_by_text("The text changed after you decided.")).to_be_visible()
+    page.get_by_role("radio", name="Changes meaning").check()
+    _saved(page)
+    expect(page.get_by_text("Nothing is missing. It can be handed in.")).to_be_visible()
+
+    page.keyboard.press("Alt+2")
+    expect(page.get_by_role("heading", name="Scam")).to_be_visible()
+    visit.picture("release-changes")
+    page.get_by_text("Side by side").click()
+    visit.picture("release-changes-sides")
+    expect_no_serious_axe_violations(page)
+    page.get_by_text("Impact", exact=True).click()
+    expect(page.get_by_role("region", name="Impact")).to_contain_text("stop holding")
+    visit.picture("release-impact")
+    expect_no_serious_axe_violations(page)
+
+    second = published(world, draft)
+    visit.open(f"/p/{world.project.pk}/releases/{second.pk}?view=impact")
+    page.get_by_role("button", name="Ask these again").click()
+    visit.picture("campaign-start")
+    page.get_by_role("button", name="Start the campaign").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("community@2 against community@1")
+    visit.picture("campaign")
+    expect_no_serious_axe_violations(page)
+    visit.open(f"/p/{world.project.pk}/campaigns")
+    visit.picture("campaigns")
+    expect_no_serious_axe_violations(page)
+    assert Campaign.objects.get().clause_keys == ["scam"]
+
+
+def test_two_authors_of_one_clause_see_both_texts_and_lose_neither(page_as: VisitAs, world: World) -> None:
+    first = release_made(world, clauses=_demo_clauses())
+    draft = draft_made(world, first.policy, based_on=first)
+    visit = page_as("policy_editor", width=1440, height=900, dark=True)
+    visit.expect_complaint("409")
+    page = visit.open(f"/p/{world.project.pk}/releases/{draft.pk}?clause=spam")
+    expect(page.get_by_label("Question")).to_have_value("Is the post unwanted bulk or bait?")
+    spam = draft.clauses.get(key="spam")
+    services.clause_edit(
+        world.actor("policy_editor2"),
+        release_id=draft.pk,
+        key="spam",
+        version=spam.version,
+        document={**_demo_clauses()["spam"], "question": "Is it bulk?"},
+    )
+    page.get_by_label("Question").fill("Is it bait?")
+    panel = page.get_by_role("alert", name="Two versions of this clause")
+    expect(panel).to_contain_text("Is it bait?")
+    expect(panel).to_contain_text("Is it bulk?")
+    visit.picture("release-editor-conflict")
+    expect_no_serious_axe_violations(page)
+    panel.get_by_role("button", name="Keep mine").click()
+    _saved(page)
+    assert draft.clauses.get(key="spam").question == "Is it bait?"
+
+
+def test_clauses_are_moved_and_nested_by_keys(page_as: VisitAs, world: World) -> None:
+    first = release_made(world, clauses=_demo_clauses())
+    draft = draft_made(world, first.policy, based_on=first)
+    page = page_as("policy_editor").open(f"/p/{world.project.pk}/releases/{draft.pk}?clause=scam")
+    outline = page.get_by_role("navigation", name="Outline").get_by_role("listitem")
+    expect(outline.nth(1)).to_contain_text("Scam")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(outline.nth(0)).to_contain_text("Scam")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(outline.nth(1)).to_contain_text("Scam")
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    expect(outline.nth(1)).to_have_attribute("style", "padding-inline-start: 14px;")
+    assert draft.clauses.get(key="scam").parent_key == "weapons-sale"
+
+
+@pytest.fixture
+def recorded() -> Any:
+    """Answers held in memory in place of those of the real apps."""
+    others = impact_sources()
+    for source in others:
+        impact_source_remove(source.name)
+    source = RecordedAnswers()
+    impact_source_register(source)
+    yield source
+    impact_source_remove(source.name)
+    for other in others:
+        impact_source_register(other)
