@@ -25,7 +25,9 @@ export class FrameTable {
   endOf(frame: number): number {
     const index = this.clamped(frame);
     const next = this.ptsUs[index + 1];
-    return next ?? Math.max(this.durationUs, this.ptsOf(index) + this.typicalUs());
+    if (next !== undefined) return next;
+    const start = this.ptsOf(index);
+    return this.durationUs > start ? this.durationUs : start + this.typicalUs();
   }
 
   /** The frame on screen at a time: the last that started no later. */

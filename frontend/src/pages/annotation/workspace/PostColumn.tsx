@@ -1,0 +1,50 @@
+import { useLayoutEffect, useRef, useState } from "react";
+import { isMedia, type PostPart } from "./bundle";
+import { useWorkspace } from "./context";
+import { AudioPart } from "./parts/AudioPart";
+import { ImagePart } from "./parts/ImagePart";
+import { TextPart } from "./parts/TextPart";
+import { VideoPart } from "./parts/VideoPart";
+import classes from "./Workspace.module.css";
+
+const WIDE = 1080;
+
+/** The parts of the post together: side by side where there is room for media and text, else in their order. */
+export function PostColumn() {
+  const { bundle } = useWorkspace();
+  const column = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState({ width: 0, height: 600 });
+  useLayoutEffect(() => {
+    const element = column.current;
+    if (element === null) return;
+    const measure = (): void => setRoom({ width: element.clientWidth, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const { parts } = bundle.post;
+  const pictures = parts.filter((part) => part.kind === "image" || part.kind === "video");
+  const words = parts.filter((part) => !pictures.includes(part));
+  const isSplit = room.width >= WIDE && pictures.length > 0 && words.length > 0;
+  const heightMax = Math.max(260, room.height - (isSplit ? 150 : 190));
+  return (
+    <div ref={column} className={classes.post} data-split={isSplit || undefined} role="group" aria-label="The post" tabIndex={0}>
+      {isSplit ? (
+        <>
+          <div className={classes.parts}>{pictures.map((part) => render(part, heightMax))}</div>
+          <div className={classes.parts}>{words.map((part) => render(part, heightMax))}</div>
+        </>
+      ) : (
+        <div className={classes.parts}>{parts.map((part) => render(part, heightMax))}</div>
+      )}
+      {parts.length === 0 && <p className={classes.noParts}>This post has no parts. Skip it, and say so.</p>}
+    </div>
+  );
+}
+
+function render(part: PostPart, heightMax: number) {
+  if (!isMedia(part)) return <TextPart key={part.id} part={part} />;
+  if (part.kind === "video") return <VideoPart key={part.id} part={part} heightMax={heightMax} />;
+  if (part.kind === "audio") return <AudioPart key={part.id} part={part} />;
+  return <ImagePart key={part.id} part={part} heightMax={heightMax} />;
+}
