@@ -109,20 +109,20 @@ def _quality(summary: Summary) -> Iterator[str]:
 def _quality_of(key: str, kind: KindSummary) -> Iterator[str]:
     flip = Share(kind.votes_with_row.total - kind.votes_with_row.hits, kind.votes_with_row.total)
     if flip.total:
-        yield f"- `{key}`: single answers that contradict the row's {_share(flip)}."
+        yield f"- `{key}`: {_share(flip)} of single answers contradict their row."
         if key in {"dpo", "rm"} and flip.value is not None:
             yield f"  That measured flip rate implies `label_smoothing={min(flip.value, 0.49):.3f}`."
     if kind.first_shown_chosen.total:
-        yield f"- `{key}`: chosen response was the one shown first {_share(kind.first_shown_chosen)}."
+        yield f"- `{key}`: the chosen response was shown first in {_share(kind.first_shown_chosen)} of rows."
     if kind.longer_chosen.total:
-        yield f"- `{key}`: chosen response is the longer one {_share(kind.longer_chosen)}."
+        yield f"- `{key}`: the chosen response is the longer one in {_share(kind.longer_chosen)} of rows."
     if kind.good.total:
         good, bad = kind.good.hits, kind.good.total - kind.good.hits
         yield f"- `{key}`: {good} good, {bad} bad.{_kto_weights(good, bad)}"
     if key == "rm" and kind.rows:
         yield "- `rm`: `margin` is the mean strength towards the chosen response, 0 to 3; a rewrite has 1."
     if kind.sources:
-        yield f"- `{key}`: made by {_listed(kind.sources)}."
+        yield f"- `{key}`: rows by source: {_listed(kind.sources)}."
     if kind.models:
         yield f"- `{key}`: responses of {_listed(kind.models)}."
 

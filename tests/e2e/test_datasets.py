@@ -79,7 +79,7 @@ def test_an_engineer_defines_a_dataset_builds_a_version_and_reads_it(
         visit.picture(f"version-{tab.lower()}", full_page=True)
         expect_no_serious_axe_violations(page)
     page.get_by_role("tab", name="Rows").click()
-    page.get_by_role("textbox", name="Kind of rows").click()
+    page.get_by_role("combobox", name="Kind of rows").click()
     page.get_by_role("option", name="dpo").click()
     expect(page.get_by_text("A kinder reply.")).to_be_visible()
     visit.picture("version-rows", full_page=True)
@@ -90,7 +90,9 @@ def test_a_file_is_downloaded_as_it_is(
     page_as: VisitAs, answers: Answers, exporter: Exporter, tmp_path: Any
 ) -> None:
     version = exporter.build(exporter.create(kinds=["dpo"]))
-    page = page_as("engineer").open(f"/p/{answers.world.project.pk}/versions/{version['id']}")
+    page = page_as("engineer").open(
+        f"/p/{answers.world.project.pk}/datasets/{version['dataset_id']}/versions/{version['id']}"
+    )
     page.get_by_role("tab", name="Files").click()
     with page.expect_download() as started:
         page.get_by_role("link", name="Download README.md").click()
@@ -125,7 +127,9 @@ def test_a_version_that_failed_says_why(page_as: VisitAs, answers: Answers, expo
         state="failed", error_code="row_refused", error_detail=detail
     )
     visit = page_as("engineer", dark=True)
-    page = visit.open(f"/p/{answers.world.project.pk}/versions/{started['id']}")
+    page = visit.open(
+        f"/p/{answers.world.project.pk}/datasets/{started['dataset_id']}/versions/{started['id']}"
+    )
     expect(page.get_by_role("alert")).to_contain_text("prompt holds no message")
     visit.picture("version-failed")
     expect_no_serious_axe_violations(page)
@@ -140,7 +144,9 @@ def test_a_reviewer_reads_datasets_but_is_offered_no_export(
     expect(page.get_by_role("row").filter(has_text="Pairs")).to_contain_text("Version 1")
     expect(page.get_by_role("button", name="Define a dataset")).to_have_count(0)
     visit.picture("datasets-list-dark")
-    page = visit.open(f"/p/{answers.world.project.pk}/versions/{version['id']}")
+    page = visit.open(
+        f"/p/{answers.world.project.pk}/datasets/{version['dataset_id']}/versions/{version['id']}"
+    )
     expect(page.get_by_role("tab", name="Rows")).to_have_count(0)
     expect(page.get_by_test_id("pull-command")).to_have_count(0)
     visit.picture("version-dark", full_page=True)

@@ -1,4 +1,4 @@
-import { IconEqual } from "@tabler/icons-react";
+import { IconEqual, IconMinus, IconPencil, IconPlus, type TablerIcon } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import {
   type Column,
@@ -6,13 +6,13 @@ import {
   DataTable,
   EmptyState,
   Facts,
-  Figures,
   LoadingState,
   PageHeader,
   Panel,
   QueryView,
   Stacked,
   StatusBadge,
+  type Tone,
   useProjectId,
   useRouteParam,
 } from "@/ui";
@@ -28,28 +28,32 @@ export default function ComparisonPage() {
   const versionId = useRouteParam("versionId");
   const difference = useQuery(differenceQuery(versionId, useRouteParam("againstId")));
   return (
-    <QueryView query={difference} loading={<LoadingState label="Comparing the versions row by row" lines={8} />}>
+    <QueryView query={difference} loading={<LoadingState label="Loading the comparison, row by row" lines={8} />}>
       {(loaded) => <ComparisonView difference={loaded} />}
     </QueryView>
   );
 }
 
 function ComparisonView({ difference }: { difference: Difference }) {
-  const projectId = useProjectId();
+  const datasets = `/p/${useProjectId()}/datasets`;
+  const dataset = `${datasets}/${useRouteParam("datasetId")}`;
   const { version, against } = difference;
   const releases =
     version.release_label === against.release_label
-      ? `both under ${version.release_label}`
-      : `from ${against.release_label} to ${version.release_label}`;
+      ? `Both were built under ${version.release_label}.`
+      : `The release went from ${against.release_label} to ${version.release_label}.`;
+  const changed = Object.entries(difference.kinds).filter(([, found]) => found.examples.length > 0);
+  const definition = difference.definition_changes.filter((change) => change.field !== "release_id");
   return (
     <>
       <PageHeader
         title={`Version ${version.number} beside version ${against.number}`}
         crumbs={[
-          { label: "Datasets", to: `/p/${projectId}/datasets` },
-          { label: `${version.dataset} ${version.number}`, to: `/p/${projectId}/versions/${version.id}` },
+          { label: "Datasets", to: datasets },
+          { label: version.dataset, to: dataset },
+          { label: `Version ${version.number}`, to: `${dataset}/versions/${version.id}` },
         ]}
-        lead={`What the newer one has more, less or otherwise, ${releases}.`}
+        lead={`What the first has more, less or otherwise. ${releases}`}
       />
       <Stacked>
         {difference.is_identical && (
@@ -57,17 +61,20 @@ function ComparisonView({ difference }: { difference: Difference }) {
             No answer that these versions rest on has changed between them.
           </EmptyState>
         )}
-        {difference.definition_changes.length > 0 && (
+        {definition.length > 0 && (
           <Panel title="The definition changed">
             <Facts
-              facts={difference.definition_changes.map((change) => [
+              facts={definition.map((change) => [
                 fieldWords(change.field),
                 `${valueWords(change.field, change.before)} → ${valueWords(change.field, change.after)}`,
               ])}
             />
           </Panel>
         )}
-        {Object.entries(difference.kinds).map(([kind, found]) => (
+        <Panel title="Rows">
+          <Totals kinds={difference.kinds} />
+        </Panel>
+        {changed.map(([kind, found]) => (
           <KindSection key={kind} kind={kind} found={found} />
         ))}
       </Stacked>
@@ -75,46 +82,73 @@ function ComparisonView({ difference }: { difference: Difference }) {
   );
 }
 
-function KindSection({ kind, found }: { kind: string; found: KindDifference }) {
-  const changes = Object.entries(found.reasons).sort(([, a], [, b]) => b - a);
+function Totals({ kinds }: { kinds: Difference["kinds"] }) {
   return (
-    <Panel title={<code>{kind}</code>}>
-      <Stacked>
-        <Figures
-          figures={[
-            { label: "Came in", value: count(found.rows_in) },
-            { label: "Went out", value: count(found.rows_out) },
-            { label: "Changed", value: count(found.rows_changed) },
-            { label: "The same", value: count(found.rows_same) },
-          ]}
-        />
-        {changes.length > 0 && (
-          <ul className={classes.reasons} aria-label={`Why rows of ${kind} changed`}>
-            {changes.map(([cause, rows]) => (
-              <li key={cause}>
-                <span>{causeWords(cause)}</span>
-                <span className={classes.number}>{count(rows)}</span>
-              </li>
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">Kind</th>
+          {["Came in", "Went out", "Changed", "The same"].map((header) => (
+            <th key={header} scope="col" data-align="end">
+              {header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(kinds).map(([kind, found]) => (
+          <tr key={kind}>
+            <th scope="row">
+              <code>{kind}</code>
+            </th>
+            {[found.rows_in, found.rows_out, found.rows_changed, found.rows_same].map((rows, at) => (
+              <td key={at} data-align="end">
+                {count(rows)}
+              </td>
             ))}
-          </ul>
-        )}
-        {found.examples.length > 0 && (
-          <DataTable
-            label={`changed rows of ${kind}`}
-            columns={columns}
-            rows={found.examples}
-            rowKey={(row) => row.example_id}
-          />
-        )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function KindSection({ kind, found }: { kind: string; found: KindDifference }) {
+  const causes = Object.entries(found.reasons).sort(([, a], [, b]) => b - a);
+  const all = found.rows_in + found.rows_out + found.rows_changed;
+  return (
+    <Panel
+      title={
+        <>
+          What changed in <code>{kind}</code>
+        </>
+      }
+      note={all > found.examples.length ? `The first ${found.examples.length} of ${count(all)} rows are listed.` : undefined}
+    >
+      <Stacked>
+        <ul className={classes.reasons} aria-label={`Why rows of ${kind} changed`}>
+          {causes.map(([cause, rows]) => (
+            <li key={cause}>
+              <span>{causeWords(cause)}</span>
+              <span className={classes.number}>{count(rows)}</span>
+            </li>
+          ))}
+        </ul>
+        <DataTable
+          label={`changed rows of ${kind}`}
+          columns={columns}
+          rows={found.examples}
+          rowKey={(row) => row.example_id}
+        />
       </Stacked>
     </Panel>
   );
 }
 
-const signs: Readonly<Record<string, { label: string; tone: "good" | "bad" | "info" }>> = {
-  in: { label: "Came in", tone: "good" },
-  out: { label: "Went out", tone: "bad" },
-  changed: { label: "Changed", tone: "info" },
+const signs: Readonly<Record<ChangedRow["change"], { label: string; tone: Tone; icon: TablerIcon }>> = {
+  in: { label: "Came in", tone: "good", icon: IconPlus },
+  out: { label: "Went out", tone: "bad", icon: IconMinus },
+  changed: { label: "Changed", tone: "info", icon: IconPencil },
 };
 
 const columns: readonly Column<ChangedRow>[] = [
@@ -122,7 +156,10 @@ const columns: readonly Column<ChangedRow>[] = [
     key: "change",
     header: "Change",
     width: "120px",
-    render: (row) => <StatusBadge state={row.change} label={signs[row.change]?.label} tone={signs[row.change]?.tone} />,
+    render: (row) => {
+      const { label, tone, icon } = signs[row.change];
+      return <StatusBadge state={row.change} label={label} tone={tone} icon={icon} />;
+    },
   },
   { key: "why", header: "Why", render: (row) => causeWords(row.why) },
   { key: "row", header: "Row", width: "38%", truncate: true, render: (row) => <code>{row.example_id}</code> },

@@ -111,7 +111,7 @@ function Versions({
   const [marked, setMarked] = useState<readonly string[]>([]);
   const pair = versions.rows.filter((version) => marked.includes(version.id)).sort((a, b) => b.number - a.number);
   const [newer, older] = pair;
-  const address = (version: Version) => `/p/${projectId}/versions/${version.id}`;
+  const address = (version: Version) => `/p/${projectId}/datasets/${dataset.id}/versions/${version.id}`;
   const columns: readonly Column<Version>[] = [
     {
       key: "mark",

@@ -1,28 +1,35 @@
 import { Facts } from "@/ui";
-import { fieldWords, textOf } from "./wording";
+import { fieldWords, inOrder, textOf } from "./wording";
 
 /** A definition in words; what was left at "all" says so. */
 export function DefinitionFacts({ definition }: { definition: Readonly<Record<string, unknown>> }) {
-  const shown = Object.entries(definition).filter(([field, value]) => !(field === "split_seed" && value === ""));
-  return <Facts facts={shown.map(([field, value]) => [fieldWords(field), <Value key={field} field={field} value={value} />] as const)} />;
+  const shown = inOrder(Object.keys(definition)).filter((field) => field !== "split_seed" || definition[field] !== "");
+  return <Facts facts={shown.map((field) => [fieldWords(field), valueWords(field, definition[field])] as const)} />;
 }
 
-function Value({ field, value }: { field: string; value: unknown }) {
-  return <>{valueWords(field, value)}</>;
-}
+const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  axis_conflict: { exclude: "Left out", precedence: "The first axis decides" },
+};
+const members: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  replies: { rewrites: "Rewritten responses", chosen: "Better responses" },
+};
 
 /** One value of a definition as people read it. */
 export function valueWords(field: string, value: unknown): string {
   if (field === "release_id") return value === null ? "The one in effect when a version is built" : textOf(value);
   if (field === "splits" && isRecord(value)) {
-    return Object.entries(value)
-      .map(([split, share]) => `${split} ${Math.round(Number(share) * 100)} %`)
-      .join(", ");
+    return ["train", "validation", "test"].map((split) => `${split} ${Math.round(Number(value[split]) * 100)} %`).join(", ");
   }
-  if (Array.isArray(value)) return value.length === 0 ? "All" : value.join(", ");
-  if (typeof value === "boolean") return field.startsWith("include_") ? (value ? "Taken and marked" : "Left out") : textOf(value);
-  if (value === null || value === "") return "Not stated";
-  return textOf(value);
+  if (Array.isArray(value)) {
+    return value.length === 0 ? "All" : value.map((one) => members[field]?.[textOf(one)] ?? textOf(one)).join(", ");
+  }
+  if (typeof value === "boolean") {
+    if (field === "include_pairs_among_bad") return value ? "Taken" : "Left out";
+    return value ? "Taken and marked" : "Left out";
+  }
+  if (value === null || value === undefined || value === "") return "Not stated";
+  const text = textOf(value);
+  return words[field]?.[text] ?? text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,10 +1,11 @@
 import { Tabs } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "@/api/session";
 import {
   AppLink,
   count,
-  ErrorState,
+  EmptyState,
   Facts,
   Figures,
   PageHeader,
@@ -59,7 +60,11 @@ function VersionView({ version }: { version: VersionDetail }) {
         </Panel>
       )}
       {version.state === "failed" && (
-        <ErrorState title="This version was not made" error={new Error(version.error?.detail ?? "Its job ended early.")} />
+        <div role="alert">
+          <EmptyState icon={IconAlertTriangle} title="This version was not made">
+            {version.error?.detail ?? "Its job ended early."} Nothing of it can be read; the next version starts anew.
+          </EmptyState>
+        </div>
       )}
       {version.state === "ready" && <ReadyVersion version={version} />}
     </>

@@ -48,14 +48,34 @@ export function causeWords(cause: string): string {
 
 const fields: Readonly<Record<string, string>> = {
   release_id: "Release",
+  clauses: "Clauses",
+  axes: "Axes",
+  languages: "Languages",
+  sources: "Sources",
+  methods: "Decided by",
+  minimum_confidence: "Minimum confidence",
   include_stale: "Answers that no longer hold",
   include_simulated: "Simulated annotators",
   p_chosen_threshold: "Threshold for pairs",
-  include_pairs_among_bad: "Pairs of two unacceptable responses",
   axis_conflict: "When axes disagree",
-  minimum_confidence: "Minimum confidence",
+  include_pairs_among_bad: "Pairs of two unacceptable responses",
+  replies: "Demonstrations",
+  splits: "Splits",
   split_seed: "Seed of the splits",
+  licence: "Licence",
 };
+
+const fieldOrder = Object.keys(fields);
+
+/** Fields of a definition in the order people think of them. */
+export function inOrder(names: readonly string[]): readonly string[] {
+  return [...names].sort((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
+}
+
+function placeOf(field: string): number {
+  const place = fieldOrder.indexOf(field);
+  return place < 0 ? fieldOrder.length : place;
+}
 
 /** A field of a definition, as people read it. */
 export function fieldWords(field: string): string {
