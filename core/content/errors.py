@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from core.errors import ConflictError, InvalidError, LimitError, NotFoundError
+from core.errors import ConflictError, LimitError, NotFoundError
 from core.storage.errors import MediaMissingError
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "MediaTypeNotAcceptedError",
     "RangeNotSatisfiableError",
     "RenditionNotFoundError",
-    "UploadMalformedError",
 ]
 
 
@@ -49,11 +48,6 @@ class RangeNotSatisfiableError(LimitError):
     title = "Range not satisfiable"
     code = "range_not_satisfiable"
     detail = "The range of bytes asked for lies outside the file."
-
-
-class UploadMalformedError(InvalidError):
-    code = "upload_malformed"
-    detail = "The upload cannot be read: {problem}."
 
 
 class ManifestInvalidError(LimitError):

@@ -36,3 +36,8 @@ class StorageUnavailableError(UnavailableError):
 
     code = "storage_unavailable"
     detail = "The media store does not answer or is full. Nothing was changed; try again in a minute."
+
+
+class UploadMalformedError(InvalidError):
+    code = "upload_malformed"
+    detail = "The upload cannot be read: {problem}."

@@ -72,6 +72,11 @@ class ResponseRecord:
     model: str
     external_id: str | None
 
+    @property
+    def content_sha256(self) -> str:
+        """Return the fingerprint of the text."""
+        return sha256(self.text.encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class PairRecord:

@@ -17,8 +17,8 @@ class Rating:
     """One item's place.
 
     ``score`` is in log odds around its group's mean, higher is better; ``low`` and ``high`` bound it at the
-    asked level, null when there are too many items for intervals. ``rank`` counts from 1 inside the group and is the best
-    the item can claim: one more than the number of items whose score is higher beyond doubt.
+    asked level, null when there are too many items for intervals. ``rank`` counts from 1 inside the group and
+    is the best the item can claim: one more than the number of items whose score is higher beyond doubt.
     """
 
     name: str

@@ -157,7 +157,7 @@ def test_nothing_in_the_tree_unpickles_or_shells_out() -> None:
         "annotation_verdict",
         "annotation_decision",
         "preferences_judgment",
-        "preferences_comparisondecision",
+        "preferences_comparison_decision",
         "policies_release",
         "policies_clause",
         "exports_version",

@@ -200,7 +200,8 @@ class PostSummaryOutput(serializers.ModelSerializer[Post]):
         return [part.kind for part in post.parts.all()]
 
     def get_excerpt(self, post: Post) -> str:
-        return post.text[:_EXCERPT]
+        # One part only: texts of two directions in one line cannot be read.
+        return next((part.text[:_EXCERPT] for part in post.parts.all() if part.text), "")
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_cover_url(self, post: Post) -> str | None:

@@ -11,11 +11,11 @@ from core.accounts.selectors import Actor, Capability, capabilities_in, project_
 from core.content import selectors, services
 from core.content.api import serializers as shapes
 from core.content.api.filters import post_filter
-from core.content.api.parsing import OneFileParser, SpooledUpload
 from core.content.domain.frame_table import FrameTable
 from core.content.models import PartKind
 from core.http.serializers import validated
 from core.http.views import ApiView, page_of
+from core.storage.uploads import OneFileParser, SpooledUpload
 
 
 def _context(actor: Actor, project_id: uuid.UUID) -> dict[str, Any]:

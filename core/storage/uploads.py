@@ -15,8 +15,9 @@ from django.http.multipartparser import MultiPartParser as DjangoMultiPartParser
 from django.http.multipartparser import MultiPartParserError
 from rest_framework.parsers import BaseParser, DataAndFiles
 
-from core.content.errors import UploadMalformedError
-from core.storage import BlobWriter, blob_store
+from core.storage.blobs import BlobWriter
+from core.storage.errors import UploadMalformedError
+from core.storage.selection import blob_store
 
 if TYPE_CHECKING:
     _UploadedFile = UploadedFile[bytes]

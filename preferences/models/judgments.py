@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from core.db.records import Record
+from preferences.domain.document import STRONGEST, Choice
+from preferences.domain.orientation import Side
+
+_CHOICES = [str(choice) for choice in Choice]
+_SIDES = [str(side) for side in Side]
+
+
+class Judgment(Record):
+    """What one submission says about one comparison, in stored order (append-only).
+
+    ``swapped`` is the order it was given in; the document as sent is the submission's own.
+    """
+
+    submission = models.OneToOneField("queue.Submission", on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
+    comparison = models.ForeignKey(
+        "preferences.Comparison", on_delete=models.PROTECT, related_name="judgments"
+    )
+    release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    swapped = models.BooleanField()
+    flags = ArrayField(models.CharField(max_length=64), default=list)
+    reason_codes = ArrayField(models.CharField(max_length=64), default=list)
+    reason = models.TextField(blank=True, default="")
+    confidence = models.FloatField(null=True)
+
+    axis_answers: models.Manager[AxisAnswer]
+    assessments: models.Manager[ResponseAssessment]
+    demonstrations: models.Manager[Demonstration]
+
+    class Meta:
+        db_table = "preferences_judgment"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="preferences_judgment_confidence_is_a_share",
+            ),
+        ]
+        indexes = [models.Index(fields=["project", "id"], name="preferences_judgment_project")]
+
+
+class AxisAnswer(Record):
+    """One axis of a judgment: below zero A is better, above zero B (append-only)."""
+
+    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="axis_answers")
+    clause_key = models.CharField(max_length=64)
+    meaning_revision = models.PositiveIntegerField()
+    choice = models.CharField(max_length=20)
+    value = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "preferences_axis_answer"
+        constraints = [
+            models.UniqueConstraint(fields=["judgment", "clause_key"], name="preferences_axis_answer_once"),
+            models.CheckConstraint(
+                condition=Q(choice__in=_CHOICES), name="preferences_axis_answer_choice_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=-STRONGEST, value__lte=STRONGEST),
+                name="preferences_axis_answer_in_range",
+            ),
+            models.CheckConstraint(
+                condition=(Q(choice="prefer") & ~Q(value=0)) | (~Q(choice="prefer") & Q(value=0)),
+                name="preferences_axis_answer_strength_fits",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["clause_key", "meaning_revision"], name="preferences_axis_answer_clause")
+        ]
+
+
+class ResponseAssessment(Record):
+    """What a judgment holds of one response alone (append-only)."""
+
+    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="assessments")
+    side = models.CharField(max_length=1)
+    acceptable = models.BooleanField(null=True)
+    severity = models.PositiveSmallIntegerField(null=True)
+
+    citations: models.Manager[ClauseCitation]
+
+    class Meta:
+        db_table = "preferences_response_assessment"
+        constraints = [
+            models.UniqueConstraint(fields=["judgment", "side"], name="preferences_assessment_once_per_side"),
+            models.CheckConstraint(condition=Q(side__in=_SIDES), name="preferences_assessment_side_known"),
+        ]
+
+
+class ClauseCitation(Record):
+    """A clause that an assessment says the response breaks, in the meaning it had (append-only)."""
+
+    assessment = models.ForeignKey(ResponseAssessment, on_delete=models.PROTECT, related_name="citations")
+    clause_key = models.CharField(max_length=64)
+    meaning_revision = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "preferences_clause_citation"
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "clause_key"], name="preferences_citation_once"),
+        ]
+        indexes = [
+            models.Index(fields=["clause_key", "meaning_revision"], name="preferences_citation_clause")
+        ]
+
+
+class Demonstration(Record):
+    """A better version of one response, written while judging (append-only)."""
+
+    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="demonstrations")
+    side = models.CharField(max_length=1)
+    text = models.TextField()
+
+    class Meta:
+        db_table = "preferences_demonstration"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["judgment", "side"], name="preferences_demonstration_once_per_side"
+            ),
+            models.CheckConstraint(condition=Q(side__in=_SIDES), name="preferences_demonstration_side_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="preferences_demonstration_has_text"),
+        ]
