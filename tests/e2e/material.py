@@ -10,8 +10,6 @@ from core.content.models import Post
 from core.jobs.running import job_run, outbox_take
 from tests.annotation.material import answer, document, release_once, tasks_make
 from tests.core.content import samples
-from tests.policies.clause_texts import verdict_json
-from tests.policies.releases import draft_made, edited, release_made
 from tests.world import Caller, World
 
 _CAPTIONS: tuple[tuple[str, str], ...] = (
@@ -63,10 +61,18 @@ def label_tasks_bring_in(world: World) -> dict[str, str]:
     return {}
 
 
-def policy_bring_in(world: World) -> dict[str, str]:
-    """Release a policy of three clauses, and begin the next draft of it with a changed meaning."""
-    first = release_made(world)
-    draft = draft_made(world, first.policy, based_on=first)
-    changed = verdict_json(question="Is a weapon offered, asked for, or shown for sale?")
-    edited(world, draft, "weapons", changed, "semantic", "Asking for a weapon counts now.")
-    return {"policy": str(first.policy_id), "release": str(first.pk), "draft": str(draft.pk)}
+def dataset_bring_in(world: World) -> dict[str, str]:
+    """Build two versions of a dataset from the few answers there are."""
+    label_tasks_bring_in(world)
+    call = Caller(world.person("engineer"))
+    body = {"name": "market-labels", "title": "Market labels", "kinds": ["labels", "votes"], "definition": {}}
+    made = call.post(f"/api/projects/{world.project.pk}/datasets/", body)
+    assert made.status_code == 201, made.content
+    dataset = made.json()["id"]
+    ids = []
+    for _ in range(2):
+        started = call.post(f"/api/datasets/{dataset}/versions/", {})
+        assert started.status_code == 202, started.content
+        ids.append(started.json()["id"])
+        work_off()
+    return {"dataset": dataset, "version": ids[1], "earlier": ids[0]}

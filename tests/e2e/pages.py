@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.e2e.material import label_tasks_bring_in, policy_bring_in, posts_bring_in
+from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in
+from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
 from tests.world import World
 
 
@@ -48,13 +49,30 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("posts", "/p/{project}/posts", "engineer", posts_bring_in),
     PageToCheck("post", "/p/{project}/posts/{post}", "engineer", posts_bring_in),
     PageToCheck("posts-import", "/p/{project}/posts/import", "engineer"),
-    PageToCheck("policies-empty", "/p/{project}/policies", "policy_editor"),
-    PageToCheck("policies", "/p/{project}/policies", "policy_editor", policy_bring_in),
-    PageToCheck("policy", "/p/{project}/policies/{policy}", "policy_editor", policy_bring_in),
-    PageToCheck("release", "/p/{project}/releases/{release}", "annotator", policy_bring_in),
-    PageToCheck("release-draft", "/p/{project}/releases/{draft}", "policy_editor", policy_bring_in),
-    PageToCheck("campaigns", "/p/{project}/campaigns", "policy_editor"),
+    PageToCheck("datasets-empty", "/p/{project}/datasets", "engineer"),
+    PageToCheck("datasets", "/p/{project}/datasets", "engineer", dataset_bring_in),
+    PageToCheck("dataset-new", "/p/{project}/datasets/new", "engineer"),
+    PageToCheck("dataset", "/p/{project}/datasets/{dataset}", "engineer", dataset_bring_in),
+    PageToCheck(
+        "version", "/p/{project}/datasets/{dataset}/versions/{version}", "engineer", dataset_bring_in
+    ),
+    PageToCheck(
+        "versions-compared",
+        "/p/{project}/datasets/{dataset}/versions/{version}/against/{earlier}",
+        "engineer",
+        dataset_bring_in,
+    ),
     PageToCheck("settings", "/settings", "annotator"),
     PageToCheck("tokens", "/tokens", "engineer"),
+    PageToCheck("policies-none", "/p/{project}/policies", "policy_editor"),
+    PageToCheck("policies", "/p/{project}/policies", "annotator", release_bring_in),
+    PageToCheck("policy", "/p/{project}/policies/{policy}", "policy_editor", draft_bring_in),
+    PageToCheck("release", "/p/{project}/releases/{release}", "annotator", release_bring_in),
+    PageToCheck("release-draft", "/p/{project}/releases/{release}", "policy_editor", draft_bring_in),
+    PageToCheck("release-changes", "/p/{project}/releases/{release}?view=changes", "manager", draft_bring_in),
+    PageToCheck("release-impact", "/p/{project}/releases/{release}?view=impact", "manager", draft_bring_in),
+    PageToCheck("campaigns-none", "/p/{project}/campaigns", "policy_editor"),
+    PageToCheck("campaigns", "/p/{project}/campaigns", "manager", campaign_bring_in),
+    PageToCheck("campaign", "/p/{project}/campaigns/{campaign}", "policy_editor", campaign_bring_in),
     PageToCheck("not-found", "/p/{project}/nowhere", "manager"),
 )

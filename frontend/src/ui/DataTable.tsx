@@ -69,7 +69,7 @@ export function DataTable<Row>({
   }
 
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-table>
       <div className={classes.scroll} tabIndex={-1}>
         <table className={classes.table} aria-label={label}>
           <thead>

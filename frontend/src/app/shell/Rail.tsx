@@ -35,6 +35,7 @@ export function Rail({ isNarrow }: { isNarrow: boolean }) {
                 <RailLink
                   key={item.path}
                   to={pathOf(current.project.id, item.path)}
+                  also={item.also?.map((path) => pathOf(current.project.id, path))}
                   label={item.label}
                   icon={item.icon}
                   isNarrow={isNarrow}
@@ -55,8 +56,10 @@ function RailLink({
   icon: Icon,
   isNarrow,
   isExact,
+  also = [],
 }: {
   to: string;
+  also?: readonly string[] | undefined;
   label: string;
   icon: NavigationItem["icon"];
   isNarrow: boolean;
@@ -64,7 +67,8 @@ function RailLink({
 }) {
   const { pathname } = useLocation();
   const here = pathname.replace(/\/$/, "") || "/";
-  const isHere = isExact ? here === to : here === to || here.startsWith(`${to}/`);
+  const isUnder = (place: string): boolean => here === place || here.startsWith(`${place}/`);
+  const isHere = isExact ? here === to : [to, ...also].some(isUnder);
   return (
     <Tooltip label={label} position="right" disabled={!isNarrow}>
       <AppLink to={to} className={classes.link} aria-current={isHere ? "page" : undefined}>

@@ -26,6 +26,8 @@ export interface NavigationItem {
   readonly icon: TablerIcon;
   /** Shown to who may do any of these. */
   readonly needs: readonly Capability[];
+  /** Other paths whose pages belong to this place. */
+  readonly also?: readonly string[];
   /** Pressed after `g`. Unique. */
   readonly key: string;
 }
@@ -53,7 +55,7 @@ export const navigation: readonly NavigationGroup[] = [
   {
     label: "Rules",
     items: [
-      { label: "Policies", path: "policies", icon: IconBook2, needs: ["project.view"], key: "p" },
+      { label: "Policies", path: "policies", also: ["releases"], icon: IconBook2, needs: ["project.view"], key: "p" },
       { label: "Campaigns", path: "campaigns", icon: IconRefresh, needs: ["policy.edit", "tasks.manage"], key: "a" },
     ],
   },
@@ -70,7 +72,7 @@ export const navigation: readonly NavigationGroup[] = [
       { label: "Rounds", path: "rounds", icon: IconAdjustments, needs: ["models.run"], key: "n" },
       { label: "Noise scans", path: "scans", icon: IconSearch, needs: ["models.run"], key: "s" },
       { label: "Suspects", path: "suspects", icon: IconFlag, needs: ["review.decide", "models.run"], key: "u" },
-      { label: "Datasets", path: "datasets", icon: IconDatabaseExport, needs: ["datasets.export"], key: "d" },
+      { label: "Datasets", path: "datasets", icon: IconDatabaseExport, needs: ["results.view"], key: "d" },
     ],
   },
   {
