@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from core.content.models import Post
 from core.jobs.models import Job
+from preferences.models import Comparison
 from tests.world import World
 
 runner = CliRunner()
@@ -108,6 +109,23 @@ def test_posts_are_imported_with_their_media_and_again_without_harm(
     run_jobs()
     assert client.job_wait(again.id, timeout_s=10).state == "succeeded"
     assert Post.objects.count() == 3
+
+
+def test_comparisons_are_imported_and_again_without_harm(
+    client: Client, tmp_path: Path, run_jobs: Callable[[], list[Job]]
+) -> None:
+    line = {
+        "external_id": "c1",
+        "prompt": "Wie geht es? 🙂",
+        "responses": [{"text": "Gut."}, {"text": "Schlecht."}],
+    }
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+    for _ in range(2):
+        job = client.comparisons_import("market", path)
+        run_jobs()
+        assert client.job_wait(job.id, timeout_s=10).state == "succeeded"
+    assert Comparison.objects.get().external_id == "c1"
 
 
 def test_the_command_imports_and_names_the_job(
@@ -211,7 +229,8 @@ def test_a_next_page_on_another_host_gets_no_token() -> None:
 def test_the_client_needs_no_server_package() -> None:
     program = (
         "import sys, concord, concord.cli;"
-        "print([name for name in ('django', 'torch', 'rest_framework', 'celery', 'datasets', 'pandas') if name in sys.modules])"
+        "server = ('django', 'torch', 'rest_framework', 'celery', 'datasets', 'pandas');"
+        "print([name for name in server if name in sys.modules])"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd="client"

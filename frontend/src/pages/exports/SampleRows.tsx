@@ -28,6 +28,9 @@ const provenance = new Set([
   "meta_json",
 ]);
 
+/** Said elsewhere in the row, or for programs only. */
+const unsaid = new Set(["example_id", "item_id", "content_sha256", "meta_json", "simulated", "stale"]);
+
 /** The first rows of a kind, exactly as a trainer reads them. */
 export function SampleRows({ version }: { version: VersionDetail }) {
   const [kind, setKind] = useState<string>(version.kinds.at(0) ?? "labels");
@@ -78,7 +81,7 @@ export function SampleRows({ version }: { version: VersionDetail }) {
 
 function Row({ row }: { row: Cell }) {
   const own = Object.entries(row).filter(([name]) => !provenance.has(name));
-  const about = Object.entries(row).filter(([name, value]) => provenance.has(name) && value !== null && name !== "meta_json");
+  const about = Object.entries(row).filter(([name, value]) => provenance.has(name) && !unsaid.has(name) && value !== null);
   return (
     <li className={classes.row}>
       <p className={classes.head}>
