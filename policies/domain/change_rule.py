@@ -151,13 +151,17 @@ def _passages(before: ClauseDocument, after: ClauseDocument) -> list[Reason]:
         if isinstance(old, ExamplesBlock) or isinstance(new, ExamplesBlock):
             reasons += _examples(old, new)
         elif block is not None and block.type in _MEANING_BLOCKS:
-            name = block.type.value.replace("_", " ")
-            reasons.append(_passage(block.id, name, _prose(old), _prose(new)))
+            reasons.append(_passage(block.id, _block_name(block.type), _prose(old), _prose(new)))
         elif block is not None:
             reasons.append(
                 Reason(block.id, Change.EDITORIAL, "The rationale explains the rule; it is not the rule.")
             )
     return reasons
+
+
+def _block_name(block_type: BlockType) -> str:
+    words = block_type.value.replace("_", " ")
+    return f"“{words}” block" if " " in words else words
 
 
 def _passage(field: str, name: str, before: str, after: str) -> Reason:
@@ -175,12 +179,14 @@ def _passage(field: str, name: str, before: str, after: str) -> Reason:
     numbers = sorted(
         word for word in {*gone, *come} if word.isnumeric() and gone.count(word) != come.count(word)
     )
+    share = changed_share(before, after)
     if turning or numbers:
         quoted = ", ".join(f"“{word}”" for word in [*turning, *numbers][:4])
         return Reason(
-            field, Change.SEMANTIC, f"The {name} gained or lost {quoted}, which can move the border."
+            field,
+            Change.SEMANTIC,
+            f"{share:.0%} of the words of the {name} changed, {quoted} among them, which can move the border.",
         )
-    share = changed_share(before, after)
     if share > EDITORIAL_SHARE:
         return Reason(field, Change.SEMANTIC, f"{share:.0%} of the words of the {name} changed.")
     return Reason(field, Change.EDITORIAL, f"Only {share:.0%} of the words of the {name} changed.")

@@ -74,7 +74,7 @@ def impact_get(actor: Actor, release_id: UUID, *, against_id: UUID | None = None
     for clause in clauses:
         for tally in clause.tallies:
             totals[tally.noun] += tally.count
-    hours = round(sum(clause.hours for clause in clauses), 2)
+    hours = round(sum(clause.hours for clause in clauses), 4)
     return Impact(release, against, clauses, dict(sorted(totals.items())), hours)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from config.demo.policy import CLAUSES, REVISION
 from policies import services
 from policies.impact_registry import impact_source_register, impact_source_remove, impact_sources
 from policies.models import Campaign, Release
@@ -13,20 +12,10 @@ from policies.selectors import meanings
 from tests.core.queue.queue_rows import posts_make
 from tests.e2e.browsing import expect_no_serious_axe_violations
 from tests.e2e.conftest import VisitAs
+from tests.e2e.policy_material import demo_clauses, demo_revision
 from tests.policies.recorded_answers import RecordedAnswers
-from tests.policies.releases import draft_made, edited, fresh, published, release_made
+from tests.policies.releases import draft_made, published, release_made
 from tests.world import World
-
-
-def _demo_clauses() -> dict[str, Any]:
-    return {clause["key"]: clause["document"] for clause in CLAUSES}
-
-
-def _demo_revision(world: World, first: Release) -> Release:
-    draft = draft_made(world, first.policy, based_on=first)
-    for edit in REVISION:
-        edited(world, draft, edit["key"], edit["document"], edit["change"], edit["change_reason"])
-    return fresh(draft)
 
 
 def _saved(page: Page) -> None:
@@ -83,7 +72,7 @@ def test_a_policy_expert_writes_a_first_release_and_a_colleague_lets_it_out(
 
 
 def test_a_released_policy_reads_like_a_page_by_day_and_by_night(page_as: VisitAs, world: World) -> None:
-    release = release_made(world, clauses=_demo_clauses())
+    release = release_made(world, clauses=demo_clauses())
     for dark in (False, True):
         visit = page_as("annotator", dark=dark, width=1440, height=900)
         page = visit.open(f"/p/{world.project.pk}/releases/{release.pk}")
@@ -103,10 +92,10 @@ def test_a_released_policy_reads_like_a_page_by_day_and_by_night(page_as: VisitA
 def test_a_change_is_decided_compared_costed_and_asked_again(
     page_as: VisitAs, world: World, recorded: RecordedAnswers
 ) -> None:
-    first = release_made(world, clauses=_demo_clauses())
+    first = release_made(world, clauses=demo_clauses())
     for number, post in enumerate(posts_make(world, 6)):
         recorded.answers.append((post, "scam", 1, number % 3 + 1, 95_000))
-    draft = _demo_revision(world, first)
+    draft = demo_revision(world, first)
     visit = page_as("policy_editor", width=1440, height=900)
     page = visit.open(f"/p/{world.project.pk}/releases/{draft.pk}?clause=scam")
     expect(page.get_by_role("radio", name="Changes meaning")).to_be_checked()
@@ -148,7 +137,7 @@ def test_a_change_is_decided_compared_costed_and_asked_again(
 
 
 def test_two_authors_of_one_clause_see_both_texts_and_lose_neither(page_as: VisitAs, world: World) -> None:
-    first = release_made(world, clauses=_demo_clauses())
+    first = release_made(world, clauses=demo_clauses())
     draft = draft_made(world, first.policy, based_on=first)
     visit = page_as("policy_editor", width=1440, height=900, dark=True)
     visit.expect_complaint("409")
@@ -160,7 +149,7 @@ def test_two_authors_of_one_clause_see_both_texts_and_lose_neither(page_as: Visi
         release_id=draft.pk,
         key="spam",
         version=spam.version,
-        document={**_demo_clauses()["spam"], "question": "Is it bulk?"},
+        document={**demo_clauses()["spam"], "question": "Is it bulk?"},
     )
     page.get_by_label("Question").fill("Is it bait?")
     panel = page.get_by_role("alert", name="Two versions of this clause")
@@ -174,7 +163,7 @@ def test_two_authors_of_one_clause_see_both_texts_and_lose_neither(page_as: Visi
 
 
 def test_clauses_are_moved_and_nested_by_keys(page_as: VisitAs, world: World) -> None:
-    first = release_made(world, clauses=_demo_clauses())
+    first = release_made(world, clauses=demo_clauses())
     draft = draft_made(world, first.policy, based_on=first)
     page = page_as("policy_editor").open(f"/p/{world.project.pk}/releases/{draft.pk}?clause=scam")
     outline = page.get_by_role("navigation", name="Outline").get_by_role("listitem")

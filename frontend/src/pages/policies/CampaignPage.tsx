@@ -31,10 +31,13 @@ function CampaignView({ campaign }: { campaign: Campaign }) {
             { label: "Answers given", value: count(progress.answers_given) },
           ]}
         />
-        <Panel title="Progress">
-          <CampaignMeter progress={progress} />
-        </Panel>
-        {campaign.job_id !== null && progress.state === "starting" && <MakingTasks jobId={campaign.job_id} />}
+        {campaign.job_id !== null && progress.state === "starting" ? (
+          <MakingTasks jobId={campaign.job_id} />
+        ) : (
+          <Panel title="Progress">
+            <CampaignMeter progress={progress} />
+          </Panel>
+        )}
         <Panel title="What it asks">
           <Facts
             facts={[

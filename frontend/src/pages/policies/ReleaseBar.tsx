@@ -6,6 +6,7 @@ import { ApproveDialog, PublishDialog, RetireDialog } from "./ReleaseDialogs";
 import classes from "./ReleaseBar.module.css";
 import type { Release } from "./shapes";
 import { useReleaseSteps } from "./useReleaseSteps";
+import type { ClauseDesk } from "./writing/ClauseDesk";
 
 export type ReleaseTab = "text" | "changes" | "impact";
 
@@ -14,11 +15,13 @@ const tabLabels: Readonly<Record<ReleaseTab, string>> = { text: "Text", changes:
 /** What stands above a release: where it belongs, in which state it is, and its next step. */
 export function ReleaseBar({
   release,
+  desk,
   tabs,
   view,
   onView,
 }: {
   release: Release;
+  desk: ClauseDesk;
   tabs: readonly ReleaseTab[];
   view: ReleaseTab;
   onView: (tab: ReleaseTab) => void;
@@ -50,14 +53,14 @@ export function ReleaseBar({
           data={tabs.map((tab) => ({ value: tab, label: tabLabels[tab] }))}
         />
       )}
-      <ReleaseSteps release={release} />
+      <ReleaseSteps release={release} desk={desk} />
     </header>
   );
 }
 
 /** The buttons of what may be done next. */
-function ReleaseSteps({ release }: { release: Release }) {
-  const steps = useReleaseSteps(release);
+function ReleaseSteps({ release, desk }: { release: Release; desk: ClauseDesk }) {
+  const steps = useReleaseSteps(release, desk);
   const [dialog, setDialog] = useState<"approve" | "publish" | "retire" | null>(null);
   const { actions } = release;
   const close = (): void => setDialog(null);

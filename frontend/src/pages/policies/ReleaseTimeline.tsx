@@ -51,7 +51,7 @@ export function ReleaseTimeline({
               )}
               {release.content_sha256 !== "" && (
                 <span title={`SHA-256 of the text: ${release.content_sha256}`}>
-                  text <code>{release.content_sha256.slice(0, 12)}</code>
+                  SHA-256 <code>{release.content_sha256.slice(0, 12)}</code>
                 </span>
               )}
               {release.number !== null && onDraftFrom !== undefined && (

@@ -4,17 +4,26 @@ import { api, taken } from "@/api/client";
 import { announce, announceProblem } from "@/ui";
 import { releaseChanged } from "./queries";
 import type { Release } from "./shapes";
+import type { ClauseDesk } from "./writing/ClauseDesk";
 
 /** The steps of a release that need no dialog. */
-export function useReleaseSteps(release: Release) {
+export function useReleaseSteps(release: Release, desk: ClauseDesk) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const path = { params: { path: { release_id: release.id } } };
   const changed = () => releaseChanged(queries, release.id, release.policy.id);
   const submit = useMutation({
-    mutationFn: () => taken(api.POST("/api/releases/{release_id}/submit/", path)),
-    onSuccess: async () => {
-      announce("Handed in. Somebody who did not write it can approve it now.");
+    mutationFn: async () => {
+      // What was typed a moment ago belongs to the text that is handed in.
+      await desk.flush();
+      return desk.isUnsaved ? null : taken(api.POST("/api/releases/{release_id}/submit/", path));
+    },
+    onSuccess: async (handedIn) => {
+      announce(
+        handedIn === null
+          ? "Not handed in: a clause is not saved yet. Its page says why."
+          : "Handed in. Somebody who did not write it can approve it now.",
+      );
       await changed();
     },
     onError: announceProblem,

@@ -1,3 +1,5 @@
+import { IconArrowsSplit2, IconEqual, IconHelp, IconPencil, IconPlus, type TablerIcon } from "@tabler/icons-react";
+import type { Tone } from "@/ui";
 import type { Block, Clause, ClauseDifference, ClauseText } from "./shapes";
 
 /** What each type of block is called, and what a writer puts there. */
@@ -56,6 +58,15 @@ export const changeWords: Readonly<Record<Clause["change"], string>> = {
   editorial: "Wording only",
   semantic: "Changes meaning",
   undecided: "Not decided",
+};
+
+/** The sign that goes with each kind of change; colour never says it alone. */
+export const changeLooks: Readonly<Record<Clause["change"], { readonly tone: Tone; readonly icon: TablerIcon }>> = {
+  new: { tone: "good", icon: IconPlus },
+  none: { tone: "neutral", icon: IconEqual },
+  editorial: { tone: "info", icon: IconPencil },
+  semantic: { tone: "wait", icon: IconArrowsSplit2 },
+  undecided: { tone: "bad", icon: IconHelp },
 };
 
 export const fieldWords: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { StatusBadge, type Tone } from "@/ui";
 import type { BlockDifference, ClauseDifference, ItemDifference, Segment } from "../shapes";
-import { blockTitles, consequenceOf, fieldWords } from "../wording";
+import { blockTitles, changeLooks, consequenceOf, fieldWords } from "../wording";
 import classes from "./ClauseChanges.module.css";
 import { Words } from "./Words";
 
@@ -21,7 +21,7 @@ export function ClauseChanges({ clause, layout }: { clause: ClauseDifference; la
         <h2 className={classes.title} id={`change-${clause.key}`}>
           {clause.title}
         </h2>
-        <StatusBadge state={clause.status} label={labelOf(clause)} tone={statusTones[clause.status]} />
+        <StatusBadge state={clause.status} label={labelOf(clause)} {...lookOf(clause)} />
         {clause.is_moved && <StatusBadge state="moved" label="Moved" />}
         <span className={classes.meaning}>{meaningOf(clause)}</span>
       </header>
@@ -124,6 +124,12 @@ const labels: Readonly<Record<ClauseDifference["status"], string>> = {
   changed: "Changed",
   unchanged: "Unchanged",
 };
+
+function lookOf(clause: ClauseDifference) {
+  if (clause.status === "added") return changeLooks.new;
+  if (clause.status === "changed") return clause.is_held ? changeLooks.editorial : changeLooks.semantic;
+  return { tone: statusTones[clause.status] };
+}
 
 function labelOf(clause: ClauseDifference): string {
   if (clause.status !== "changed") return labels[clause.status];

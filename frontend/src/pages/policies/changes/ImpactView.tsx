@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay } from "@/api/session";
 import { StartCampaignDialog } from "../campaigns/StartCampaignDialog";
-import { count, EmptyState, Figures, Panel, QueryView } from "@/ui";
+import { count, EmptyState, Figures, Panel, QueryView, sentenceCase } from "@/ui";
 import { hoursOf } from "../figures";
 import { impactQuery } from "../queries";
 import type { ClauseImpact, Impact, Release } from "../shapes";
@@ -43,7 +43,7 @@ function Costs({ impact, release }: { impact: Impact; release: Release }) {
     <>
       <Figures
         figures={[
-          ...Object.entries(impact.totals).map(([noun, value]) => ({ label: noun, value: count(value), note: "stop holding" })),
+          ...Object.entries(impact.totals).map(([noun, value]) => ({ label: sentenceCase(noun), value: count(value), note: "stop holding" })),
           {
             label: "To ask again",
             value: impact.hours > 0 ? hoursOf(impact.hours) : "0 h",

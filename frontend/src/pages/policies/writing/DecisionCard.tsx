@@ -1,6 +1,6 @@
 import { Radio, Textarea } from "@mantine/core";
 import { StatusBadge } from "@/ui";
-import { changeWords } from "../wording";
+import { changeLooks, changeWords } from "../wording";
 import type { Decision, Entry } from "./ClauseDesk";
 import classes from "./DecisionCard.module.css";
 import panel from "./SidePanel.module.css";
@@ -43,7 +43,8 @@ export function DecisionCard({
       {proposal.change !== "none" && (
         <div className={classes.proposal}>
           <span>
-            The rule proposes <StatusBadge state={proposal.change} tone={proposal.change === "semantic" ? "wait" : "info"} label={changeWords[proposal.change]} />
+            The rule proposes{" "}
+            <StatusBadge state={proposal.change} label={changeWords[proposal.change]} {...changeLooks[proposal.change]} />
           </span>
           <ul>
             {proposal.reasons.slice(0, 4).map((reason, at) => (

@@ -1,23 +1,15 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { IconAlertCircle, IconDots, IconPlus } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
-import { StatusBadge, type Tone, useConfirm, useShortcuts } from "@/ui";
+import { StatusBadge, useConfirm, useShortcuts } from "@/ui";
 import type { OutlineRow } from "../reading/outline";
 import type { Clause, Release } from "../shapes";
-import { changeWords } from "../wording";
+import { changeLooks, changeWords } from "../wording";
 import { AddClauseDialog } from "./AddClauseDialog";
 import type { Entry } from "./ClauseDesk";
 import classes from "./Outline.module.css";
 import { indented, movedBefore, movedBy, outdented, type Place } from "./rearranging";
 import { useOutline } from "./useOutline";
-
-const changeTones: Readonly<Record<Clause["change"], Tone>> = {
-  new: "good",
-  none: "neutral",
-  editorial: "info",
-  semantic: "wait",
-  undecided: "bad",
-};
 
 /** The tree of clauses: choose one, move it by keys or by hand, add and take out. */
 export function Outline({
@@ -142,7 +134,7 @@ function OutlineEntry({
       <span className={classes.title}>{title === "" ? clause.key : title}</span>
       <span className={classes.signs}>
         {clause.change !== "none" && (
-          <StatusBadge state={clause.change} tone={changeTones[clause.change]} label={changeWords[clause.change]} />
+          <StatusBadge state={clause.change} label={changeWords[clause.change]} {...changeLooks[clause.change]} />
         )}
         {clause.problems.length > 0 && (
           <Tooltip label={clause.problems[0]?.sentence}>

@@ -3,18 +3,25 @@ import { EmptyState, useShortcuts } from "@/ui";
 import { outlineOf } from "../reading/outline";
 import type { Release } from "../shapes";
 import { AboutRelease } from "./AboutRelease";
+import type { ClauseDesk, Entry } from "./ClauseDesk";
 import { ClauseWriting } from "./ClauseWriting";
 import { ConflictPanel } from "./ConflictPanel";
 import { Outline } from "./Outline";
 import classes from "./ReleaseWriting.module.css";
 import { SidePanel } from "./SidePanel";
-import { useClauseDesk } from "./useClauseDesk";
 
 const about = "about";
 
 /** The editor: outline, page, and what the page still needs. Everything saves itself. */
-export function ReleaseWriting({ release }: { release: Release }) {
-  const { desk, entries } = useClauseDesk(release);
+export function ReleaseWriting({
+  release,
+  desk,
+  entries,
+}: {
+  release: Release;
+  desk: ClauseDesk;
+  entries: ReadonlyMap<string, Entry>;
+}) {
   const navigate = useNavigate();
   const search: Record<string, unknown> = useSearch({ strict: false });
   const rows = outlineOf(release.clauses);
