@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 import tempfile
+from copy import deepcopy
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,11 @@ def _one_step(rows: Any, kind: str, folder: Path) -> float:
         max_length=256,
         seed=7,
     )
+    model = model_class(config)
+    # A reference given here is not looked for by the model's name, which a model made from a config has none of.
+    reference = {"ref_model": deepcopy(model)} if kind == "dpo" else {}
     trainer = getattr(trl, f"{name}Trainer")(
-        model=model_class(config), args=args, train_dataset=rows, processing_class=tokenizer
+        model=model, args=args, train_dataset=rows, processing_class=tokenizer, **reference
     )
     return float(trainer.train().training_loss)
 

@@ -32,10 +32,6 @@ class Judgment(Record):
     reason = models.TextField(blank=True, default="")
     confidence = models.FloatField(null=True)
 
-    axis_answers: models.Manager[AxisAnswer]
-    assessments: models.Manager[ResponseAssessment]
-    demonstrations: models.Manager[Demonstration]
-
     class Meta:
         db_table = "preferences_judgment"
         constraints = [
@@ -84,8 +80,6 @@ class ResponseAssessment(Record):
     side = models.CharField(max_length=1)
     acceptable = models.BooleanField(null=True)
     severity = models.PositiveSmallIntegerField(null=True)
-
-    citations: models.Manager[ClauseCitation]
 
     class Meta:
         db_table = "preferences_response_assessment"

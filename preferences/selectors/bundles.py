@@ -77,7 +77,7 @@ def response_shown(comparison: Comparison, position: Position, *, swapped: bool)
 
 def assessment_is_required(task: Task) -> bool:
     """Return whether the task wants each response called acceptable or not."""
-    return task.context.get("assessment") == "required"
+    return bool(task.context.get("assessment") == "required")
 
 
 def terms_of(task: Task, release: ReleaseView) -> JudgmentTerms:

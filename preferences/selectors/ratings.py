@@ -75,7 +75,8 @@ def ratings_get(
     key, meaning = axis.key, axis.meaning_revision
     job = None
     if _answers_at_most(project.pk, clause_key=key, meaning_revision=meaning, most=INLINE_ANSWERS):
-        state, result = "ready", ratings_fit(project.pk, clause_key=key, meaning_revision=meaning)
+        state = "ready"
+        result: dict[str, Any] | None = ratings_fit(project.pk, clause_key=key, meaning_revision=meaning)
     else:
         job = (
             jobs_in(project)
