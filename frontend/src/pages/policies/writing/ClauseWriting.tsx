@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Switch, Textarea } from "@mantine/core";
+import { ActionIcon, Button, Menu, Switch } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useShortcuts } from "@/ui";
@@ -80,20 +80,21 @@ function Fields({ text, others, onWrite }: { text: ClauseText; others: readonly 
           onWrite((now) => ({ ...now, title }));
         }}
       />
-      <Textarea
-        variant="unstyled"
-        classNames={{ root: classes.questionRoot, input: classes.question }}
-        aria-label="Question"
-        placeholder="What do annotators decide? Ask it as a question."
-        minRows={1}
-        maxLength={500}
-        dir="auto"
-        value={text.question}
-        onChange={(event) => {
-          const question = event.currentTarget.value.replaceAll("\n", " ");
-          onWrite((now) => ({ ...now, question }));
-        }}
-      />
+      <div className={classes.growing} data-text={text.question}>
+        <textarea
+          className={classes.question}
+          aria-label="Question"
+          placeholder="What do annotators decide? Ask it as a question."
+          rows={1}
+          maxLength={500}
+          dir="auto"
+          value={text.question}
+          onChange={(event) => {
+            const question = event.currentTarget.value.replaceAll("\n", " ");
+            onWrite((now) => ({ ...now, question }));
+          }}
+        />
+      </div>
       {text.blocks.map((block, at) => (
         <section key={block.id} className={classes.block} aria-label={blockTitles[block.type]} data-type={block.type}>
           <div className={classes.margin}>
