@@ -26,13 +26,17 @@ class _Pace:
             self._context.progress(done, total, message)
 
 
+def _posts_said(count: int) -> str:
+    return "1 post imported" if count == 1 else f"{count} posts imported"
+
+
 @job_handler(kind="content.import_posts", queue="cpu", time_limit_s=4 * 3600)
 def import_posts(context: JobContext) -> dict[str, Any]:
     """Import the manifest ``import_id``."""
     asked = PostImport.objects.get(pk=context.params["import_id"])
     result = import_run(asked, progress=_Pace(context))
     context.progress(
-        asked.manifest_size_bytes, asked.manifest_size_bytes, f"{result['posts_added']} posts imported"
+        asked.manifest_size_bytes, asked.manifest_size_bytes, _posts_said(result["posts_added"])
     )
     return result
 

@@ -6,24 +6,36 @@ import classes from "./PartView.module.css";
 import { type Asset, clock, languageName, type Part, partName, type Post } from "./shapes";
 import { Waveform } from "./Waveform";
 
-/** One part of a post. Media is covered, and its full form is loaded only when somebody asks to see it. */
-export function PartView({ part, post, revealKey }: { part: Part; post: Post; revealKey?: string }) {
-  const name = partName(part, post.parts);
-  if (part.asset === null) return <TextPart part={part} post={post} name={name} />;
+/** Texts that follow one another, each under its own name. */
+export function TextRun({ parts, post }: { parts: readonly Part[]; post: Post }) {
   return (
-    <Panel title={name} note={factsOf(part.asset)} actions={part.asset.state === "ready" ? undefined : <StatusBadge state={part.asset.state} />}>
-      <AssetView asset={part.asset} part={part} post={post} name={name} revealKey={revealKey} />
+    <Panel>
+      <dl className={classes.texts}>
+        {parts.map((part) => {
+          const language = part.language === "" ? post.language : part.language;
+          return (
+            <div key={part.id} className={classes.entry}>
+              <dt>
+                {partName(part, post.parts)}
+                {language !== post.language && ` · ${languageName(language)}`}
+              </dt>
+              <dd className={classes.text} dir="auto" lang={language === "" ? undefined : language}>
+                {part.text}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
     </Panel>
   );
 }
 
-function TextPart({ part, post, name }: { part: Part; post: Post; name: string }) {
-  const language = part.language === "" ? post.language : part.language;
+/** One piece of media of a post. It is covered, and its full form is loaded only when somebody asks to see it. */
+export function MediaPart({ part, asset, post, revealKey }: { part: Part; asset: Asset; post: Post; revealKey?: string }) {
+  const name = partName(part, post.parts);
   return (
-    <Panel title={name} note={part.language === "" ? undefined : languageName(part.language)}>
-      <p className={classes.text} dir="auto" lang={language === "" ? undefined : language}>
-        {part.text}
-      </p>
+    <Panel title={name} note={factsOf(asset)} actions={asset.state === "ready" ? undefined : <StatusBadge state={asset.state} />}>
+      <AssetView asset={asset} part={part} post={post} name={name} revealKey={revealKey} />
     </Panel>
   );
 }

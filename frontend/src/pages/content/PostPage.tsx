@@ -17,9 +17,9 @@ import {
   useRouteParam,
   useShortcuts,
 } from "@/ui";
-import { PartView } from "./PartView";
+import { MediaPart, TextRun } from "./PartView";
 import classes from "./PostPage.module.css";
-import { languageName, makeUp, type Post } from "./shapes";
+import { grouped, languageName, makeUp, type Part, type Post } from "./shapes";
 
 const preparingMs = 2000;
 
@@ -31,6 +31,14 @@ export default function PostPage() {
     refetchInterval: (answer) => (isBeingPrepared(answer.state.data) ? preparingMs : false),
   });
   return <QueryView query={query}>{(post) => <PostView post={post} />}</QueryView>;
+}
+
+/** Media answers to the digit of its place among the post's media. */
+function PartGroup({ group, post }: { group: readonly Part[]; post: Post }) {
+  const [part] = group;
+  if (part?.asset === null || part === undefined) return <TextRun parts={group} post={post} />;
+  const place = post.parts.filter((other) => other.asset !== null).indexOf(part) + 1;
+  return <MediaPart part={part} asset={part.asset} post={post} revealKey={place <= 9 ? String(place) : undefined} />;
 }
 
 function isBeingPrepared(post: Post | undefined): boolean {
@@ -80,8 +88,8 @@ function PostView({ post }: { post: Post }) {
       />
       <div className={classes.columns}>
         <Stacked>
-          {post.parts.map((part, at) => (
-            <PartView key={part.id} part={part} post={post} revealKey={at < 9 ? String(at + 1) : undefined} />
+          {grouped(post.parts).map((group) => (
+            <PartGroup key={group[0]?.id} group={group} post={post} />
           ))}
         </Stacked>
         <aside className={classes.aside} aria-label="About this post">

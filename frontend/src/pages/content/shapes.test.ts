@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, languageName, makeUp, type Part, partName } from "./shapes";
+import { clock, grouped, languageName, makeUp, type Part, partName } from "./shapes";
 
 function part(kind: Part["kind"], label = ""): Part {
   return { id: kind + label, position: 0, kind, label, language: "", text: "x", asset: null };
@@ -15,9 +15,17 @@ describe("the names of parts", () => {
   });
 });
 
+describe("the order of parts", () => {
+  it("keeps texts that follow one another together", () => {
+    const media: Part = { ...part("image"), asset: {} as Part["asset"] };
+    const groups = grouped([part("title"), part("text"), media, media, part("comment")]);
+    expect(groups.map((group) => group.map((one) => one.kind))).toEqual([["title", "text"], ["image"], ["image"], ["comment"]]);
+  });
+});
+
 describe("what a post is made of", () => {
   it("counts what stands several times", () => {
-    expect(makeUp(["image", "comment", "comment"])).toBe("image, 2 × comment");
+    expect(makeUp(["image", "comment", "comment"])).toBe("image, 2\u00a0×\u00a0comment");
   });
 });
 

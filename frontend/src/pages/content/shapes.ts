@@ -35,7 +35,18 @@ export function partName(part: Part, parts: readonly Part[]): string {
 export function makeUp(kinds: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, times]) => (times === 1 ? kind : `${times} × ${kind}`)).join(", ");
+  return [...counts].map(([kind, times]) => (times === 1 ? kind : `${times}\u00a0×\u00a0${kind}`)).join(", ");
+}
+
+/** Parts as they are drawn: each piece of media by itself, texts that follow one another together. */
+export function grouped(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const groups: Part[][] = [];
+  for (const part of parts) {
+    const last = groups.at(-1);
+    if (part.asset === null && last?.[0]?.asset === null) last.push(part);
+    else groups.push([part]);
+  }
+  return groups;
 }
 
 const languages = new Intl.DisplayNames("en", { type: "language", fallback: "code" });

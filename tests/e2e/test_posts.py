@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Request, expect
+
+from core.content.models import Post
+from core.jobs.models import Job
+from core.queue.models import ViewEvent
+from tests.core.content import samples
+from tests.e2e.browsing import expect_no_serious_axe_violations
+from tests.e2e.conftest import VisitAs
+from tests.world import Caller, World
+
+Run = Callable[[], list[Job]]
+
+
+def _write(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def test_an_engineer_brings_posts_in_and_is_told_which_line_to_change(
+    page_as: VisitAs, world: World, run_jobs: Run, tmp_path: Path
+) -> None:
+    visit = page_as("engineer")
+    visit.expect_complaint("415")
+    page = visit.open(f"/p/{world.project.pk}/posts")
+    expect(page.get_by_role("heading", name="No posts yet")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Bring in posts")).to_be_visible()
+    visit.settle()
+    with page.expect_file_chooser() as files:
+        page.keyboard.press("f")
+    picture = _write(tmp_path, "chair.jpg", samples.picture(640, 480))
+    files.value.set_files([picture, _write(tmp_path, "drawing.svg", b"<svg/>")])
+    expect(page.get_by_text("2 files handled")).to_be_visible()
+    expect(page.get_by_text("Stored", exact=True)).to_be_visible()
+    expect(page.get_by_text("The file's first bytes are not those of a type Concord takes")).to_be_visible()
+    run_jobs()
+    lines = [
+        {
+            "external_id": "ad-1",
+            "language": "ar",
+            "parts": [{"kind": "image", "asset": "chair.jpg"}, {"kind": "caption", "text": "كرسي للبيع"}],
+        },
+        {"external_id": "ad-2"},
+    ]
+    manifest = _write(tmp_path, "posts.jsonl", "\n".join(json.dumps(line) for line in lines).encode())
+    with page.expect_file_chooser() as choice:
+        page.keyboard.press("m")
+    choice.value.set_files(manifest)
+    page.get_by_label("Leave that line out, and import the rest").check()
+    page.get_by_role("button", name="Start the import").click()
+    expect(page.get_by_text("Import posts", exact=True)).to_be_visible()
+    run_jobs()
+    problems = page.get_by_role("table", name="Problems in the manifest")
+    expect(problems.get_by_role("row").nth(1)).to_contain_text("2partsThis is missing.")
+    expect_no_serious_axe_violations(page)
+    visit.picture("posts-import-told", full_page=True)
+    page.get_by_role("link", name="See the posts").click()
+    expect(page.get_by_role("link", name="ad-1")).to_be_visible()
+    assert list(Post.objects.values_list("external_id", flat=True)) == ["ad-1"]
+
+
+def _post_make(world: World, run_jobs: Run) -> Post:
+    """A post of one picture and two texts, brought in through the API."""
+    caller, base = Caller(world.person("engineer")), f"/api/projects/{world.project.pk}"
+    caller.post(f"{base}/assets/", {"file": samples.upload(samples.picture(640, 480), "chair.jpg")})
+    post = {
+        "external_id": "ad-1",
+        "language": "he",
+        "parts": [
+            {"kind": "image", "asset": "chair.jpg"},
+            {"kind": "caption", "text": "כיסא למכירה"},
+            {"kind": "comment", "text": "Is it still there?"},
+        ],
+    }
+    caller.post(f"{base}/imports/", {"file": samples.manifest([post])})
+    run_jobs()
+    return Post.objects.get()
+
+
+def test_w04_no_clear_byte_is_loaded_before_somebody_asks_and_what_was_seen_is_noted(
+    page_as: VisitAs, world: World, run_jobs: Run
+) -> None:
+    post = _post_make(world, run_jobs)
+    visit = page_as("reviewer")
+    loaded: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/media/" in request.url:
+            loaded.append(request.url.rsplit("/", 1)[-1])
+
+    visit.page.on("request", note)
+    page = visit.open(f"/p/{world.project.pk}/posts")
+    expect(page.get_by_role("link", name="ad-1")).to_be_visible()
+    page.get_by_role("link", name="ad-1").click()
+    show = page.get_by_role("button", name="Show image")
+    expect(show).to_be_visible()
+    assert set(loaded) == {"cover"}
+    visit.picture("post-covered")
+    page.keyboard.press("1")
+    expect(page.get_by_role("img", name="Image")).to_be_visible()
+    assert set(loaded) == {"cover", "display"}
+    expect_no_serious_axe_violations(page)
+    with page.expect_response(lambda answer: "/views/" in answer.url):
+        page.keyboard.press("1")
+    seen = ViewEvent.objects.get()
+    assert (seen.post_id, seen.person, seen.is_revealed) == (post.pk, world.person("reviewer"), True)
+
+
+def test_k03_a_post_is_hidden_from_everybody_without_looking_at_it(
+    page_as: VisitAs, world: World, run_jobs: Run
+) -> None:
+    post = _post_make(world, run_jobs)
+    page = page_as("reviewer").open(f"/p/{world.project.pk}/posts/{post.pk}")
+    page.get_by_role("button", name="May be illegal to hold").click()
+    page.get_by_role("button", name="Hide it").click()
+    expect(page.get_by_role("heading", name="No posts yet")).to_be_visible()
+    post.refresh_from_db()
+    assert post.is_hidden
