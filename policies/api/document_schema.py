@@ -11,7 +11,7 @@ from policies.domain.clause_documents import ClauseDocument
 
 
 def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
-    """Return ``node`` with references filled in, and nothing that OpenAPI 3.0 does not know."""
+    """Return ``node`` with references filled in; names and defaults are left to the API."""
     if isinstance(node, list):
         return [_inlined(member, definitions) for member in node]
     if not isinstance(node, dict):
@@ -23,12 +23,6 @@ def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
         for key, value in node.items()
         if key not in ("discriminator", "title", "description", "default")
     }
-    if "const" in node:
-        node["enum"] = [node.pop("const")]
-    options = node.get("anyOf")
-    if isinstance(options, list) and {"type": "null"} in options:
-        rest = [option for option in options if option != {"type": "null"}]
-        node = {**{k: v for k, v in node.items() if k != "anyOf"}, **rest[0], "nullable": True}
     return {
         key: _properties(value, definitions) if key == "properties" else _inlined(value, definitions)
         for key, value in node.items()

@@ -20,6 +20,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/comparisons/{comparison_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dataset-kinds/": {
         parameters: {
             query?: never;
@@ -132,6 +148,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leases/{lease_id}/comparison/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["comparison_bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leases/{lease_id}/draft/": {
         parameters: {
             query?: never;
@@ -142,6 +174,22 @@ export interface paths {
         get?: never;
         put: operations["draft_save"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leases/{lease_id}/judgment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judgment_submit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -452,6 +500,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/compare-tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["compare_tasks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/comparison-imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["comparison_import_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/comparisons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["comparison_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/datasets/": {
         parameters: {
             query?: never;
@@ -670,6 +766,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["queue_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/ratings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/ratings/fit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ratings_fit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1005,6 +1133,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptanceOutput: {
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             * @enum {string}
+             */
+            side: "a" | "b";
+            acceptable: boolean | null;
+            method: string;
+            /** Format: double */
+            p_acceptable: number;
+            severity: number | null;
+            votes: number;
+        };
         AdjudicationInputRequest: {
             /** Format: uuid */
             release_id: string;
@@ -1301,6 +1443,40 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["AuditEventOutput"][];
         };
+        AxisAnswerOutput: {
+            clause_key: string;
+            choice: string;
+            value: number;
+        };
+        AxisDecisionOutput: {
+            clause_key: string;
+            meaning_revision: number;
+            /** Format: uuid */
+            release_id: string;
+            outcome: string;
+            method: string;
+            /**
+             * Format: double
+             * @description −3 to 3; below zero A is better.
+             */
+            strength: number;
+            /** Format: double */
+            p_a_better: number;
+            /** Format: double */
+            agreement: number;
+            votes: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        AxisOutput: {
+            key: string;
+            title: string;
+            question: string;
+            blocks: {
+                [key: string]: unknown;
+            }[];
+            meaning_revision: number;
+        };
         BlockDifferenceOutput: {
             id: string;
             type: string;
@@ -1314,6 +1490,33 @@ export interface components {
             status: "added" | "removed" | "changed" | "unchanged";
             segments: components["schemas"]["SegmentOutput"][];
             items: components["schemas"]["ItemDifferenceOutput"][];
+        };
+        BundleDraftOutput: {
+            document: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        BundleLeaseOutput: {
+            /** Format: uuid */
+            id: string;
+            epoch: number;
+            state: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        BundleReleaseOutput: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            title: string;
+            state: string;
+        };
+        BundleTaskOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project_id: string;
         };
         CampaignContextOutput: {
             /** Format: uuid */
@@ -1384,6 +1587,15 @@ export interface components {
             clause_key: string;
             before: number | null;
             after: number | null;
+        };
+        ChoiceOutput: {
+            value: number;
+            label: string;
+        };
+        CitableClauseOutput: {
+            key: string;
+            title: string;
+            severities: components["schemas"]["ChoiceOutput"][];
         };
         CitedReleaseOutput: {
             /** Format: uuid */
@@ -1636,12 +1848,90 @@ export interface components {
             value: number;
             label: string;
         };
+        CompareTasksInputRequest: {
+            /** Format: uuid */
+            release_id?: string | null;
+            clause_keys?: string[] | null;
+            comparison_ids?: string[] | null;
+            /** @default 1 */
+            overlap: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            priority: number;
+            /** @default false */
+            assessment_is_required: boolean;
+            limit?: number | null;
+        };
+        CompareTasksOutput: {
+            /** Format: uuid */
+            release_id: string;
+            created: number;
+            /** @description Comparisons that still have no task; ask again for them. */
+            remaining: number;
+        };
         ComparedVersionOutput: {
             /** Format: uuid */
             id: string;
             dataset: string;
             number: number;
             release_label: string;
+        };
+        ComparisonBundleOutput: {
+            lease: components["schemas"]["BundleLeaseOutput"];
+            task: components["schemas"]["BundleTaskOutput"];
+            release: components["schemas"]["BundleReleaseOutput"];
+            axes: components["schemas"]["AxisOutput"][];
+            clauses: components["schemas"]["CitableClauseOutput"][];
+            messages: components["schemas"]["MessageOutput"][];
+            language: string;
+            /** Format: uuid */
+            post_id: string | null;
+            responses: components["schemas"]["ShownResponseOutput"][];
+            assessment_is_required: boolean;
+            old_answers: components["schemas"]["OldJudgmentOutput"][];
+            draft: components["schemas"]["BundleDraftOutput"] | null;
+        };
+        ComparisonDetailOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            language: string;
+            /** Format: uuid */
+            post_id: string | null;
+            response_a: components["schemas"]["ResponseOutput"];
+            response_b: components["schemas"]["ResponseOutput"];
+            decisions: components["schemas"]["AxisDecisionOutput"][];
+            acceptance: components["schemas"]["AcceptanceOutput"][];
+            judgments_count: number;
+            /** Format: date-time */
+            created_at: string;
+            judgments: components["schemas"]["JudgmentOutput"][];
+        };
+        ComparisonOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            language: string;
+            /** Format: uuid */
+            post_id: string | null;
+            response_a: components["schemas"]["ResponseOutput"];
+            response_b: components["schemas"]["ResponseOutput"];
+            decisions: components["schemas"]["AxisDecisionOutput"][];
+            acceptance: components["schemas"]["AcceptanceOutput"][];
+            judgments_count: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ComparisonPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ComparisonOutput"][];
         };
         DatasetColumnOutput: {
             name: string;
@@ -1870,6 +2160,10 @@ export interface components {
             /** Format: double */
             hours: number;
         };
+        ImportInputRequest: {
+            /** Format: binary */
+            file: string;
+        };
         ImportStartedOutput: {
             /** Format: uuid */
             job_id: string;
@@ -1934,6 +2228,49 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["JobOutput"][];
         };
+        JudgmentInputRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the client; sending it again finds the first judgment.
+             */
+            id: string;
+            document: {
+                [key: string]: unknown;
+            };
+            active_ms: number;
+            /** Format: uuid */
+            supersedes_id?: string | null;
+        };
+        JudgmentOutput: {
+            /** Format: uuid */
+            id: string;
+            pseudonym: string;
+            is_simulated: boolean;
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             * @enum {string}
+             */
+            shown_first: "a" | "b";
+            answers: components["schemas"]["AxisAnswerOutput"][];
+            reason: string;
+            /** Format: double */
+            confidence: number | null;
+            counts: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        JudgmentStoredOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            is_late: boolean;
+            late_reason: string;
+            readonly counts: boolean;
+            /** Format: uuid */
+            supersedes_id: string | null;
+        };
         LabelBundleOutput: {
             lease: components["schemas"]["HeldLeaseOutput"];
             task: components["schemas"]["LabelTaskOutput"];
@@ -1981,6 +2318,23 @@ export interface components {
             /** @description Tasks made at once, up to 500; more become a job. */
             created: number;
         };
+        LeaderboardOutput: {
+            ratings: components["schemas"]["RatingOutput"][];
+            meetings: components["schemas"]["MeetingOutput"][];
+            /** @description More than one: items of different groups are not comparable. */
+            groups: number;
+            rests_on_prior: boolean;
+            /** Format: double */
+            side_effect: number;
+            /** Format: double */
+            side_effect_error: number | null;
+            /** Format: double */
+            tie_weight: number;
+            /** Format: double */
+            level: number;
+            /** @description How many people's answers the ratings rest on. */
+            answers: number;
+        };
         LeaseOutput: {
             /** Format: uuid */
             id: string;
@@ -2024,6 +2378,16 @@ export interface components {
                 [key: string]: string;
             };
         };
+        MeetingOutput: {
+            name: string;
+            other: string;
+            /** Format: double */
+            wins: number;
+            /** Format: double */
+            losses: number;
+            /** Format: double */
+            ties: number;
+        };
         MemberAddInputRequest: {
             /** Format: email */
             email: string;
@@ -2064,6 +2428,10 @@ export interface components {
              */
             spread: number;
         };
+        MessageOutput: {
+            role: string;
+            content: string;
+        };
         MethodCountsOutput: {
             unanimous: number;
             majority: number;
@@ -2099,6 +2467,11 @@ export interface components {
             /** Format: double */
             confidence?: number;
             reason?: string;
+        };
+        OldJudgmentOutput: {
+            clause_key: string;
+            choice: string;
+            value: number;
         };
         OutlineInputRequest: {
             version: number;
@@ -2559,6 +2932,34 @@ export interface components {
             /** Format: date-time */
             effective_at?: string | null;
         };
+        RatingOutput: {
+            name: string;
+            group: number;
+            rank: number;
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            comparisons: number;
+        };
+        RatingsOutput: {
+            release: components["schemas"]["BundleReleaseOutput"];
+            axis: components["schemas"]["AxisOutput"];
+            axes: components["schemas"]["AxisOutput"][];
+            /**
+             * @description * `ready` - ready
+             *     * `fitting` - fitting
+             *     * `needed` - needed
+             * @enum {string}
+             */
+            state: "ready" | "fitting" | "needed";
+            /** Format: uuid */
+            job_id?: string | null;
+            result: components["schemas"]["LeaderboardOutput"] | null;
+        };
         RecomputeInputRequest: {
             /** Format: uuid */
             release_id: string;
@@ -2693,6 +3094,12 @@ export interface components {
              */
             state: "draft" | "in_review" | "released" | "retired";
         };
+        ResponseOutput: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            source_model: string;
+        };
         RetireInputRequest: {
             reason?: string;
         };
@@ -2704,6 +3111,15 @@ export interface components {
              * @enum {string}
              */
             operation: "equal" | "insert" | "delete";
+            text: string;
+        };
+        ShownResponseOutput: {
+            /**
+             * @description * `first` - first
+             *     * `second` - second
+             * @enum {string}
+             */
+            position: "first" | "second";
             text: string;
         };
         SubmissionCountsOutput: {
@@ -3096,6 +3512,27 @@ export interface operations {
             };
         };
     };
+    comparison_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonDetailOutput"];
+                };
+            };
+        };
+    };
     dataset_kind_list: {
         parameters: {
             query?: never;
@@ -3304,6 +3741,27 @@ export interface operations {
             };
         };
     };
+    comparison_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonBundleOutput"];
+                };
+            };
+        };
+    };
     draft_save: {
         parameters: {
             query?: never;
@@ -3325,6 +3783,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftSavedOutput"];
+                };
+            };
+        };
+    };
+    judgment_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgmentInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgmentStoredOutput"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgmentStoredOutput"];
                 };
             };
         };
@@ -3846,6 +4337,84 @@ export interface operations {
             };
         };
     };
+    compare_tasks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompareTasksInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareTasksOutput"];
+                };
+            };
+        };
+    };
+    comparison_import_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    comparison_list: {
+        parameters: {
+            query?: {
+                contains?: string;
+                judged?: boolean;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonPage"];
+                };
+            };
+        };
+    };
     dataset_list: {
         parameters: {
             query?: {
@@ -4349,6 +4918,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ratings: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsOutput"];
+                };
+            };
+        };
+    };
+    ratings_fit: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
             };
         };
     };
