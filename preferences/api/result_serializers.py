@@ -102,6 +102,7 @@ class LeaderboardOutput(serializers.Serializer[Any]):
     side_effect_error = serializers.FloatField(allow_null=True)
     tie_weight = serializers.FloatField()
     level = serializers.FloatField()
+    answers = serializers.IntegerField(help_text="How many people's answers the ratings rest on.")
 
 
 class RatingsOutput(serializers.Serializer[Any]):

@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from policies.services import AffectedItem, ImpactCount, StoppedMeaning
+from preferences.domain.decisions import Outcome
+from preferences.domain.document import STRONGEST, Choice
 from preferences.models import AxisAnswer, ClauseCitation, ComparisonDecision
 from preferences.selectors.comparisons import current_decisions
 
@@ -88,11 +90,20 @@ def _item(rows: Sequence[ComparisonDecision]) -> AffectedItem:
         item_id=rows[0].comparison_id,
         kind="compare",
         clause_keys=tuple(row.clause_key for row in rows),
-        old_answers=[
-            {"clause_key": row.clause_key, "choice": row.outcome, "value": round(row.strength)}
-            for row in rows
-        ],
+        old_answers=[_old_answer(row) for row in rows],
     )
+
+
+def _old_answer(row: ComparisonDecision) -> dict[str, object]:
+    """Return the decision in the words of an answer; ``none`` where nothing had a majority."""
+    if row.outcome not in (Outcome.A, Outcome.B):
+        return {"clause_key": row.clause_key, "choice": row.outcome, "value": 0}
+    strength = max(1, min(STRONGEST, round(abs(row.strength))))
+    return {
+        "clause_key": row.clause_key,
+        "choice": str(Choice.PREFER),
+        "value": -strength if row.outcome == Outcome.A else strength,
+    }
 
 
 def _citing(pairs: Iterable[tuple[str, int]]) -> Q:
