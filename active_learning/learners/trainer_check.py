@@ -73,6 +73,7 @@ def _one_step(rows: Any, kind: str, folder: Path) -> float:
 def _config(tokenizer: Any, *, num_labels: int) -> Any:
     from transformers import LlamaConfig
 
+    options: dict[str, Any] = {"num_labels": num_labels}
     return LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=8,
@@ -83,7 +84,7 @@ def _config(tokenizer: Any, *, num_labels: int) -> Any:
         max_position_embeddings=512,
         pad_token_id=tokenizer.pad_token_id,
         eos_token_id=tokenizer.eos_token_id,
-        num_labels=num_labels,
+        **options,
     )
 
 

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from active_learning.domain.outcomes import Outcome
+from active_learning.domain.strategy_names import STRATEGIES
+from active_learning.models import ModelVersion, Pick, Round, Scan, Suspect
+from active_learning.selectors import scan_precision
+from core.http.serializers import StrictSerializer
+from core.jobs.api.serializers import JobOutput
+
+STRATEGY_CHOICES = [str(name) for name in STRATEGIES]
+REVIEW_CHOICES = [str(outcome) for outcome in Outcome if outcome != Outcome.PENDING]
+OUTCOME_CHOICES = [str(outcome) for outcome in Outcome]
+
+
+class StrategyOutput(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    summary = serializers.CharField()
+    needs_head = serializers.BooleanField()
+
+
+class StrategyListOutput(serializers.Serializer[Any]):
+    results = StrategyOutput(many=True)
+
+
+class RoundInput(StrictSerializer):
+    release_id = serializers.UUIDField()
+    clause_key = serializers.CharField(max_length=64)
+    strategy = serializers.ChoiceField(choices=STRATEGY_CHOICES, required=False, default="margin")
+    budget = serializers.IntegerField(min_value=1, max_value=100_000)
+    overlap = serializers.IntegerField(min_value=1, max_value=20, required=False, default=1)
+    random_share = serializers.FloatField(min_value=0.01, max_value=1, required=False, default=0.2)
+    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, default=0)
+    encoder = serializers.CharField(max_length=300, required=False, default="bundled")
+
+
+class RoundOutput(serializers.ModelSerializer[Round]):
+    project_id = serializers.UUIDField()
+    release_id = serializers.UUIDField()
+    release_label = serializers.SerializerMethodField()
+    strategy = serializers.ChoiceField(choices=STRATEGY_CHOICES)
+    job = JobOutput(allow_null=True)
+    picked = serializers.IntegerField(default=0)
+    model_number = serializers.IntegerField(source="model.number", default=None, allow_null=True)
+    metrics = serializers.DictField()
+    requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
+
+    class Meta:
+        model = Round
+        fields = [
+            "id",
+            "project_id",
+            "release_id",
+            "release_label",
+            "clause_key",
+            "meaning_revision",
+            "encoder",
+            "strategy",
+            "used_strategy",
+            "budget",
+            "overlap",
+            "random_share",
+            "seed",
+            "picked",
+            "model_number",
+            "metrics",
+            "job",
+            "requested_by",
+            "created_at",
+            "finished_at",
+        ]
+
+    def get_release_label(self, found: Round) -> str:
+        return _label(found.release)
+
+
+class NeighbourOutput(serializers.Serializer[Any]):
+    post_id = serializers.UUIDField()
+    answer = serializers.CharField()
+    similarity = serializers.FloatField()
+
+
+class PickOutput(serializers.ModelSerializer[Pick]):
+    post_id = serializers.UUIDField()
+    external_id = serializers.CharField(source="post.external_id")
+    nearest = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Pick
+        fields = [
+            "id",
+            "post_id",
+            "external_id",
+            "rank",
+            "score",
+            "is_random",
+            "inclusion",
+            "probability",
+            "nearest",
+            "task_id",
+        ]
+
+    @extend_schema_field(NeighbourOutput(many=True))
+    def get_nearest(self, pick: Pick) -> Any:
+        return pick.why.get("nearest", [])
+
+
+class ModelOutput(serializers.ModelSerializer[ModelVersion]):
+    release_label = serializers.SerializerMethodField()
+    metrics = serializers.DictField()
+    trained_on = serializers.DictField()
+
+    class Meta:
+        model = ModelVersion
+        fields = [
+            "id",
+            "clause_key",
+            "meaning_revision",
+            "number",
+            "artifact_sha256",
+            "encoder",
+            "release_label",
+            "metrics",
+            "trained_on",
+            "created_at",
+        ]
+
+    def get_release_label(self, found: ModelVersion) -> str:
+        return _label(found.release)
+
+
+class ScanInput(StrictSerializer):
+    release_id = serializers.UUIDField()
+    clause_keys = serializers.ListField(
+        child=serializers.CharField(max_length=64), max_length=200, required=False, default=list
+    )
+    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, default=0)
+    encoder = serializers.CharField(max_length=300, required=False, default="bundled")
+
+
+class ShareOutput(serializers.Serializer[Any]):
+    hits = serializers.IntegerField()
+    total = serializers.IntegerField()
+    value = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+
+
+class ScanOutput(serializers.ModelSerializer[Scan]):
+    project_id = serializers.UUIDField()
+    release_id = serializers.UUIDField()
+    release_label = serializers.SerializerMethodField()
+    job = JobOutput(allow_null=True)
+    suspects_count = serializers.IntegerField(default=0)
+    pending_count = serializers.IntegerField(default=0)
+    precision = serializers.SerializerMethodField()
+    metrics = serializers.DictField()
+    requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
+
+    class Meta:
+        model = Scan
+        fields = [
+            "id",
+            "project_id",
+            "release_id",
+            "release_label",
+            "clause_keys",
+            "encoder",
+            "seed",
+            "suspects_count",
+            "pending_count",
+            "precision",
+            "metrics",
+            "job",
+            "requested_by",
+            "created_at",
+            "finished_at",
+        ]
+
+    def get_release_label(self, scan: Scan) -> str:
+        return _label(scan.release)
+
+    @extend_schema_field(ShareOutput)
+    def get_precision(self, scan: Scan) -> Any:
+        return ShareOutput(scan_precision(scan)).data
+
+
+class VoteOutput(serializers.Serializer[Any]):
+    pseudonym = serializers.CharField()
+    is_simulated = serializers.BooleanField()
+    answer = serializers.CharField()
+    reliability = serializers.FloatField()
+
+
+class WhyOutput(serializers.Serializer[Any]):
+    given_probability = serializers.FloatField()
+    likely_probability = serializers.FloatField()
+    votes = VoteOutput(many=True)
+    nearest = NeighbourOutput(many=True)
+
+
+class SuspectOutput(serializers.ModelSerializer[Suspect]):
+    scan_id = serializers.UUIDField()
+    post_id = serializers.UUIDField()
+    external_id = serializers.CharField(source="post.external_id")
+    outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES)
+    why = WhyOutput()
+
+    class Meta:
+        model = Suspect
+        fields = [
+            "id",
+            "scan_id",
+            "post_id",
+            "external_id",
+            "decision_id",
+            "clause_key",
+            "rank",
+            "given",
+            "likely",
+            "score",
+            "why",
+            "outcome",
+            "reviewed_at",
+        ]
+
+
+class SuspectReviewInput(StrictSerializer):
+    outcome = serializers.ChoiceField(choices=REVIEW_CHOICES)
+    answer = serializers.CharField(max_length=200, required=False, allow_null=True, default=None)
+    severity = serializers.IntegerField(required=False, allow_null=True, default=None)
+    reason = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+
+
+def _label(release: Any) -> str:
+    return f"{release.policy.key}@{release.number}"

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from active_learning.api import views
+
+app_name = "active_learning"
+
+_PROJECT = "projects/<uuid:project_id>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("strategies/", views.StrategyListView.as_view(), name="strategies"),
+    path(f"{_PROJECT}rounds/", views.RoundListView.as_view(), name="rounds"),
+    path("rounds/<uuid:round_id>/", views.RoundView.as_view(), name="round"),
+    path("rounds/<uuid:round_id>/picks/", views.PickListView.as_view(), name="picks"),
+    path(f"{_PROJECT}models/", views.ModelListView.as_view(), name="models"),
+    path(f"{_PROJECT}scans/", views.ScanListView.as_view(), name="scans"),
+    path("scans/<uuid:scan_id>/", views.ScanView.as_view(), name="scan"),
+    path("scans/<uuid:scan_id>/suspects/", views.SuspectListView.as_view(), name="suspects"),
+    path("suspects/<uuid:suspect_id>/review/", views.SuspectReviewView.as_view(), name="suspect-review"),
+]

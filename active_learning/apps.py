@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ActiveLearningConfig(AppConfig):
+    """The ``active_learning`` app."""
+
+    name = "active_learning"
+    label = "active_learning"

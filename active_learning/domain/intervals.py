@@ -1,0 +1,38 @@
+"""Intervals around shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+Z_95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share with its 95 % Wilson score interval; None where nothing was counted."""
+
+    hits: int
+    total: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def share_measured(hits: int, total: int) -> Share:
+    """Return hits / total with its interval (Wilson 1927).
+
+    Raises
+    ------
+    ValueError
+        More hits than counted, or a negative number.
+    """
+    if not 0 <= hits <= total:
+        raise ValueError("A share needs 0 ≤ hits ≤ total.")
+    if total == 0:
+        return Share(0, 0, None, None, None)
+    value = hits / total
+    spread = Z_95**2 / total
+    middle = (value + spread / 2) / (1 + spread)
+    half = Z_95 * sqrt(value * (1 - value) / total + spread / (4 * total)) / (1 + spread)
+    return Share(hits, total, value, max(0.0, middle - half), min(1.0, middle + half))

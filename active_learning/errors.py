@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from core.errors import ConflictError, InvalidError
+
+
+class ClauseNotLearnableError(InvalidError):
+    code = "clause_not_learnable"
+    detail = (
+        "“{clause_key}” is not a verdict clause of {release}. Choose one whose answers are labels of posts."
+    )
+
+
+class ReleaseNotPublishedError(ConflictError):
+    code = "release_not_published"
+    detail = "The release is not one of this project's published ones. Publish it first, or choose another."
+
+
+class EncoderNameError(InvalidError):
+    code = "encoder_name"
+    detail = "{problem}"
+
+
+class EncoderUnusableError(ConflictError):
+    code = "encoder_unusable"
+    detail = "{problem}"
+
+
+class NothingToScanError(ConflictError):
+    code = "nothing_to_scan"
+    detail = (
+        "No clause has enough decisions for a scan: each needs at least two different answers with two posts each. "
+        "Label more posts first."
+    )
+
+
+class SuspectReviewedError(ConflictError):
+    code = "suspect_reviewed"
+    detail = "Somebody has reviewed this suspect already. Load the list again."
+
+
+class NewAnswerMissingError(InvalidError):
+    code = "new_answer_missing"
+    detail = "To change the answer, say which of the clause's answers is right."

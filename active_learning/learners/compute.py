@@ -1,0 +1,36 @@
+"""Where the arithmetic runs: device and threads, settled once a job."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+
+MOST_THREADS = 4
+
+
+def compute_prepare(threads: int | None = None) -> torch.device:
+    """Fix the number of threads and return the device to use.
+
+    A worker on queue ``gpu`` sees the one card its ``CUDA_VISIBLE_DEVICES`` names; anywhere else this is the CPU.
+
+    Parameters
+    ----------
+    threads
+        CPU threads for torch; by default the cores at hand, at most four, so that two workers can share a machine.
+    """
+    torch.set_num_threads(threads or min(MOST_THREADS, os.cpu_count() or 1))
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Do the arithmetic inside on one CPU thread: sums come out the same on every machine, whatever its cores."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

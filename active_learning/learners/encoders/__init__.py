@@ -1,0 +1,1 @@
+"""Encoders: strings, image bytes or frames in, float32 vectors out."""

@@ -1,0 +1,1 @@
+"""Heads: small classifiers of one clause on frozen embeddings."""

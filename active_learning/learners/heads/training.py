@@ -1,0 +1,208 @@
+"""Training a head: choose the penalty, calibrate, fit the ensemble; out-of-sample probabilities on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from active_learning.learners.arrays import Indices, Labels, Probabilities, Vectors
+from active_learning.learners.heads.calibration import temperature_fitted
+from active_learning.learners.heads.fitting import Features, LinearWeights, features_prepared, heads_fitted
+from active_learning.learners.heads.folds import folds_assigned
+from active_learning.learners.heads.head import Head, softmax
+
+PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1)
+MEMBERS = 5
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Embeddings with known answers.
+
+    Attributes
+    ----------
+    names
+        A stable, unique name per item; folds follow it.
+    vectors
+        (items, dim)
+    labels
+        (items,), positions in ``classes``.
+    groups
+        Items of one group are never split over folds; empty strings stand alone.
+    """
+
+    names: Sequence[str]
+    vectors: Vectors
+    labels: Labels
+    classes: tuple[str, ...]
+    groups: Sequence[str] | None = None
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many items each class has."""
+        return np.bincount(self.labels, minlength=len(self.classes)).astype(np.int64)
+
+
+class TooFewLabelsError(Exception):
+    """There is nothing to learn yet: fewer than two classes, or a class with a single item."""
+
+
+@dataclass(frozen=True)
+class OutOfSample:
+    """Predictions for each labelled item by a head that never saw it.
+
+    Attributes
+    ----------
+    probabilities
+        (items, classes), calibrated.
+    folds
+        (items,): the fold each item was held out in.
+    penalty, temperature
+        What was chosen on the way: the L2 penalty with the lowest out-of-sample log-loss, and its temperature.
+    """
+
+    probabilities: Probabilities
+    folds: Indices
+    penalty: float
+    temperature: float
+
+
+def labels_suffice(labelled: Labelled) -> bool:
+    """Return whether a head can be trained: at least two classes with at least two items each."""
+    return int((labelled.counts >= 2).sum()) >= 2
+
+
+def out_of_sample(
+    labelled: Labelled, *, seed: int, folds: int = FOLDS, device: torch.device | None = None
+) -> OutOfSample:
+    """Return cross-validated probabilities; all folds and penalties are fitted in one run.
+
+    Raises
+    ------
+    TooFewLabelsError
+        See `labels_suffice`.
+    """
+    _check(labelled)
+    features = features_prepared(_tensor(labelled.vectors, device))
+    return _out_of_sample(labelled, features, seed=seed, folds=folds)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A head and the out-of-sample predictions that chose its penalty and temperature."""
+
+    head: Head
+    out_of_sample: OutOfSample
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def head_trained(
+    labelled: Labelled,
+    *,
+    seed: int,
+    members: int = MEMBERS,
+    folds: int = FOLDS,
+    about: dict[str, Any] | None = None,
+    device: torch.device | None = None,
+) -> Trained:
+    """Train the head of a clause. Same items, same seed: the same head.
+
+    The first member weighs every item alike, the others draw weights from a Bayesian bootstrap (Rubin 1981), so that
+    their disagreement shows what the labels leave open.
+
+    Raises
+    ------
+    TooFewLabelsError
+        See `labels_suffice`.
+    """
+    _check(labelled)
+    features = features_prepared(_tensor(labelled.vectors, device))
+    checked = _out_of_sample(labelled, features, seed=seed, folds=folds)
+    drawn = np.random.default_rng([seed, 1]).exponential(size=(members, len(labelled.labels)))
+    drawn[0] = 1.0
+    weights = torch.from_numpy(drawn).to(features.rows.device)
+    fitted = heads_fitted(
+        features,
+        torch.from_numpy(labelled.labels).to(features.rows.device),
+        classes=len(labelled.classes),
+        weights=weights,
+        l2=torch.full((members,), checked.penalty, dtype=torch.float64, device=features.rows.device),
+    )
+    head = _head(labelled, features, fitted, temperature=checked.temperature, about=about or {})
+    return Trained(head=head, out_of_sample=checked)
+
+
+def _check(labelled: Labelled) -> None:
+    if not labels_suffice(labelled):
+        raise TooFewLabelsError("A head needs at least two answers with two decided posts each.")
+
+
+def _tensor(vectors: Vectors, device: torch.device | None) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(vectors, dtype=np.float32)).to(device or torch.device("cpu"))
+
+
+def _out_of_sample(labelled: Labelled, features: Features, *, seed: int, folds: int) -> OutOfSample:
+    fold = folds_assigned(labelled.names, labelled.labels, folds=folds, seed=seed, groups=labelled.groups)
+    device = features.rows.device
+    seen = torch.from_numpy((fold[np.newaxis, :] != np.arange(folds)[:, np.newaxis]).astype(np.float64)).to(
+        device
+    )
+    fitted = heads_fitted(
+        features,
+        torch.from_numpy(labelled.labels).to(device),
+        classes=len(labelled.classes),
+        weights=seen.repeat(len(PENALTIES), 1),
+        l2=torch.tensor(PENALTIES, dtype=torch.float64, device=device).repeat_interleave(folds),
+    )
+    logits = torch.einsum("nr,hrk->hnk", features.rows, fitted.weight) + fitted.bias[:, None, :]
+    held_out = logits.reshape(len(PENALTIES), folds, len(fold), -1).cpu().numpy()
+    held_out = held_out[:, fold, np.arange(len(fold)), :]
+    priors = np.stack([_log_prior(labelled, fold != number) for number in range(folds)])
+    best: OutOfSample | None = None
+    lowest = np.inf
+    for position, penalty in enumerate(PENALTIES):
+        restored = held_out[position] + priors[fold]
+        temperature, loss = temperature_fitted(restored, labelled.labels)
+        if loss < lowest - 1e-9:
+            lowest = loss
+            best = OutOfSample(softmax(restored / temperature), fold, penalty, temperature)
+    if best is None:
+        raise TooFewLabelsError("No penalty gave a finite loss: the embeddings hold no numbers.")
+    return best
+
+
+def _log_prior(labelled: Labelled, seen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return log of how often each class occurs among the items seen, one imagined item added to each class."""
+    counts = np.bincount(labelled.labels[seen], minlength=len(labelled.classes)) + 1.0
+    found: NDArray[np.float64] = np.log(counts / counts.sum())
+    return found
+
+
+def _head(
+    labelled: Labelled,
+    features: Features,
+    fitted: LinearWeights,
+    *,
+    temperature: float,
+    about: dict[str, Any],
+) -> Head:
+    weight = fitted.weight
+    if features.basis is not None:
+        weight = torch.einsum("dr,hrk->hdk", features.basis, weight)
+    everything = np.ones(len(labelled.labels), dtype=np.bool_)
+    return Head(
+        classes=labelled.classes,
+        center=features.center.float().cpu().numpy(),
+        scale=features.scale,
+        weight=weight.float().cpu().numpy(),
+        bias=fitted.bias.float().cpu().numpy(),
+        log_prior=_log_prior(labelled, everything).astype(np.float32),
+        temperature=temperature,
+        about=about,
+    )

@@ -1,0 +1,1 @@
+"""Label noise: which answers are likely wrong, and why."""

@@ -1,0 +1,1 @@
+"""Strategies: which unanswered posts to ask about next."""

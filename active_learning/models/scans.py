@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from active_learning.domain.outcomes import Outcome
+from core.db.records import Record
+
+
+class Scan(Record):
+    """One search for decisions that are likely wrong."""
+
+    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
+    clause_keys = ArrayField(models.CharField(max_length=64))
+    encoder = models.CharField(max_length=300, default="bundled")
+    seed = models.BigIntegerField()
+    metrics = models.JSONField(default=dict)
+    job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "-id"], name="active_learning_scan_newest")]
+
+
+class Suspect(Record):
+    """A decision that is likely wrong, why, and what a person made of it."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="suspects")
+    post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+")
+    decision_id = models.UUIDField()
+    clause_key = models.CharField(max_length=64)
+    rank = models.PositiveIntegerField()
+    given = models.CharField(max_length=200)
+    likely = models.CharField(max_length=200)
+    score = models.FloatField()
+    why = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=10, default=Outcome.PENDING.value)
+    reviewed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scan", "post", "clause_key"], name="active_learning_suspect_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=[str(outcome) for outcome in Outcome]),
+                name="active_learning_suspect_outcome_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["scan", "outcome", "rank"], name="active_learning_suspect_rank")]

@@ -1,0 +1,61 @@
+"""What the project has decided about a clause, as arrays."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from active_learning.domain.held_out import is_held_out
+from active_learning.learners.arrays import Vectors
+from active_learning.learners.heads.training import Labelled
+from annotation.selectors import Decision, decisions_current
+from core.content.selectors import posts_in
+from policies.selectors import ClauseView
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Posts with an answer that holds under a release."""
+
+    decisions: Mapping[uuid.UUID, Decision]
+    groups: Mapping[uuid.UUID, str]
+
+    def labelled(
+        self, clause: ClauseView, vector_of: Mapping[uuid.UUID, Vectors], *, held_out: bool | None
+    ) -> tuple[list[uuid.UUID], Labelled]:
+        """Return decided posts as training data: all, or only those inside or outside the held-out set."""
+        classes = clause.answer_values
+        place = {value: number for number, value in enumerate(classes)}
+        ids = [
+            post_id
+            for post_id, decision in sorted(self.decisions.items())
+            if post_id in vector_of
+            and decision.answer in place
+            and (held_out is None or is_held_out(post_id) == held_out)
+        ]
+        width = next(iter(vector_of.values())).shape[0] if vector_of else 0
+        vectors = np.stack([vector_of[key] for key in ids]) if ids else np.zeros((0, width), dtype=np.float32)
+        labels = np.array([place[str(self.decisions[key].answer)] for key in ids], dtype=np.int64)
+        names = [str(key) for key in ids]
+        return ids, Labelled(names, vectors, labels, classes, [self.groups.get(key, "") for key in ids])
+
+
+def decided_posts(project_id: uuid.UUID, release_id: uuid.UUID, clause_key: str) -> Decided:
+    """Return the current decisions on a clause that hold under the release, by post."""
+    rows = decisions_current(project_id, release_id=release_id, clause_keys=[clause_key])
+    decisions = {row.post_id: row for row in rows}
+    groups = dict(posts_in(project_id).filter(pk__in=list(decisions)).values_list("pk", "group_key"))
+    return Decided({key: row for key, row in decisions.items() if key in groups}, groups)
+
+
+def harmful_mask(clause: ClauseView) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return, for each answer of the clause, whether it says the post is harmful."""
+    return np.array([value in clause.harmful_values for value in clause.answer_values], dtype=bool)
+
+
+def by_post(post_ids: Sequence[uuid.UUID], vectors: Vectors) -> dict[uuid.UUID, Vectors]:
+    """Return each post's vector by its id."""
+    return dict(zip(post_ids, vectors, strict=True))

@@ -1,0 +1,241 @@
+"""One round: encode, train, measure, choose, ask. The same data and seed choose the same posts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from active_learning.domain.held_out import ids_digest, is_held_out
+from active_learning.domain.strategy_names import COLD_START, STRATEGIES, StrategyName
+from active_learning.learners.arrays import Vectors
+from active_learning.learners.heads.evaluation import histogram, metrics_measured
+from active_learning.learners.heads.head import Head
+from active_learning.learners.heads.training import Labelled, head_trained, labels_suffice
+from active_learning.learners.neighbours import nearest_answered
+from active_learning.learners.replay import HeldOut, curve_replayed
+from active_learning.learners.strategies.catalogue import strategy_named
+from active_learning.learners.strategies.mix import MixedChoice, mixed_chosen
+from active_learning.learners.strategies.protocol import Pool
+from active_learning.models import ModelVersion, Pick, Round
+from active_learning.runs.embedding import Embedded, Progress, encoder_loaded, posts_embedded
+from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask
+from core.accounts.services import audit_record
+from core.content.selectors import posts_in
+from core.queue.selectors import tasks_in
+from core.queue.services import TaskSpec, tasks_create
+from core.storage import blob_store
+from policies.selectors import ClauseView, release_get
+
+PRIORITY = 10.0
+NEIGHBOURS = 3
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """What a round found, before it is written."""
+
+    used: StrategyName
+    picks: list[MixedChoice]
+    pool_ids: list[uuid.UUID]
+    head: Head | None
+    probabilities: Mapping[int, float]
+    neighbours: Mapping[int, list[dict[str, Any]]]
+    metrics: dict[str, Any]
+
+
+def round_run(round_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
+    """Run the round; one that chose already is left as it is.
+
+    Raises
+    ------
+    EncoderUnusableError, JobCancelled
+    """
+    found = Round.objects.select_related("project").get(pk=round_id)
+    if found.finished_at is not None:
+        return {"picked": found.picks.count(), "metrics": found.metrics}
+    clause = release_get(found.release_id).clauses[found.clause_key]
+    progress(0, None, "Loading the encoder")
+    encoder = encoder_loaded(found.encoder)
+    post_ids = list(posts_in(found.project_id).order_by("pk").values_list("pk", flat=True))
+    embedded = posts_embedded(post_ids, encoder, progress)
+    decided = decided_posts(found.project_id, found.release_id, found.clause_key)
+    progress(len(post_ids), len(post_ids), "Training and choosing")
+    chosen = _choose(found, clause, embedded, decided)
+    _write(found, chosen)
+    return {"picked": len(chosen.picks), "metrics": chosen.metrics}
+
+
+def _choose(found: Round, clause: ClauseView, embedded: Embedded, decided: Decided) -> _Chosen:
+    vector_of = by_post(embedded.post_ids, embedded.vectors)
+    answered_ids, labelled = decided.labelled(clause, vector_of, held_out=False)
+    _, test = decided.labelled(clause, vector_of, held_out=True)
+    head = head_trained(labelled, seed=found.seed).head if labels_suffice(labelled) else None
+    asked = set(
+        tasks_in(found.project_id)
+        .filter(kind="label", state="open", clause_keys__contains=[found.clause_key])
+        .values_list("post_id", flat=True)
+    )
+    pool_ids = [
+        post_id
+        for post_id in embedded.post_ids
+        if post_id not in decided.decisions and post_id not in asked and not is_held_out(post_id)
+    ]
+    vectors = _stacked(pool_ids, vector_of, width=embedded.vectors.shape[1])
+    pool = Pool(
+        names=[str(post_id) for post_id in pool_ids],
+        vectors=vectors,
+        answered=labelled.vectors,
+        members=head.members_probabilities(vectors) if head is not None and pool_ids else None,
+        predict=head.members_probabilities if head is not None else None,
+    )
+    wanted = StrategyName(found.strategy)
+    used = COLD_START if STRATEGIES[wanted].needs_head and pool.members is None else wanted
+    picks = mixed_chosen(
+        strategy_named(used), pool, budget=found.budget, seed=found.seed, random_share=found.random_share
+    )
+    harm = _harm(pool, clause)
+    return _Chosen(
+        used=used,
+        picks=picks,
+        pool_ids=pool_ids,
+        head=head,
+        probabilities={pick.index: float(harm[pick.index]) for pick in picks} if harm is not None else {},
+        neighbours=_neighbours(picks, vectors, labelled, answered_ids),
+        metrics=_metrics(found, clause, embedded, labelled, test, head, used, pool_ids, harm),
+    )
+
+
+def _metrics(
+    found: Round,
+    clause: ClauseView,
+    embedded: Embedded,
+    labelled: Labelled,
+    test: Labelled,
+    head: Head | None,
+    used: StrategyName,
+    pool_ids: list[uuid.UUID],
+    harm: np.ndarray[Any, Any] | None,
+) -> dict[str, Any]:
+    harmful = harmful_mask(clause)
+    held_out = (
+        metrics_measured(head.probabilities(test.vectors), test.labels, harmful=harmful)
+        if head is not None and len(test.names)
+        else {}
+    )
+    metrics: dict[str, Any] = {
+        "posts": len(embedded.post_ids),
+        "encoded_now": embedded.encoded,
+        "unreadable_parts": embedded.unreadable,
+        "pool": len(pool_ids),
+        "answered": len(labelled.names),
+        "answers": dict(zip(labelled.classes, labelled.counts.tolist(), strict=True)),
+        "held_out": {"posts": len(test.names), **held_out},
+        "held_out_set": ids_digest(uuid.UUID(name) for name in test.names),
+        "harm_histogram": histogram(harm) if harm is not None and len(harm) else [],
+    }
+    if labels_suffice(labelled) and len(test.names):
+        measured = HeldOut(test.vectors, test.labels, harmful)
+        arms = {used, StrategyName.RANDOM}
+        metrics["curves"] = {
+            arm.value: [
+                asdict(point) for point in curve_replayed(labelled, measured, strategy=arm, seed=found.seed)
+            ]
+            for arm in sorted(arms)
+        }
+    return metrics
+
+
+@transaction.atomic
+def _write(found: Round, chosen: _Chosen) -> None:
+    """Store picks, tasks, the head and the figures at once: a round has all of them or none."""
+    locked = Round.objects.select_for_update(of=("self",)).select_related("project").get(pk=found.pk)
+    if locked.finished_at is not None:
+        return
+    specs = [
+        TaskSpec(
+            release_id=locked.release_id,
+            clause_keys=[locked.clause_key],
+            slots=locked.overlap,
+            post_id=chosen.pool_ids[pick.index],
+            priority=PRIORITY - rank * 1e-6,
+            source="round",
+            source_id=locked.pk,
+        )
+        for rank, pick in enumerate(chosen.picks)
+    ]
+    tasks = tasks_create(locked.project, kind="label", specs=specs, actor=None)
+    Pick.objects.bulk_create(
+        Pick(
+            round=locked,
+            post_id=chosen.pool_ids[pick.index],
+            rank=rank,
+            score=pick.score,
+            is_random=pick.is_random,
+            inclusion=pick.inclusion,
+            probability=chosen.probabilities.get(pick.index),
+            why={"nearest": chosen.neighbours.get(pick.index, [])},
+            task_id=task.pk,
+        )
+        for rank, (pick, task) in enumerate(zip(chosen.picks, tasks, strict=True))
+    )
+    locked.model = _model(locked, chosen)
+    locked.used_strategy, locked.metrics = chosen.used.value, chosen.metrics
+    locked.finished_at = Now()
+    locked.save(update_fields=["model", "used_strategy", "metrics", "finished_at"])
+    audit_record(None, action="round.finish", project=locked.project, target=locked)
+
+
+def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
+    if chosen.head is None:
+        return None
+    stored = blob_store().put_stream([chosen.head.to_bytes()])
+    same = ModelVersion.objects.filter(project_id=found.project_id, clause_key=found.clause_key)
+    newest = same.aggregate(newest=Max("number"))["newest"] or 0
+    return ModelVersion.objects.create(
+        project_id=found.project_id,
+        release_id=found.release_id,
+        clause_key=found.clause_key,
+        meaning_revision=found.meaning_revision,
+        number=newest + 1,
+        artifact_sha256=stored.sha256,
+        encoder=found.encoder,
+        metrics=chosen.metrics["held_out"],
+        trained_on={"answers": chosen.metrics["answers"], "seed": found.seed, "round": str(found.pk)},
+    )
+
+
+def _stacked(ids: list[uuid.UUID], vector_of: Mapping[uuid.UUID, Vectors], *, width: int) -> Vectors:
+    return np.stack([vector_of[key] for key in ids]) if ids else np.zeros((0, width), dtype=np.float32)
+
+
+def _harm(pool: Pool, clause: ClauseView) -> np.ndarray[Any, Any] | None:
+    """Return the chance that each post of the pool is harmful under the clause; None without a head."""
+    if pool.members is None:
+        return None
+    harm: np.ndarray[Any, Any] = pool.probabilities[:, harmful_mask(clause)].sum(axis=1)
+    return harm
+
+
+def _neighbours(
+    picks: list[MixedChoice], vectors: Vectors, labelled: Labelled, answered_ids: list[uuid.UUID]
+) -> dict[int, list[dict[str, Any]]]:
+    indexes = [pick.index for pick in picks]
+    near = nearest_answered(vectors[indexes], labelled.vectors, count=NEIGHBOURS)
+    return {
+        index: [
+            {
+                "post_id": str(answered_ids[one.index]),
+                "answer": labelled.classes[int(labelled.labels[one.index])],
+                "similarity": round(one.similarity, 4),
+            }
+            for one in found
+        ]
+        for index, found in zip(indexes, near, strict=True)
+    }

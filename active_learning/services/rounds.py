@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from active_learning.domain.encoder_names import EncoderNameInvalidError, post_encoder_name_parsed
+from active_learning.domain.strategy_names import StrategyName
+from active_learning.errors import ClauseNotLearnableError, EncoderNameError, ReleaseNotPublishedError
+from active_learning.models import Round
+from core.accounts.selectors import Actor, Capability, project_get
+from core.accounts.services import audit_record
+from core.jobs.services import job_start
+from policies.selectors import ClauseView, ReleaseView, releases_get
+
+ROUND_JOB = "active_learning.run_round"
+
+
+@transaction.atomic
+def round_start(
+    actor: Actor,
+    project_id: uuid.UUID,
+    *,
+    release_id: uuid.UUID,
+    clause_key: str,
+    strategy: str,
+    budget: int,
+    seed: int,
+    random_share: float = 0.2,
+    overlap: int = 1,
+    encoder: str = "bundled",
+) -> Round:
+    """Have a worker run a round.
+
+    Raises
+    ------
+    NotFoundError, CapabilityMissingError, ReleaseNotPublishedError, ClauseNotLearnableError, EncoderNameError
+    """
+    project = project_get(actor, project_id, needs=Capability.MODELS_RUN)
+    release = release_published(project_id, release_id)
+    clause = clause_learnable(release, clause_key)
+    created = Round.objects.create(
+        project=project,
+        release_id=release.id,
+        clause_key=clause.key,
+        meaning_revision=clause.meaning_revision,
+        encoder=encoder_checked(encoder),
+        strategy=StrategyName(strategy).value,
+        budget=budget,
+        overlap=overlap,
+        random_share=random_share,
+        seed=seed,
+        requested_by=actor.user,
+    )
+    job = job_start(actor, project=project, kind=ROUND_JOB, queue="gpu", params={"round_id": str(created.pk)})
+    created.job = job
+    created.save(update_fields=["job"])
+    audit_record(actor, action="round.start", project=project, target=created, data={"clause": clause.key})
+    return created
+
+
+def release_published(project_id: uuid.UUID, release_id: uuid.UUID) -> ReleaseView:
+    """Return the published release when it is one of the project's.
+
+    Raises
+    ------
+    ReleaseNotPublishedError
+    """
+    release = releases_get([release_id]).get(release_id)
+    if release is None or release.project_id != project_id:
+        raise ReleaseNotPublishedError()
+    return release
+
+
+def clause_learnable(release: ReleaseView, clause_key: str) -> ClauseView:
+    """Return the verdict clause.
+
+    Raises
+    ------
+    ClauseNotLearnableError
+    """
+    clause = release.clauses.get(clause_key)
+    if clause is None or clause.is_axis:
+        raise ClauseNotLearnableError(clause_key=clause_key[:80], release=release.label)
+    return clause
+
+
+def encoder_checked(encoder: str) -> str:
+    """Return the encoder's name in its one spelling.
+
+    Raises
+    ------
+    EncoderNameError
+    """
+    try:
+        return str(post_encoder_name_parsed(encoder))
+    except EncoderNameInvalidError as problem:
+        raise EncoderNameError(problem=str(problem)) from None
