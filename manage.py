@@ -6,8 +6,12 @@ from __future__ import annotations
 import os
 import sys
 
+from config.env import EnvironmentValueError
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except EnvironmentValueError as problem:
+        sys.exit(str(problem))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import socket
 import urllib.error
 import urllib.request
@@ -8,12 +9,13 @@ from typing import Any
 import redis
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerError
 
+from config.demo.scenario import seed_steps
 from config.embedded.parts import own_parts, server_parts
 from config.embedded.places import Places
 from config.embedded.processes import PartFailedError
@@ -21,7 +23,7 @@ from config.embedded.sources import SourceWatch
 from config.embedded.supervisor import StopAskedError, Supervisor
 from config.settings.environment import ENVIRONMENT
 
-_DEMO_ROLES = ("annotator", "reviewer", "policy_editor", "engineer", "manager")
+_LAST_SEED_STEP = seed_steps()[-1].name
 
 
 class Command(BaseCommand):
@@ -67,7 +69,7 @@ class Command(BaseCommand):
         _broker_check()
         self._say("Bringing the tables up to date.")
         call_command("prepare", verbosity=0)
-        if demo and "seed_demo" in get_commands() and not get_user_model().objects.exists():
+        if demo and _seed_is_due():
             self._say("Making the demo project.")
             call_command("seed_demo")
         connections.close_all()
@@ -86,13 +88,24 @@ class Command(BaseCommand):
 
             self._say("Sign in with a link (each works once, within twelve hours):")
             for person in people:
-                self._say(f"  {person.name:<24} {login_link_issue(person)}")
+                self._say(f"  {person.display_name:<24} {login_link_issue(person)}")
         self._say("Ctrl-C stops everything and keeps the data.")
         connections.close_all()
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def _seed_is_due() -> bool:
+    """Return whether the data folder is new, or its demo project was left half made."""
+    ledger = Places(ENVIRONMENT.home).home / "seed" / "steps.json"
+    if not get_user_model().objects.exists():
+        return True
+    if not ledger.parent.exists():
+        return False
+    done = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}
+    return _LAST_SEED_STEP not in done
 
 
 def _port_check() -> None:

@@ -1,0 +1,173 @@
+"""A real Concord of processes: one that ``manage.py up`` supervises, or the distributed one that CI started."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+_ELSEWHERE = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CELERY_BROKER_URL",
+    "CONCORD_STORAGE",
+    "CONCORD_ORIGIN",
+    "PYTEST_XDIST_WORKER",
+)
+_PERSON = """
+import json
+from core.accounts.selectors import Actor, Capability
+from core.accounts.services import organization_create, project_create, token_create, user_create
+user = user_create("{email}", display_name="Services")
+organization = organization_create("{slug}", slug="{slug}")
+project = project_create(Actor(user), organization=organization, name="{slug}", slug="{slug}")
+_, secret = token_create(Actor(user), name="services", scopes=[str(one) for one in Capability])
+print(json.dumps(dict(project=str(project.pk), token=secret)))
+"""
+
+
+def wait_until(condition: Callable[[], object], *, patience_s: float, what: str) -> None:
+    """Look again and again until ``condition`` holds."""
+    deadline = time.monotonic() + patience_s
+    pause = threading.Event()
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Not within {patience_s:.0f} s: {what}")
+        pause.wait(0.1)
+
+
+@dataclass
+class Running:
+    """Where a Concord answers, and how to reach its processes."""
+
+    url: str
+    environment: dict[str, str]
+    workers: list[tuple[str, int]] = field(default_factory=list)
+
+    def health(self) -> dict[str, Any]:
+        """What /healthz says; empty while nothing listens."""
+        try:
+            return dict(httpx.get(f"{self.url}/healthz", timeout=10, trust_env=False).json())
+        except (httpx.TransportError, json.JSONDecodeError):
+            return {}
+
+    def is_healthy(self) -> bool:
+        """Whether every part is up."""
+        return self.health().get("state") == "up"
+
+    def worker_processes(self, queue: str) -> list[psutil.Process]:
+        """The main processes of the queue's workers."""
+        return [psutil.Process(pid) for name, pid in self.workers if name == queue]
+
+    def person(self, slug: str) -> tuple[httpx.Client, str]:
+        """A new person who manages a new project: a client that speaks as them, and the project's id."""
+        done = subprocess.run(
+            [
+                sys.executable,
+                "manage.py",
+                "shell",
+                "--no-imports",
+                "-c",
+                _PERSON.format(slug=slug, email=f"{slug}@example.org"),
+            ],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        made = json.loads(done.stdout.strip().splitlines()[-1])
+        headers = {"Authorization": f"Bearer {made['token']}"}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False), made["project"]
+
+
+class Up(Running):
+    """``manage.py up`` over a home of the test's own."""
+
+    def __init__(self, home: Path) -> None:
+        port = free_port()
+        environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+        environment |= {"CONCORD_HOME": str(home), "PORT": str(port)}
+        super().__init__(f"http://127.0.0.1:{port}", environment)
+        self.home = home
+        self.output = home.parent / f"{home.name}-up.txt"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until every part is up."""
+        with self.output.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "up", "--no-demo", "--headless"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        wait_until(
+            lambda: self._ended() or self.is_healthy(),
+            patience_s=180,
+            what=f"healthy: {self.output.read_text()}",
+        )
+        assert not self._ended(), self.output.read_text()
+
+    def _ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def parts(self) -> dict[str, psutil.Process]:
+        """The supervised processes by name, as the supervisor notes them."""
+        noted = json.loads((self.home / "parts.json").read_text(encoding="utf-8"))
+        return {entry["name"]: psutil.Process(entry["pid"]) for entry in noted}
+
+    def worker_processes(self, queue: str) -> list[psutil.Process]:
+        return [self.parts()[queue]]
+
+    def family(self) -> list[psutil.Process]:
+        """The supervisor's children and theirs."""
+        assert self.process is not None
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def said(self) -> str:
+        """What it told the person at the terminal."""
+        return re.sub(r"\x1b\[[0-9;]*m", "", self.output.read_text(encoding="utf-8"))
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Send a signal and wait for the end; returns the exit code."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(120)
+
+
+def deployment_described() -> Running | None:
+    """The distributed deployment that CI started, if it did."""
+    described = os.environ.get("CONCORD_DEPLOYMENT")
+    if described is None:
+        return None
+    found = json.loads(Path(described).read_text(encoding="utf-8"))
+    return Running(
+        found["url"],
+        {**os.environ, **found["environment"]},
+        [(worker["queue"], worker["pid"]) for worker in found["workers"]],
+    )
+
+
+def free_port() -> int:
+    """A port nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
