@@ -106,9 +106,9 @@ def heads_fitted(
         logits = torch.einsum("nr,hrk->hnk", features.rows, weight) + bias[:, None, :]
         losses = -torch.log_softmax(logits, dim=2).gather(2, labels.expand(heads, -1).unsqueeze(2)).squeeze(2)
         total = (balanced * losses).sum() + 0.5 * (l2 * weight.square().sum(dim=(1, 2))).sum()
-        total.backward()  # type: ignore[no-untyped-call]
+        total.backward()
         return total
 
     with one_thread():
-        descent.step(closure)  # type: ignore[no-untyped-call]
+        descent.step(closure)
     return LinearWeights(weight=weight.detach(), bias=bias.detach())

@@ -692,6 +692,22 @@ export interface paths {
         patch: operations["member_update"];
         trace?: never;
     };
+    "/api/projects/{project_id}/models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/overview/": {
         parameters: {
             query?: never;
@@ -798,6 +814,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["ratings_fit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/rounds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["round_list"];
+        put?: never;
+        post: operations["round_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/scans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["scan_list"];
+        put?: never;
+        post: operations["scan_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1011,6 +1059,102 @@ export interface paths {
         put?: never;
         /** @description One step of a release on its way; answers with the release as it then is. */
         post: operations["release_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["round_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round_id}/picks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["pick_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{scan_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{scan_id}/suspects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suspect_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/strategies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["strategy_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suspects/{suspect_id}/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["suspect_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2440,11 +2584,43 @@ export interface components {
             ruled: number;
             undecided: number;
         };
+        ModelOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            clause_key: string;
+            meaning_revision: number;
+            number: number;
+            artifact_sha256: string;
+            encoder: string;
+            readonly release_label: string;
+            metrics: {
+                [key: string]: unknown;
+            };
+            trained_on: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        ModelPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ModelOutput"][];
+        };
         MyMembershipOutput: {
             project: components["schemas"]["ProjectOutput"];
             roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
             readonly capabilities: string[];
             pseudonym: string;
+        };
+        NeighbourOutput: {
+            /** Format: uuid */
+            post_id: string;
+            answer: string;
+            /** Format: double */
+            similarity: number;
         };
         NextInputRequest: {
             /**
@@ -2651,6 +2827,31 @@ export interface components {
         PersonOutput: {
             pseudonym: string;
             is_simulated: boolean;
+        };
+        PickOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            rank: number;
+            /** Format: double */
+            score: number;
+            is_random: boolean;
+            /** Format: double */
+            inclusion?: number | null;
+            /** Format: double */
+            probability?: number | null;
+            readonly nearest: components["schemas"]["NeighbourOutput"][];
+            /** Format: uuid */
+            task_id?: string | null;
+        };
+        PickPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PickOutput"][];
         };
         PolicyCreateInputRequest: {
             key: string;
@@ -3103,6 +3304,127 @@ export interface components {
         RetireInputRequest: {
             reason?: string;
         };
+        RoundInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_key: string;
+            /**
+             * @description * `random` - random
+             *     * `entropy` - entropy
+             *     * `margin` - margin
+             *     * `least_confidence` - least_confidence
+             *     * `k_center` - k_center
+             *     * `committee` - committee
+             *     * `ranked_batch` - ranked_batch
+             * @default margin
+             * @enum {string}
+             */
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "k_center" | "committee" | "ranked_batch";
+            budget: number;
+            /** @default 1 */
+            overlap: number;
+            /**
+             * Format: double
+             * @default 0.2
+             */
+            random_share: number;
+            /** @default 0 */
+            seed: number;
+            /** @default bundled */
+            encoder: string;
+        };
+        RoundOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            clause_key: string;
+            meaning_revision: number;
+            encoder?: string;
+            /**
+             * @description * `random` - random
+             *     * `entropy` - entropy
+             *     * `margin` - margin
+             *     * `least_confidence` - least_confidence
+             *     * `k_center` - k_center
+             *     * `committee` - committee
+             *     * `ranked_batch` - ranked_batch
+             * @enum {string}
+             */
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "k_center" | "committee" | "ranked_batch";
+            used_strategy?: string;
+            budget: number;
+            overlap?: number;
+            /** Format: double */
+            random_share: number;
+            /** Format: int64 */
+            seed: number;
+            /** @default 0 */
+            picked: number;
+            model_number?: number | null;
+            metrics: {
+                [key: string]: unknown;
+            };
+            job: components["schemas"]["JobOutput"] | null;
+            requested_by?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
+        RoundPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RoundOutput"][];
+        };
+        ScanInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_keys?: string[];
+            /** @default 0 */
+            seed: number;
+            /** @default bundled */
+            encoder: string;
+        };
+        ScanOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            clause_keys: string[];
+            encoder?: string;
+            /** Format: int64 */
+            seed: number;
+            /** @default 0 */
+            suspects_count: number;
+            /** @default 0 */
+            pending_count: number;
+            readonly precision: components["schemas"]["ShareOutput"];
+            metrics: {
+                [key: string]: unknown;
+            };
+            job: components["schemas"]["JobOutput"] | null;
+            requested_by?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
+        ScanPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ScanOutput"][];
+        };
         SegmentOutput: {
             /**
              * @description * `equal` - equal
@@ -3113,6 +3435,16 @@ export interface components {
             operation: "equal" | "insert" | "delete";
             text: string;
         };
+        ShareOutput: {
+            hits: number;
+            total: number;
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
         ShownResponseOutput: {
             /**
              * @description * `first` - first
@@ -3121,6 +3453,15 @@ export interface components {
              */
             position: "first" | "second";
             text: string;
+        };
+        StrategyListOutput: {
+            results: components["schemas"]["StrategyOutput"][];
+        };
+        StrategyOutput: {
+            name: string;
+            label: string;
+            summary: string;
+            needs_head: boolean;
         };
         SubmissionCountsOutput: {
             total: number;
@@ -3154,6 +3495,54 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["SubmissionOutput"][];
+        };
+        SuspectOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            scan_id: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            /** Format: uuid */
+            decision_id: string;
+            clause_key: string;
+            rank: number;
+            given: string;
+            likely: string;
+            /** Format: double */
+            score: number;
+            why: components["schemas"]["WhyOutput"];
+            /**
+             * @description * `pending` - pending
+             *     * `confirmed` - confirmed
+             *     * `changed` - changed
+             *     * `dismissed` - dismissed
+             * @enum {string}
+             */
+            outcome: "pending" | "confirmed" | "changed" | "dismissed";
+            /** Format: date-time */
+            reviewed_at?: string | null;
+        };
+        SuspectPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SuspectOutput"][];
+        };
+        SuspectReviewInputRequest: {
+            /**
+             * @description * `confirmed` - confirmed
+             *     * `changed` - changed
+             *     * `dismissed` - dismissed
+             * @enum {string}
+             */
+            outcome: "confirmed" | "changed" | "dismissed";
+            answer?: string | null;
+            severity?: number | null;
+            /** @default  */
+            reason: string;
         };
         TallyOutput: {
             source: string;
@@ -3462,6 +3851,13 @@ export interface components {
         ViewsInputRequest: {
             views: components["schemas"]["ViewInputRequest"][];
         };
+        VoteOutput: {
+            pseudonym: string;
+            is_simulated: boolean;
+            answer: string;
+            /** Format: double */
+            reliability: number;
+        };
         WaitingListOutput: {
             results: components["schemas"]["WaitingOutput"][];
             /**
@@ -3481,6 +3877,14 @@ export interface components {
             waiting: number;
             more: boolean;
             held: number;
+        };
+        WhyOutput: {
+            /** Format: double */
+            given_probability: number;
+            /** Format: double */
+            likely_probability: number;
+            votes: components["schemas"]["VoteOutput"][];
+            nearest: components["schemas"]["NeighbourOutput"][];
         };
     };
     responses: never;
@@ -4761,6 +5165,32 @@ export interface operations {
             };
         };
     };
+    model_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+        };
+    };
     project_overview: {
         parameters: {
             query?: never;
@@ -4965,6 +5395,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    round_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundPage"];
+                };
+            };
+        };
+    };
+    round_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOutput"];
+                };
+            };
+        };
+    };
+    scan_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPage"];
+                };
+            };
+        };
+    };
+    scan_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOutput"];
                 };
             };
         };
@@ -5323,6 +5855,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    round_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOutput"];
+                };
+            };
+        };
+    };
+    pick_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickPage"];
+                };
+            };
+        };
+    };
+    scan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOutput"];
+                };
+            };
+        };
+    };
+    suspect_list: {
+        parameters: {
+            query?: {
+                outcome?: "changed" | "confirmed" | "dismissed" | "pending";
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspectPage"];
+                };
+            };
+        };
+    };
+    strategy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyListOutput"];
+                };
+            };
+        };
+    };
+    suspect_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suspect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspectReviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspectOutput"];
                 };
             };
         };
