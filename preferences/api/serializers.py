@@ -106,6 +106,7 @@ class BundleLeaseOutput(serializers.Serializer[Any]):
 class BundleTaskOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
+    project_state = serializers.CharField(source="project.state")
 
 
 class BundleReleaseOutput(serializers.Serializer[Any]):
@@ -118,6 +119,11 @@ class BundleReleaseOutput(serializers.Serializer[Any]):
 class BundleDraftOutput(serializers.Serializer[Any]):
     document = serializers.DictField()
     version = serializers.IntegerField()
+
+
+class BundleSubmissionOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    document = serializers.DictField()
 
 
 class ComparisonBundleOutput(serializers.Serializer[Any]):
@@ -133,3 +139,6 @@ class ComparisonBundleOutput(serializers.Serializer[Any]):
     assessment_is_required = serializers.BooleanField()
     old_answers = OldJudgmentOutput(many=True)
     draft = BundleDraftOutput(allow_null=True)
+    submission = BundleSubmissionOutput(
+        allow_null=True, help_text="This person's own newest judgment, which the next one would correct."
+    )

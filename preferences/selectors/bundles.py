@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from core.queue.selectors import Draft, Lease, Task, draft_of
+from core.queue.selectors import Draft, Lease, Submission, Task, draft_of
 from policies.selectors import ClauseView, ReleaseView, release_get
 from preferences.domain.checks import JudgmentTerms
 from preferences.domain.document import Position
@@ -48,6 +48,7 @@ class ComparisonBundle:
     assessment_is_required: bool
     old_answers: Sequence[OldAnswer]
     draft: Draft | None
+    submission: Submission | None
 
 
 def comparison_of(task: Task) -> Comparison:
@@ -111,6 +112,13 @@ def bundle_of(lease: Lease, *, swapped: bool) -> ComparisonBundle:
         assessment_is_required=assessment_is_required(task),
         old_answers=[_turned(answer, swapped=swapped) for answer in task.context.get("old_answers", [])],
         draft=draft_of(lease),
+        submission=(
+            Submission.objects.filter(
+                task_id=lease.task_id, person_id=lease.person_id, superseded_by__isnull=True
+            )
+            .order_by("-id")
+            .first()
+        ),
     )
 
 

@@ -229,3 +229,9 @@ def test_the_database_refuses_a_strength_that_is_no_preference(asked: World) -> 
             AxisAnswer.objects.create(
                 judgment=judgment, clause_key="other", meaning_revision=1, choice=choice, value=value
             )
+
+
+def test_a_judgment_given_before_comes_with_the_page_to_be_corrected(asked: World, call_as: Any) -> None:
+    lease, submission = judge(asked, "annotator", answer=document(-2))
+    shown = bundle(call_as, "annotator", lease).json()["submission"]
+    assert shown == {"id": str(submission.pk), "document": document(-2)}
