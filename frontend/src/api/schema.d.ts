@@ -1656,11 +1656,19 @@ export interface components {
             title: string;
             state: string;
         };
+        BundleSubmissionOutput: {
+            /** Format: uuid */
+            id: string;
+            document: {
+                [key: string]: unknown;
+            };
+        };
         BundleTaskOutput: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             project_id: string;
+            project_state: string;
         };
         CampaignContextOutput: {
             /** Format: uuid */
@@ -2036,6 +2044,8 @@ export interface components {
             assessment_is_required: boolean;
             old_answers: components["schemas"]["OldJudgmentOutput"][];
             draft: components["schemas"]["BundleDraftOutput"] | null;
+            /** @description This person's own newest judgment, which the next one would correct. */
+            submission: components["schemas"]["BundleSubmissionOutput"] | null;
         };
         ComparisonDetailOutput: {
             /** Format: uuid */
