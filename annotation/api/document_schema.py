@@ -8,7 +8,6 @@ from typing import Any
 
 from annotation.domain.document import LabelDocument
 
-
 _LEFT_OUT = frozenset({"title", "discriminator", "default"})
 
 

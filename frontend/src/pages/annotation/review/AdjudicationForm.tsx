@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { isProblem, sentenceOf } from "@/api/problem";
 import { announce, Kbd, useProjectId, useShortcuts } from "@/ui";
-import { ChoiceRow } from "../workspace/questions/ChoiceRow";
+import { ChoiceRow, ShiftHint } from "../workspace/questions/ChoiceRow";
 import { adjudicate, type AnsweredClause, type ReasonCode, reasonWords } from "./reading";
 import classes from "./ReviewRoom.module.css";
 
@@ -115,7 +115,8 @@ export function AdjudicationForm({
         <ChoiceRow
           label="Severity"
           isLabelShown
-          options={clause.severities.map(({ value, label }, index) => ({ value, label, keys: `shift+${index + 1}` }))}
+          options={clause.severities.map(({ value, label }, index) => ({ value, label, keys: String(index + 1) }))}
+          hint={<ShiftHint />}
           value={severity}
           problem={isChecked && needsSeverity && severity === null ? "Choose a severity." : undefined}
           onChoose={setSeverity}
@@ -146,7 +147,7 @@ export function AdjudicationForm({
           {sentenceOf(decide.error)}
         </p>
       )}
-      <Button type="submit" loading={decide.isPending} rightSection={<Kbd keys="mod+Enter" quiet />}>
+      <Button className={classes.send} type="submit" loading={decide.isPending} rightSection={<Kbd keys="mod+Enter" quiet />}>
         Record the decision
       </Button>
     </form>

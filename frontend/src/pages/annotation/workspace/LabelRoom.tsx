@@ -1,17 +1,15 @@
 import { Button } from "@mantine/core";
 import { IconChecks, IconPlayerPause } from "@tabler/icons-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { isProblem } from "@/api/problem";
 import { AppLink, EmptyState, ErrorState, LoadingState, plural } from "@/ui";
-import { renewLease, releaseLease } from "./keeping/calls";
 import type { Outbox } from "./keeping/outbox";
 import { OutboxNotice } from "./OutboxNotice";
-import { uuid7 } from "./uuid7";
+import { releaseLease, useHeartbeat } from "@/work/leases";
+import { uuid7 } from "@/work/uuid7";
 import { type Finished, Workspace } from "./Workspace";
 import type { OpenTask, WorkQueue } from "./workQueue";
 import classes from "./LabelRoom.module.css";
-
-const RENEW_EVERY_MS = 45_000;
 
 /** The workspace with its queue: what is on the screen, what comes next, and what is still to be sent. */
 export function LabelRoom({
@@ -114,30 +112,4 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
     );
   }
   return <ErrorState error={error} onRetry={onRetry} />;
-}
-
-/** Keeps what this page holds from running out while it is open; tells which holds have ended. */
-function useHeartbeat(queue: WorkQueue): ReadonlySet<string> {
-  const [over, setOver] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => {
-    const beat = (): void => {
-      for (const leaseId of queue.held) {
-        renewLease(leaseId).catch((error: unknown) => {
-          if (isProblem(error, "lease_over")) setOver((before) => new Set([...before, leaseId]));
-        });
-      }
-    };
-    const timer = window.setInterval(beat, RENEW_EVERY_MS);
-    const onVisible = (): void => {
-      if (document.visibilityState === "visible") beat();
-    };
-    document.addEventListener("visibilitychange", onVisible);
-    window.addEventListener("online", beat);
-    return () => {
-      window.clearInterval(timer);
-      document.removeEventListener("visibilitychange", onVisible);
-      window.removeEventListener("online", beat);
-    };
-  }, [queue]);
-  return over;
 }

@@ -26,7 +26,9 @@ export function PostColumn() {
   const pictures = parts.filter((part) => part.kind === "image" || part.kind === "video");
   const words = parts.filter((part) => !pictures.includes(part));
   const isSplit = room.width >= WIDE && pictures.length > 0 && words.length > 0;
-  const heightMax = Math.max(260, room.height - (isSplit ? 150 : 190));
+  // Where more stands below, a picture leaves room for it to be seen.
+  const isCrowded = pictures.length > 1 || (!isSplit && words.length > 0);
+  const heightMax = Math.max(260, (room.height - 130) * (isCrowded ? 0.72 : 1));
   return (
     <div ref={column} className={classes.post} data-split={isSplit || undefined} role="group" aria-label="The post" tabIndex={0}>
       {isSplit ? (

@@ -21,7 +21,7 @@ export function SubmitBar({ isChecked, onSubmit }: { isChecked: boolean; onSubmi
         <span className={classes.open} data-problem={(isChecked && open > 0) || undefined} role="status">
           {open === 0 ? "All answered" : `${plural(open, "question")} still open`}
         </span>
-        <Button size="md" variant={open === 0 ? "filled" : "default"} onClick={onSubmit} rightSection={<Kbd keys="mod+Enter" quiet />}>
+        <Button className={classes.send} size="md" variant={open === 0 ? "filled" : "default"} onClick={onSubmit} rightSection={<Kbd keys="mod+Enter" quiet />}>
           Submit
         </Button>
       </div>

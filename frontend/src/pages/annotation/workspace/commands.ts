@@ -233,8 +233,8 @@ const whole: Ours[] = [
   { id: "label.submit", label: "Submit and take the next post", shortcut: "mod+Enter", group: task, undo: "never", whileTyping: true, run: (context) => context.submit() },
   { id: "label.skip", label: "Skip this post and say why", shortcut: "s", group: task, undo: "never", run: (context) => context.askSkip() },
   { id: "label.decline", label: "Decline this post, without a reason", shortcut: "shift+d", group: task, undo: "never", run: (context) => context.decline() },
-  { id: "label.undo", label: "Undo", shortcut: "mod+z", group: task, undo: "never", isEnabled: ({ workspace }) => workspace.store.canUndo, run: ({ workspace }) => void workspace.store.undo() },
-  { id: "label.redo", label: "Redo", shortcut: ["mod+shift+z", "mod+y"], group: task, undo: "never", isEnabled: ({ workspace }) => workspace.store.canRedo, run: ({ workspace }) => void workspace.store.redo() },
+  { id: "label.undo", label: "Undo", shortcut: "mod+z", group: task, undo: "never", run: ({ workspace }) => void workspace.store.undo() },
+  { id: "label.redo", label: "Redo", shortcut: ["mod+shift+z", "mod+y"], group: task, undo: "never", run: ({ workspace }) => void workspace.store.redo() },
 ];
 
 /** Every command of the workspace. Building the table fails when two share a key. */

@@ -6,6 +6,7 @@ import type { BoxShape, EvidenceRecord } from "@/editor/records";
 import { boxTool } from "@/editor/tools/box";
 import { shapesOn } from "@/editor/tools/place";
 import { selectTool } from "@/editor/tools/select";
+import { isTyping } from "@/ui/shortcuts/registry";
 import type { PointerInput, Surface, Target, Tool, ToolContext } from "@/editor/tools/tool";
 import { clauseHue, clauseNumber, useRecords, useWorkspace } from "../context";
 import classes from "./DrawingLayer.module.css";
@@ -62,6 +63,7 @@ export function DrawingLayer({
   const down = (event: ReactPointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return;
     onBegin?.();
+    if (isTyping(document.activeElement) && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     workspace.setActivePart(surface.partId);
     if (workspace.isReadOnly) {
       const { target } = inputOf(event);
@@ -90,6 +92,8 @@ export function DrawingLayer({
       role="img"
       aria-label={`${label}: ${shapes.length === 1 ? "1 box" : `${shapes.length} boxes`}`}
       data-drawing={surface.partId}
+      // A hand that draws must not carry the focus away, nor leave it where keys would write.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={(event) => {
@@ -110,7 +114,7 @@ export function DrawingLayer({
               hue={clauseHue(workspace.bundle, shape.clauseKey)}
               number={clauseNumber(workspace.bundle, shape.clauseKey)}
               isSelected={shape.id === workspace.selected}
-              isQuiet={shape.clauseKey !== workspace.activeKey}
+              isQuiet={workspace.activeKey !== "" && shape.clauseKey !== workspace.activeKey}
               isMovable={!workspace.isReadOnly}
             />
           ))}

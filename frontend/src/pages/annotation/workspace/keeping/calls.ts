@@ -40,18 +40,6 @@ export function submitAnswer(entry: OutboxEntry): Promise<unknown> {
   });
 }
 
-export async function renewLease(leaseId: string): Promise<string> {
-  const lease = await taken(api.POST("/api/leases/{lease_id}/renew/", { params: { path: { lease_id: leaseId } } }));
-  return lease.expires_at;
-}
-
-export async function releaseLease(leaseId: string, outcome: "skipped" | "declined", reason: string): Promise<void> {
-  await api.POST("/api/leases/{lease_id}/release/", {
-    params: { path: { lease_id: leaseId } },
-    body: { outcome, reason },
-  });
-}
-
 export async function tellViews(projectId: string, views: ViewInput[]): Promise<void> {
   await api.POST("/api/projects/{project_id}/views/", {
     params: { path: { project_id: projectId } },

@@ -1,142 +1,27 @@
-import { ApiProblem, sentenceOf } from "@/api/problem";
 import { fromLabelDocument } from "@/editor/labelDocument";
-import type { Journal, OutboxEntry } from "./journal";
+import { WorkOutbox } from "@/work/outbox";
+import type { Journal, JournalEntry, OutboxEntry } from "./journal";
 
-const TRY_AGAIN_MS = [1_000, 3_000, 10_000, 30_000] as const;
-
-/** A finished answer that the server will not take as it is. */
-export interface Refusal {
-  readonly entry: OutboxEntry;
-  readonly sentence: string;
-}
-
-export interface OutboxState {
-  readonly waiting: readonly OutboxEntry[];
-  readonly isOffline: boolean;
-  readonly refused: readonly Refusal[];
-}
-
-/**
- * Sends finished answers in order, each exactly once: it is written down before it is sent, it keeps its
- * identifier however often it is tried, and it is crossed out only when the server has it.
- */
-export class Outbox {
-  private state: OutboxState = { waiting: [], isOffline: false, refused: [] };
-  private readonly listeners = new Set<() => void>();
-  private isSending = false;
-  private failures = 0;
-  private timer: number | undefined;
-
+/** Finished labels on their way to the server. */
+export class Outbox extends WorkOutbox<JournalEntry, OutboxEntry> {
   constructor(
-    private readonly journal: Journal,
-    private readonly submit: (entry: OutboxEntry) => Promise<unknown>,
-    private readonly projectId: string,
-    private readonly personId: string,
-  ) {}
-
-  snapshot = (): OutboxState => this.state;
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  /** Pick up what an earlier visit left, and listen for the network coming back. */
-  start(): () => void {
-    window.addEventListener("online", this.now);
-    void this.load();
-    return () => {
-      window.removeEventListener("online", this.now);
-      window.clearTimeout(this.timer);
-    };
-  }
-
-  /** Resolves once the answer is written down on this machine; it may be sent later. */
-  async add(entry: OutboxEntry): Promise<void> {
-    await this.journal.enqueue(entry);
-    this.set({ ...this.state, waiting: [...this.state.waiting, entry] });
-    void this.send();
-  }
-
-  /** Take a refused answer out of the line; it becomes a draft again, for the person to put right. */
-  async withdraw(entry: OutboxEntry): Promise<void> {
-    const { submissionId, leaseId, personId, activeMs, draftVersion } = entry;
-    await this.journal.keep({
-      leaseId,
-      personId,
-      records: fromLabelDocument(entry.document),
-      activeMs,
-      baseVersion: draftVersion,
-      isDirty: true,
-      savedAt: Date.now(),
-    });
-    await this.journal.sent(submissionId);
-    this.set({
-      ...this.state,
-      refused: this.state.refused.filter((refusal) => refusal.entry.submissionId !== submissionId),
-    });
-  }
-
-  readonly now = (): void => {
-    this.failures = 0;
-    void this.send();
-  };
-
-  private async load(): Promise<void> {
-    const queued = await this.journal.queued(this.projectId, this.personId);
-    const known = new Set(this.state.waiting.map((entry) => entry.submissionId));
-    this.set({ ...this.state, waiting: [...queued.filter((entry) => !known.has(entry.submissionId)), ...this.state.waiting] });
-    void this.send();
-  }
-
-  private async send(): Promise<void> {
-    if (this.isSending) return;
-    this.isSending = true;
-    window.clearTimeout(this.timer);
-    try {
-      for (let entry = this.state.waiting[0]; entry !== undefined; entry = this.state.waiting[0]) {
-        if (!(await this.sendOne(entry))) break;
-      }
-    } finally {
-      this.isSending = false;
-    }
-  }
-
-  private async sendOne(entry: OutboxEntry): Promise<boolean> {
-    try {
-      await this.submit(entry);
-      await this.journal.sent(entry.submissionId);
-      this.failures = 0;
-      this.drop(entry, []);
-      return true;
-    } catch (error) {
-      if (isFinal(error)) {
-        this.drop(entry, [{ entry, sentence: sentenceOf(error) }]);
-        return true;
-      }
-      this.set({ ...this.state, isOffline: true });
-      const wait = TRY_AGAIN_MS[Math.min(this.failures, TRY_AGAIN_MS.length - 1)] ?? 1_000;
-      this.failures += 1;
-      this.timer = window.setTimeout(() => void this.send(), wait);
-      return false;
-    }
-  }
-
-  private drop(entry: OutboxEntry, refusals: readonly Refusal[]): void {
-    this.set({
-      waiting: this.state.waiting.filter((other) => other.submissionId !== entry.submissionId),
-      isOffline: false,
-      refused: [...this.state.refused, ...refusals],
-    });
-  }
-
-  private set(state: OutboxState): void {
-    this.state = state;
-    this.listeners.forEach((listener) => listener());
+    journal: Journal,
+    submit: (entry: OutboxEntry) => Promise<unknown>,
+    projectId: string,
+    personId: string,
+  ) {
+    super(journal, submit, asDraft, projectId, personId);
   }
 }
 
-/** Refused for what it says, not for the moment it came: trying again would change nothing. */
-function isFinal(error: unknown): boolean {
-  return error instanceof ApiProblem && [400, 403, 404, 409, 413, 422].includes(error.status);
+function asDraft({ leaseId, personId, document, activeMs, draftVersion }: OutboxEntry): JournalEntry {
+  return {
+    leaseId,
+    personId,
+    records: fromLabelDocument(document),
+    activeMs,
+    baseVersion: draftVersion,
+    isDirty: true,
+    savedAt: Date.now(),
+  };
 }

@@ -2,7 +2,7 @@ import { isProblem } from "@/api/problem";
 import { type DraftDocument, fromDraft, isBlank, toDraft } from "@/editor/labelDocument";
 import type { EditorRecord } from "@/editor/records";
 import { EditorStore } from "@/editor/store";
-import { ActiveTime } from "./activeTime";
+import { ActiveTime } from "@/work/activeTime";
 import type { Journal, JournalEntry } from "./journal";
 
 const SAVE_AFTER_MS = 700;

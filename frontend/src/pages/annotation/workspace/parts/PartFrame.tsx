@@ -72,7 +72,7 @@ export function PartFrame({ part, note, children }: { part: PostPart; note?: Rea
             className={classes.cite}
             onClick={() => addEvidence({ kind: "part", part_id: part.id })}
           >
-            Cite whole
+            Cite whole part
           </button>
         )}
       </header>

@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { Kbd } from "@/ui";
 import classes from "./questions.module.css";
 
 interface Option<Value> {
   readonly value: Value;
   readonly label: string;
+  /** The key that chooses it; where all need Shift too, `hint` says so once for the row. */
   readonly keys?: string;
 }
 
@@ -16,6 +17,7 @@ export function ChoiceRow<Value extends string | number>({
   onChoose,
   isLabelShown = false,
   isLarge = false,
+  isNeeded = false,
   hint,
   problem,
 }: {
@@ -25,7 +27,8 @@ export function ChoiceRow<Value extends string | number>({
   onChoose: (value: Value) => void;
   isLabelShown?: boolean;
   isLarge?: boolean;
-  hint?: string;
+  isNeeded?: boolean;
+  hint?: ReactNode;
   problem?: string | undefined;
 }) {
   const id = useId();
@@ -45,8 +48,11 @@ export function ChoiceRow<Value extends string | number>({
     <div className={classes.choice}>
       {isLabelShown && (
         <div className={classes.rowLabel} id={id} data-problem={problem !== undefined || undefined}>
-          {label}
-          {hint !== undefined && <Kbd keys={hint} quiet />}
+          <span>
+            {label}
+            {isNeeded && <span className={classes.needed}> needed</span>}
+          </span>
+          {hint}
         </div>
       )}
       <div
@@ -77,4 +83,9 @@ export function ChoiceRow<Value extends string | number>({
       {problem !== undefined && <p className={classes.problem}>{problem}</p>}
     </div>
   );
+}
+
+/** Said once beside a row whose numbers work with Shift. */
+export function ShiftHint() {
+  return <span className={classes.shift}>Shift + number</span>;
 }

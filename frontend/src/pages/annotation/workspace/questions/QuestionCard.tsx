@@ -16,18 +16,28 @@ import {
 import type { Clause } from "../bundle";
 import { partOf, useRecords, useWorkspace } from "../context";
 import { OldAnswers } from "./OldAnswers";
-import { ChoiceRow } from "./ChoiceRow";
+import { ChoiceRow, ShiftHint } from "./ChoiceRow";
 import classes from "./questions.module.css";
 
 export const REASON_FIELD = "reason-of-the-answer";
 
 /** The question being answered, with everything its answer can bring along. */
-export function QuestionCard({ clause, missing }: { clause: Clause; missing: readonly Missing[] }) {
+export function QuestionCard({
+  clause,
+  missing,
+  isChecked,
+}: {
+  clause: Clause;
+  missing: readonly Missing[];
+  /** Whether the person has tried to submit: before that, what is needed is said without alarm. */
+  isChecked: boolean;
+}) {
   const workspace = useWorkspace();
   const { bundle, store } = workspace;
   const verdict = verdictOf(useRecords(store), clause.key);
   const needsMore = verdict.answer !== null && isHarmful(clause, verdict.answer);
-  const lacks = (what: Missing["lack"]): string | undefined => missing.find(({ lack }) => lack === what)?.sentence;
+  const lacks = (what: Missing["lack"]): string | undefined =>
+    isChecked ? missing.find(({ lack }) => lack === what)?.sentence : undefined;
   return (
     <div className={classes.card}>
       <p className={classes.question}>{clause.question}</p>
@@ -43,22 +53,24 @@ export function QuestionCard({ clause, missing }: { clause: Clause; missing: rea
       {clause.severities.length > 0 && (needsMore || verdict.severity !== null) && (
         <ChoiceRow
           label="Severity"
+          isNeeded={clause.requires.severity}
           isLabelShown
-          options={clause.severities.map(({ value, label }, index) => ({ value, label, keys: `shift+${index + 1}` }))}
+          options={clause.severities.map(({ value, label }, index) => ({ value, label, keys: String(index + 1) }))}
+          hint={<ShiftHint />}
           value={verdict.severity}
           problem={lacks("severity")}
           onChoose={(value) => setSeverity(store, clause, value === verdict.severity ? null : value)}
         />
       )}
       {clause.evidence_kinds.length > 0 && verdict.answer !== null && (
-        <EvidenceList clause={clause} problem={lacks("evidence")} />
+        <EvidenceList clause={clause} isNeeded={needsMore && clause.requires.evidence} problem={lacks("evidence")} />
       )}
       {verdict.answer !== null && (
         <>
           <ChoiceRow
             label="How sure are you"
             isLabelShown
-            hint="c"
+            hint={<Kbd keys="c" quiet />}
             options={[0.25, 0.5, 0.75, 1].map((value) => ({ value, label: confidenceWords[value] ?? "" }))}
             value={verdict.confidence}
             onChoose={(value) => setConfidence(store, clause, value === verdict.confidence ? null : value)}
@@ -67,7 +79,9 @@ export function QuestionCard({ clause, missing }: { clause: Clause; missing: rea
             id={REASON_FIELD}
             label={
               <span className={classes.fieldLabel}>
-                Reason{clause.requires.reason && needsMore ? "" : " (if it helps)"} <Kbd keys="e" quiet />
+                Reason
+                <span className={classes.needed}>{clause.requires.reason && needsMore ? "needed" : "if it helps"}</span>
+                <Kbd keys="e" quiet />
               </span>
             }
             value={verdict.reason}
@@ -110,13 +124,23 @@ export function choose(
   if (next !== null) setActiveKey(next);
 }
 
-function EvidenceList({ clause, problem }: { clause: Clause; problem: string | undefined }) {
+function EvidenceList({
+  clause,
+  isNeeded,
+  problem,
+}: {
+  clause: Clause;
+  isNeeded: boolean;
+  problem: string | undefined;
+}) {
   const { bundle, store, selected, select, setActivePart, addEvidence } = useWorkspace();
   const marks = evidenceOf(useRecords(store), clause.key);
   return (
     <section className={classes.evidence} aria-label="Evidence">
       <div className={classes.rowLabel} data-problem={problem !== undefined || undefined}>
-        Evidence
+        <span>
+          Evidence{isNeeded && <span className={classes.needed}> needed</span>}
+        </span>
         {clause.evidence_kinds.includes("whole_post") && !marks.some((mark) => mark.data.kind === "whole_post") && (
           <button type="button" className={classes.quietButton} onClick={() => addEvidence({ kind: "whole_post" })}>
             Whole post <Kbd keys="w" quiet />

@@ -36,7 +36,7 @@ export function QuestionList({ isChecked }: { isChecked: boolean }) {
                 {severity !== undefined && ` · ${severity}`}
               </span>
             </button>
-            {isOpen && <QuestionCard clause={clause} missing={isChecked || verdict.answer !== null ? missing : []} />}
+            {isOpen && <QuestionCard clause={clause} missing={missing} isChecked={isChecked} />}
           </li>
         );
       })}
