@@ -6,8 +6,9 @@ from __future__ import annotations
 import os
 import sys
 
-from config.env import EnvironmentValueError
 from django.core.management import execute_from_command_line
+
+from config.env import EnvironmentValueError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

@@ -17,6 +17,7 @@ import pytest
 _ROOT = Path(__file__).resolve().parent.parent
 _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 _HOMES_TRIED = 64
+_SKIPPED_WITH_LEAVE = ("needs a GPU",)
 
 
 def _home_claim() -> IO[str] | None:
@@ -44,12 +45,13 @@ _LOCK = None if _IS_WORKER else _home_claim()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("CONCORD_SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
-if _IS_WORKER and "REDIS_URL" not in os.environ:
+if _IS_WORKER:
     # Each worker of one test run has a numbered Redis database of its own.
     from config.embedded.places import Places
 
     _number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
-    os.environ["REDIS_URL"] = f"{Places(Path(os.environ['CONCORD_HOME'])).redis_url}?db={_number}"
+    _redis = os.environ.get("REDIS_URL") or Places(Path(os.environ["CONCORD_HOME"])).redis_url
+    os.environ["REDIS_URL"] = f"{_redis.partition('?')[0].removesuffix('/0')}?db={_number}"
 django.setup()
 
 from django.conf import settings as django_settings  # noqa: E402
@@ -79,6 +81,24 @@ def pytest_configure(config: pytest.Config) -> None:
         server.start()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a test that is skipped fails the run: what should run there must run there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if _IS_WORKER or os.environ.get("CI") != "true" or reporter is None:
+        return
+    unexpected = [report for report in reporter.stats.get("skipped", []) if not _may_be_skipped(report)]
+    if unexpected:
+        names = ", ".join(sorted({report.nodeid for report in unexpected}))
+        reporter.write_line(f"Skipped in CI without leave: {names}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _may_be_skipped(report: pytest.TestReport) -> bool:
+    """Return whether a skip's reason is one that CI has no cure for."""
+    return any(words in str(report.longrepr) for words in _SKIPPED_WITH_LEAVE)
+
+
 def pytest_unconfigure() -> None:
     """Stop what was started."""
     while _servers:
@@ -87,7 +107,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_passes_append_only_triggers() -> None:
-    """Let Django empty the tables after a test that commits: triggers that refuse it are off for that statement alone."""
+    """Let Django empty the tables after a test that commits: triggers that refuse it are off for that alone."""
     # On the class: a browser test has an event loop, and Django a second connection object under it.
     operations = type(connection.ops)
     original = operations.sql_flush

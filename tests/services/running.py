@@ -132,7 +132,8 @@ class Up(Running):
     def parts(self) -> dict[str, psutil.Process]:
         """The supervised processes by name, as the supervisor notes them."""
         noted = json.loads((self.home / "parts.json").read_text(encoding="utf-8"))
-        return {entry["name"]: psutil.Process(entry["pid"]) for entry in noted}
+        alive = [entry for entry in noted if psutil.pid_exists(entry["pid"])]
+        return {entry["name"]: psutil.Process(entry["pid"]) for entry in alive}
 
     def worker_processes(self, queue: str) -> list[psutil.Process]:
         return [self.parts()[queue]]

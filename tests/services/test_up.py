@@ -27,7 +27,9 @@ def test_a_killed_part_is_noticed_said_and_started_again(up: Up, part: str) -> N
 
 
 def test_ctrl_c_leaves_no_process_and_a_second_start_keeps_the_data(tmp_path: Path) -> None:
-    up = Up(tmp_path / "home")
+    # The path is too long for a socket, and has spaces: the sockets go to a short folder of their own.
+    up = Up(tmp_path / ("a long folder name " * 6).strip() / "home")
+    up.home.mkdir(parents=True)
     up.start()
     client, project = up.person("kept")
     family = up.family()
@@ -51,10 +53,3 @@ def test_nothing_outlives_a_killed_supervisor_and_it_starts_again(tmp_path: Path
     up.start()
     assert client.get(f"/api/projects/{project}/").status_code == 200
     up.stop()
-
-
-def test_a_home_with_a_long_path_works_too(tmp_path: Path) -> None:
-    up = Up(tmp_path / ("a folder with spaces " * 6).strip() / "home")
-    up.home.mkdir(parents=True)
-    up.start()
-    assert up.stop() == 0
