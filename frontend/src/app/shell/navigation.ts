@@ -3,6 +3,7 @@ import {
   IconArrowsLeftRight,
   IconBook2,
   IconChartBar,
+  IconColumns2,
   IconDatabaseExport,
   IconFlag,
   IconGauge,
@@ -63,6 +64,7 @@ export const navigation: readonly NavigationGroup[] = [
     label: "Material",
     items: [
       { label: "Posts", path: "posts", icon: IconPhoto, needs: ["content.view"], key: "t" },
+      { label: "Comparisons", path: "comparisons", icon: IconColumns2, needs: ["results.view"], key: "q" },
       { label: "Ratings", path: "ratings", icon: IconChartBar, needs: ["results.view"], key: "i" },
     ],
   },
