@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from core.accounts.selectors import Actor, Project
+from core.accounts.selectors import Actor, Project, project_by_id
 from core.accounts.services import audit_record
+from core.content.events import PostHidden
 from core.queue.domain.states import LeaseState, SlotState, TaskState
 from core.queue.errors import TaskSlotsError
 from core.queue.models import Lease, Slot, Task
@@ -94,3 +95,11 @@ def tasks_withdraw(actor: Actor | None, *, project: Project, task_ids: Collectio
     )
     audit_record(actor, action="tasks.withdraw", project=project, data={"count": len(open_tasks)})
     return len(open_tasks)
+
+
+def tasks_of_hidden_post_withdraw(event: PostHidden) -> None:
+    """Withdraw what is asked about a post that was hidden, in the transaction that hides it."""
+    tasks = Task.objects.filter(project_id=event.project_id, post_id=event.post_id, state=TaskState.OPEN)
+    task_ids = list(tasks.values_list("pk", flat=True))
+    if task_ids:
+        tasks_withdraw(None, project=project_by_id(event.project_id), task_ids=task_ids)

@@ -299,3 +299,15 @@ def test_one_answer_sent_by_many_connections_at_once_is_one_row() -> None:
     assert not failures, failures
     assert sorted(created) == [False] * 15 + [True]
     assert Submission.objects.count() == 1
+
+
+def test_hiding_a_post_withdraws_its_tasks_and_keeps_an_answer_under_way(world: World) -> None:
+    """K03: gone from every queue at once."""
+    from core.content.services import post_hide
+
+    (task,) = label_tasks_make(world, 1, slots=2)
+    lease = _next(world, "annotator")
+    post_hide(world.actor("annotator2"), task.post_id, reason="I think this is illegal to hold")
+    assert lease_next(world.actor("reviewer"), project=world.project, kind="label") is None
+    assert lease_next(world.actor("annotator"), project=world.project, kind="label") is None
+    assert _submit(world, "annotator", lease).late_reason == "task_withdrawn"
