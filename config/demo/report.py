@@ -64,8 +64,10 @@ def _round(facts: Mapping[str, Any]) -> Rows:
 
 
 def _scan(facts: Mapping[str, Any]) -> Rows:
-    yield "answers planted wrong, suspects", f"{facts['planted']}, {facts['suspects']}"
-    yield "precision, recall", f"{facts['precision']:.2f}, {facts['recall']:.2f}"
+    yield "decisions planted wrong, wrong in all", f"{facts['planted']}, {facts['wrong']}"
+    yield "suspects", str(facts["suspects"])
+    yield "precision (suspects that are wrong)", f"{facts['precision']:.2f}"
+    yield "recall (planted ones found)", f"{facts['recall']:.2f}"
 
 
 def _change(facts: Mapping[str, Any]) -> Rows:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.demo.stage import Stage
-from config.demo.steps import change, content, datasets, keeping, labelling, policy, results
+from config.demo.steps import (
+    change,
+    content,
+    datasets,
+    keeping,
+    labelling,
+    learning,
+    policy,
+    results,
+)
 
 _SEEDED_SHARE = 0.5
 _LABELLED_FIRST = 0.65
@@ -41,6 +50,8 @@ def demo_steps() -> list[Step]:
         Step("labels", "Simulated annotators label posts, three answers each", _label_first),
         Step("judgments", "Simulated annotators judge pairs, three answers each", _judge_all),
         Step("results", "Agreement, decisions, an adjudication", results.agreement_read),
+        Step("round", "An active-learning round chooses what to label next", learning.round_run),
+        Step("scan", "A label-noise scan looks for wrong answers", learning.scan_run),
         Step("change", "A rule changes its meaning, another its wording", change.rule_change),
         Step("campaign", "Only what became stale is asked again", change.campaign_run),
         Step("versions", "Dataset versions are built", datasets.versions_build),

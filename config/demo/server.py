@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path
 import httpx
 
 from config.demo.api import DemoError
-from config.env import PROJECT_ROOT, child_environment
+from config.embedded.processes import child_start
+from config.env import PROJECT_ROOT
 
 _PATIENCE_S = 240.0
 _STOP_PATIENCE_S = 60.0
@@ -34,15 +36,12 @@ class DemoServer:
         DemoError
             With the last line it wrote, when it ends or does not become healthy.
         """
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        port = self.url.rpartition(":")[2]
-        with self._log.open("ab") as log:
-            self._child = subprocess.Popen(
-                [sys.executable, str(PROJECT_ROOT / "manage.py"), "up", "--no-demo", "--headless"],
-                env=child_environment({"PORT": port}),
-                stdout=log,
-                stderr=log,
-            )
+        self._child = child_start(
+            [sys.executable, PROJECT_ROOT / "manage.py", "up", "--no-demo", "--headless"],
+            log=self._log,
+            death_signal=signal.SIGTERM,
+            extra_environment={"PORT": self.url.rpartition(":")[2]},
+        )
         say("Starting Concord for the demo.")
         deadline = time.monotonic() + _PATIENCE_S
         while time.monotonic() < deadline:

@@ -17,12 +17,12 @@ def rule_change(stage: Stage) -> dict[str, Any]:
 
 def campaign_run(stage: Stage) -> dict[str, Any]:
     """Pia orders the re-labelling of what became stale, simulated annotators do it, and the counts are compared."""
-    pia, mika = stage.api("pia"), stage.api("mika")
+    pia = stage.api("pia")
     first, second = stage.produced("policy"), stage.produced("change")
     stale = _decided_posts(stage, second["semantic"])
     campaign = _campaign(stage)
-    while (now := mika.call("GET", f"/api/campaigns/{campaign['id']}/"))["progress"]["state"] == "starting":
-        stage.say(f"campaign: {now['progress']['tasks']} tasks made")
+    if campaign.get("job_id"):
+        stage.api("mika").wait_job(campaign["job_id"], tell=stage.say)
     labelling.label_all(stage)
     ended = pia.call("GET", f"/api/campaigns/{campaign['id']}/")
     asked = _asked(stage, campaign["id"])
