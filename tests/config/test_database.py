@@ -8,7 +8,8 @@ from django.db import connection
 def test_the_database_is_postgresql_18_with_vectors() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('server_version_num')::int, count(*) FROM pg_available_extensions WHERE name = 'vector'"
+            "SELECT current_setting('server_version_num')::int, count(*)"
+            " FROM pg_available_extensions WHERE name = 'vector'"
         )
         version, vectors = cursor.fetchone()
     assert version >= 160000

@@ -29,14 +29,14 @@ class Answers:
     posts: list[Post] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
 
-    def label(self, *given: Mapping[str, str], **fields: Any) -> Post:
+    def label(self, *given: Mapping[str, Any], **fields: Any) -> Post:
         """Make a post and have two people (or as many as given) label it; ``{"hate": "yes"}`` and so on."""
         post = material.post_make(self.world, text=f"Post {len(self.posts)}", with_image=False, **fields)
         self.posts.append(post)
         self.ask(post, *given)
         return post
 
-    def ask(self, post: Post, *given: Mapping[str, str], release: ReleaseView | None = None) -> None:
+    def ask(self, post: Post, *given: Mapping[str, Any], release: ReleaseView | None = None) -> None:
         """Ask about a post that exists, and answer."""
         material.tasks_make(
             self.world, release or self.release, [post], overlap=len(given), clause_keys=["hate", "spam"]

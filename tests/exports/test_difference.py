@@ -102,10 +102,12 @@ def marks(draw: Any) -> list[Mark]:
         Mark(
             f"{number:03d}",
             "item",
-            *draw(st.sampled_from([("train", ""), ("test", ""), ("", "tie")])),
+            split,
+            reason,
             {"stale": False},
         )
         for number in ids
+        for split, reason in [draw(st.sampled_from([("train", ""), ("test", ""), ("", "tie")]))]
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from core.jobs.models import Job, OutboxEntry
 from core.jobs.running import job_run
 from core.jobs.services import jobs_return_lost
+from exports.domain.pair_rows import pair_rows
 from exports.models import Version, VersionFile
 from exports.services import building
 from tests.exports.answers import Answers
@@ -55,7 +57,7 @@ def test_a_killed_build_is_done_again_with_the_same_bytes(
     started = exporter.start(exporter.create("disturbed"))
     with monkeypatch.context() as patched:
         patched.setattr(building, step, _dying(getattr(building, step), at=at))
-        patched.setattr(building.shutil, "rmtree", lambda *args, **kwargs: None)
+        patched.setattr(shutil, "rmtree", lambda *args, **kwargs: None)
         OutboxEntry.objects.filter(job_id=started["job_id"]).delete()
         with pytest.raises(Killed):
             job_run(Job.objects.get(pk=started["job_id"]).pk)
@@ -82,7 +84,7 @@ def test_a_job_that_comes_twice_changes_nothing(filled: Answers, exporter: Expor
 def test_a_row_that_breaks_a_rule_fails_the_version_and_names_the_row(
     filled: Answers, exporter: Exporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "pair_rows", _with_empty_prompt(building.pair_rows))
+    monkeypatch.setattr(building, "pair_rows", _with_empty_prompt(pair_rows))
     started = exporter.start(exporter.create(kinds=["dpo"]))
     [job] = exporter.run_jobs()
     assert (job.state, job.error_code) == ("failed", "row_refused")

@@ -148,7 +148,7 @@ def test_a_campaign_asks_exactly_the_changed_clause_of_the_affected_posts(
     started = _start(call_as, world, first, second, overlap=2)
     assert started.status_code == 202, started.content
     (job,) = run_jobs()
-    assert (job.state, job.result["tasks"]) == ("succeeded", 4)
+    assert (job.state, (job.result or {})["tasks"]) == ("succeeded", 4)
     tasks = Task.objects.filter(source="campaign", source_id=started.json()["id"])
     assert {task.post_id for task in tasks} == {post.pk for post in posts}
     assert {tuple(task.clause_keys) for task in tasks} == {("weapons",)}

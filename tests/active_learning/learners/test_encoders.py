@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,7 +49,12 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of encoders with a tiny random CLIP and BERT, as a person would put them there."""
     folder = tmp_path_factory.mktemp("encoders")
     torch.manual_seed(0)
-    side = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    side: dict[str, Any] = {
+        "hidden_size": 16,
+        "intermediate_size": 32,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+    }
     text = {
         **side,
         "vocab_size": len(WORDS),
@@ -142,7 +148,8 @@ class TestImageContract:
     def test_bytes_and_their_decoded_frame_give_the_same_vector(self, encoder: ImageEncoder) -> None:
         data = photograph("coffee.png")
         frame = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
-        assert np.allclose(*encoder.encode([data, frame]), atol=1e-5)
+        whole, decoded = encoder.encode([data, frame])
+        assert np.allclose(whole, decoded, atol=1e-5)
 
     def test_nothing_gives_nothing(self, encoder: ImageEncoder) -> None:
         assert encoder.encode([]).shape == (0, encoder.dim)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -133,9 +134,9 @@ def test_confidence_that_is_always_right_has_no_calibration_error() -> None:
     assert histogram(np.array([0.0, 0.5, 1.0]), bins=2) == [1, 2]
 
 
-def _rows(labelled: object, kept: object) -> dict[str, object]:
-    names = np.array(labelled.names)[kept].tolist()  # type: ignore[attr-defined]
-    return {"names": names, "vectors": labelled.vectors[kept], "labels": labelled.labels[kept]}  # type: ignore[attr-defined]
+def _rows(labelled: Any, kept: Any) -> dict[str, Any]:
+    names = np.array(labelled.names)[kept].tolist()
+    return {"names": names, "vectors": labelled.vectors[kept], "labels": labelled.labels[kept]}
 
 
 def _log_loss(probabilities: np.ndarray, labels: np.ndarray) -> float:

@@ -138,6 +138,7 @@ def test_ours_picks_what_modal_picks(name: StrategyName, theirs: object, pool: P
 
 
 def test_the_committees_scores_are_vote_entropies(pool: Pool) -> None:
+    assert pool.members is not None
     votes = pool.members.round(6).argmax(axis=2)
     share = np.stack([(votes == answer).mean(axis=0) for answer in range(3)], axis=1)
     entropy = -(share * np.log(np.where(share > 0, share, 1.0))).sum(axis=1)

@@ -102,7 +102,12 @@ def test_a_queued_job_is_cancelled_at_once_and_never_runs(
     world: World, kind: Register, run_jobs: Callable[[], list[Job]]
 ) -> None:
     ran: Runs = []
-    job = job_start(world.actor("manager"), project=world.project, kind=kind(lambda c: ran.append(1) or {}))
+
+    def work(context: JobContext) -> dict[str, Any]:
+        ran.append(1)
+        return {}
+
+    job = job_start(world.actor("manager"), project=world.project, kind=kind(work))
     job_cancel(world.actor("manager"), job)
     run_jobs()
     assert not ran

@@ -208,6 +208,7 @@ def test_submissions_and_views_cannot_be_changed_even_by_sql(
 
     (task,) = label_tasks_make(world, 1)
     _submit(world, "annotator", _next(world, "annotator"))
+    assert task.post_id is not None
     views_record(world.actor("annotator"), project=world.project, views=[ViewSpec(task.post_id, True, 1.0)])
     with (
         pytest.raises(DatabaseError, match="append-only"),
@@ -307,7 +308,9 @@ def test_hiding_a_post_withdraws_its_tasks_and_keeps_an_answer_under_way(world: 
 
     (task,) = label_tasks_make(world, 1, slots=2)
     lease = _next(world, "annotator")
-    post_hide(world.actor("annotator2"), task.post_id, reason="I think this is illegal to hold")
+    post_hide(
+        world.actor("annotator2"), task.post_id or uuid.uuid4(), reason="I think this is illegal to hold"
+    )
     assert lease_next(world.actor("reviewer"), project=world.project, kind="label") is None
     assert lease_next(world.actor("annotator"), project=world.project, kind="label") is None
     assert _submit(world, "annotator", lease).late_reason == "task_withdrawn"
