@@ -203,3 +203,40 @@ def test_fifty_at_once_under_one_identifier_are_one_row(world: World) -> None:
     assert sorted(status for status, _ in results) == [200] * 49 + [201]
     assert {found for _, found in results} == {key}
     assert Verdict.objects.count() == 2
+
+
+def test_a_campaign_shows_the_old_answers_and_nothing_else_of_the_context(
+    world: World, call_as: Call
+) -> None:
+    from core.queue.services import TaskSpec, tasks_create
+
+    release, post = material.release_make(world), material.post_make(world)
+    old = {"clause_key": "hate", "answer": "yes", "severity": 2, "reason": "It names a group."}
+    changed = {"clause_key": "hate", "before": 1, "after": 2}
+    context = {"release_id": str(release.id), "clauses": [changed], "old_answers": [old], "gold": "secret"}
+    spec = TaskSpec(release.id, ["hate"], 1, post_id=post.pk, source="campaign", context=context)
+    tasks_create(world.project, kind="label", specs=[spec], actor=None)
+    bundle = call_as("annotator").get(f"/api/leases/{lease_of(world, 'annotator').pk}/label/")
+    assert bundle.json()["campaign"]["old_answers"] == [old]
+    assert bundle.json()["campaign"]["clauses"] == [changed]
+    assert "secret" not in bundle.content.decode()
+
+
+def test_the_bundle_takes_a_fixed_number_of_queries(
+    world: World, call_as: Call, django_assert_max_num_queries: Any
+) -> None:
+    post = material.post_make(world)
+    for position in range(2, 12):
+        post.parts.create(position=position, kind="comment", text=f"Comment {position}")
+    material.tasks_make(world, material.release_make(world), [post])
+    lease, caller = lease_of(world, "annotator"), call_as("annotator")
+    with django_assert_max_num_queries(14):
+        assert caller.get(f"/api/leases/{lease.pk}/label/").status_code == 200
+
+
+def test_a_hidden_post_is_not_handed_out_again(world: World, call_as: Call) -> None:
+    post = material.post_make(world)
+    material.tasks_make(world, material.release_make(world), [post])
+    lease = lease_of(world, "annotator")
+    type(post).objects.filter(pk=post.pk).update(is_hidden=True)
+    assert call_as("annotator").get(f"/api/leases/{lease.pk}/label/").status_code == 404

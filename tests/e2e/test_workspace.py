@@ -310,7 +310,7 @@ def test_a_late_answer_is_kept_and_marked(world: World, page_as: VisitAs, tmp_pa
     expect(page.get_by_text("Your hold on this post has ended")).to_be_visible()
     page.keyboard.press("1")
     page.keyboard.press("1")
-    page.keyboard.press("Control+Enter")
+    submitted(page, left="full")
     expect(page.get_by_text("This project hands out no work right now")).to_be_visible()
     visit.picture("workspace-paused-light-1280")
     assert Submission.objects.get().is_late

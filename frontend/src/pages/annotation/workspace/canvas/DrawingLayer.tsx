@@ -1,6 +1,8 @@
+import "konva/lib/shapes/Rect";
+import "konva/lib/shapes/Text";
 import type Konva from "konva";
 import { type PointerEvent as ReactPointerEvent, useMemo, useRef, useState } from "react";
-import { Group, Layer, Rect, Stage, Text } from "react-konva";
+import { Group, Layer, Rect, Stage, Text } from "react-konva/lib/ReactKonvaCore";
 import { type Handle, handlePoint, handles, type Point } from "@/editor/geometry";
 import type { BoxShape, EvidenceRecord } from "@/editor/records";
 import { boxTool } from "@/editor/tools/box";
