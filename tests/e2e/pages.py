@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.e2e.comparing import pairs_bring_in
 from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in
 from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
 from tests.world import World
@@ -66,6 +67,8 @@ PAGES: tuple[PageToCheck, ...] = (
         "engineer",
         dataset_bring_in,
     ),
+    PageToCheck("compare-none", "/p/{project}/compare", "annotator"),
+    PageToCheck("compare", "/p/{project}/compare", "annotator", pairs_bring_in),
     PageToCheck("settings", "/settings", "annotator"),
     PageToCheck("tokens", "/tokens", "engineer"),
     PageToCheck("policies-none", "/p/{project}/policies", "policy_editor"),
