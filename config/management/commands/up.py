@@ -7,16 +7,16 @@ import urllib.request
 from typing import Any
 
 import redis
+from celery import current_app
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
-from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerError
 
 from config.demo.scenario import seed_steps
-from config.embedded.parts import own_parts, server_parts
+from config.embedded.parts import own_parts, pages_port, server_parts
 from config.embedded.places import Places
 from config.embedded.processes import PartFailedError
 from config.embedded.sources import SourceWatch
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             _port_check()
             with supervisor.guard():
                 self._start(supervisor, demo=not options["no_demo"], reload=options["reload"])
-                self._greet(links=not options["headless"])
+                self._greet(links=not options["headless"], reload=options["reload"])
                 changed = SourceWatch().changed if options["reload"] else None
                 supervisor.watch(every=changed)
                 self._say("Stopping.")
@@ -67,21 +67,24 @@ class Command(BaseCommand):
             if hasattr(server, "database_make"):
                 server.database_make("concord")
         _broker_check()
-        self._say("Bringing the tables up to date.")
-        call_command("prepare", verbosity=0)
-        if demo and _seed_is_due():
-            self._say("Making the demo project.")
-            call_command("seed_demo")
+        with supervisor.interruptible():
+            self._say("Bringing the tables up to date.")
+            call_command("prepare", verbosity=0)
+            if demo and _seed_is_due():
+                self._say("Making the demo project.")
+                call_command("seed_demo")
         connections.close_all()
         self._say("Starting web, workers, beat and relay.")
         for part in own_parts(ENVIRONMENT, reload=reload):
             supervisor.start(part)
         supervisor.wait_until(_web_answers, part="web", patience_s=120)
 
-    def _greet(self, *, links: bool) -> None:
+    def _greet(self, *, links: bool, reload: bool) -> None:
         """Print the address and, for each demo role, a link that signs in once."""
         self._say("")
         self._say(f"Concord is at {settings.PUBLIC_ORIGIN}")
+        if reload:
+            self._say(f"Pages that follow their sources are at http://localhost:{pages_port(ENVIRONMENT)}")
         people = get_user_model().objects.filter(email__endswith="@demo.concord", is_simulated=False)
         if links and people:
             from core.accounts.services import login_link_issue
@@ -139,7 +142,7 @@ def _broker_check() -> None:
     except redis.RedisError as problem:
         raise PartFailedError(f"Redis does not answer. Check REDIS_URL. It says: {problem}") from None
     try:
-        with Connection(settings.CELERY_BROKER_URL, connect_timeout=5) as broker:
+        with current_app.connection_for_write(connect_timeout=5) as broker:
             broker.ensure_connection(max_retries=0, timeout=5)
     except (BrokerError, OSError) as problem:
         raise PartFailedError(
