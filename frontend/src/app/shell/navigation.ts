@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconArrowsLeftRight,
   IconBook2,
+  IconBrain,
   IconChartBar,
   IconColumns2,
   IconDatabaseExport,
@@ -72,6 +73,7 @@ export const navigation: readonly NavigationGroup[] = [
     label: "Models and data",
     items: [
       { label: "Rounds", path: "rounds", icon: IconAdjustments, needs: ["models.run"], key: "n" },
+      { label: "Models", path: "models", icon: IconBrain, needs: ["results.view"], key: "b" },
       { label: "Noise scans", path: "scans", icon: IconSearch, needs: ["models.run"], key: "s" },
       { label: "Suspects", path: "suspects", icon: IconFlag, needs: ["review.decide", "models.run"], key: "u" },
       { label: "Datasets", path: "datasets", icon: IconDatabaseExport, needs: ["results.view"], key: "d" },

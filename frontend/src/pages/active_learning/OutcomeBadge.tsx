@@ -1,0 +1,16 @@
+import { IconCheck, IconCircleDashed, IconClock, IconPencil, type TablerIcon } from "@tabler/icons-react";
+import { StatusBadge, type Tone } from "@/ui";
+import type { Outcome } from "./queries";
+import { outcomeWords } from "./wording";
+
+const looks: Readonly<Record<Outcome, { tone: Tone; icon: TablerIcon }>> = {
+  pending: { tone: "neutral", icon: IconClock },
+  confirmed: { tone: "good", icon: IconCheck },
+  changed: { tone: "bad", icon: IconPencil },
+  dismissed: { tone: "neutral", icon: IconCircleDashed },
+};
+
+/** What a person made of a suspect. */
+export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+  return <StatusBadge state={outcome} label={outcomeWords[outcome]} {...looks[outcome]} />;
+}

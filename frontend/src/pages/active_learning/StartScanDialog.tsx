@@ -1,0 +1,104 @@
+import { Button, Checkbox, Group, Modal, NumberInput, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type SyntheticEvent, useState } from "react";
+import { api, taken } from "@/api/client";
+import { FormProblem } from "@/ui";
+import type { Clause } from "./queries";
+import { ReleaseChoice } from "./ReleaseChoice";
+import classes from "./StartForm.module.css";
+
+interface Props {
+  projectId: string;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+/** Have a worker look for decisions that are likely wrong. */
+export function StartScanDialog({ projectId, isOpen, onClose }: Props) {
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Start a noise scan" size="lg">
+      <ReleaseChoice projectId={projectId}>
+        {(releaseId, clauses) => (
+          <ScanForm key={releaseId} projectId={projectId} releaseId={releaseId} clauses={clauses} onClose={onClose} />
+        )}
+      </ReleaseChoice>
+    </Modal>
+  );
+}
+
+function ScanForm({
+  projectId,
+  releaseId,
+  clauses,
+  onClose,
+}: {
+  projectId: string;
+  releaseId: string;
+  clauses: readonly Clause[];
+  onClose: () => void;
+}) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [keys, setKeys] = useState<string[]>(clauses.map((clause) => clause.key));
+  const [seed, setSeed] = useState(0);
+  const [encoder, setEncoder] = useState("bundled");
+  const start = useMutation({
+    mutationFn: () =>
+      taken(
+        api.POST("/api/projects/{project_id}/scans/", {
+          params: { path: { project_id: projectId } },
+          body: { release_id: releaseId, clause_keys: keys, seed, encoder: encoder.trim() },
+        }),
+      ),
+    onSuccess: async (scan) => {
+      await queries.invalidateQueries({ queryKey: ["scans", projectId] });
+      void navigate({ to: `/p/${projectId}/scans/${scan.id}` });
+    },
+  });
+  function submit(event: SyntheticEvent): void {
+    event.preventDefault();
+    start.mutate();
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <Checkbox.Group
+        label="Clauses"
+        value={keys}
+        onChange={setKeys}
+        error={keys.length === 0 ? "Choose at least one." : undefined}
+      >
+        <div className={classes.choices}>
+          {clauses.map((clause) => (
+            <Checkbox key={clause.key} value={clause.key} label={clause.document.title} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <div className={classes.pair}>
+        <TextInput
+          label="Encoder"
+          description="“bundled” works without a network."
+          value={encoder}
+          onChange={(event) => setEncoder(event.currentTarget.value)}
+        />
+        <NumberInput
+          label="Seed"
+          min={0}
+          max={2_147_483_647}
+          allowDecimal={false}
+          value={seed}
+          onChange={(value) => setSeed(typeof value === "number" ? value : 0)}
+        />
+      </div>
+      <FormProblem error={start.error} />
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={start.isPending} disabled={keys.length === 0}>
+          Start the scan
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, taken } from "@/api/client";
+import type { components } from "@/api/schema";
+
+export type Round = components["schemas"]["RoundOutput"];
+export type Pick = components["schemas"]["PickOutput"];
+export type Scan = components["schemas"]["ScanOutput"];
+export type Suspect = components["schemas"]["SuspectOutput"];
+export type Outcome = Suspect["outcome"];
+export type Neighbour = components["schemas"]["NeighbourOutput"];
+export type Vote = components["schemas"]["VoteOutput"];
+export type Share = components["schemas"]["ShareOutput"];
+export type ModelVersion = components["schemas"]["ModelOutput"];
+export type Strategy = components["schemas"]["StrategyOutput"];
+export type Release = components["schemas"]["ReleaseOutput"];
+export type Clause = Release["clauses"][number];
+
+const runningMs = 1500;
+
+/** How often to ask again about something a worker may still be at. */
+export function whileRunning(rows: readonly { finished_at?: string | null; job: { state: string } | null }[]): number | false {
+  return rows.some(isUnderWay) ? runningMs : false;
+}
+
+export function isUnderWay(row: { finished_at?: string | null; job: { state: string } | null }): boolean {
+  const state = row.job?.state;
+  return state === "queued" || state === "running";
+}
+
+export const strategiesQuery = queryOptions({
+  queryKey: ["strategies"],
+  queryFn: async () => (await taken(api.GET("/api/strategies/"))).results,
+  staleTime: Infinity,
+});
+
+export const roundsPage = (projectId: string, cursor: string | undefined) =>
+  taken(
+    api.GET("/api/projects/{project_id}/rounds/", { params: { path: { project_id: projectId }, query: { cursor } } }),
+  );
+
+export const roundQuery = (roundId: string) =>
+  queryOptions({
+    queryKey: ["round", roundId],
+    queryFn: () => taken(api.GET("/api/rounds/{round_id}/", { params: { path: { round_id: roundId } } })),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : whileRunning([state.data])),
+  });
+
+export const picksPage = (roundId: string, cursor: string | undefined) =>
+  taken(api.GET("/api/rounds/{round_id}/picks/", { params: { path: { round_id: roundId }, query: { cursor } } }));
+
+export const scansPage = (projectId: string, cursor: string | undefined) =>
+  taken(api.GET("/api/projects/{project_id}/scans/", { params: { path: { project_id: projectId }, query: { cursor } } }));
+
+/** The newest scan that still has suspects nobody has looked at; null when there is none. */
+export const waitingScanQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["scan waiting", projectId],
+    queryFn: async () => {
+      const page = await taken(
+        api.GET("/api/projects/{project_id}/scans/", {
+          params: { path: { project_id: projectId }, query: { page_size: 100 } },
+        }),
+      );
+      return page.results.find((scan) => scan.pending_count > 0)?.id ?? null;
+    },
+  });
+
+export const scanQuery = (scanId: string) =>
+  queryOptions({
+    queryKey: ["scan", scanId],
+    queryFn: () => taken(api.GET("/api/scans/{scan_id}/", { params: { path: { scan_id: scanId } } })),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : whileRunning([state.data])),
+  });
+
+export const suspectsPage = (scanId: string, outcome: Outcome | undefined, cursor: string | undefined) =>
+  taken(
+    api.GET("/api/scans/{scan_id}/suspects/", { params: { path: { scan_id: scanId }, query: { outcome, cursor } } }),
+  );
+
+export const modelsPage = (projectId: string, cursor: string | undefined) =>
+  taken(
+    api.GET("/api/projects/{project_id}/models/", { params: { path: { project_id: projectId }, query: { cursor } } }),
+  );
+
+export const releaseQuery = (releaseId: string) =>
+  queryOptions({
+    queryKey: ["release", releaseId],
+    queryFn: () => taken(api.GET("/api/releases/{release_id}/", { params: { path: { release_id: releaseId } } })),
+  });
+
+export const postQuery = (postId: string) =>
+  queryOptions({
+    queryKey: ["post", postId],
+    queryFn: () => taken(api.GET("/api/posts/{post_id}/", { params: { path: { post_id: postId } } })),
+    staleTime: 60_000,
+  });
+
+/** The releases in effect, newest policy first: what a round or a scan can be about. */
+export const currentReleasesQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["current releases", projectId],
+    queryFn: async () => {
+      const page = await taken(
+        api.GET("/api/projects/{project_id}/policies/", {
+          params: { path: { project_id: projectId }, query: { page_size: 200 } },
+        }),
+      );
+      return page.results.flatMap((policy) =>
+        policy.current === null ? [] : [{ id: policy.current.id, label: `${policy.title} (${policy.current.label})` }],
+      );
+    },
+  });

@@ -1,0 +1,116 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { Kbd, type Shortcut, useShortcuts } from "@/ui";
+import type { Clause, Suspect } from "../queries";
+import { useVerdict, type Verdict } from "./reviewing";
+import classes from "./SuspectRoom.module.css";
+
+const group = "The suspect";
+
+/** One key each: the answer was right, it was wrong, it cannot be told, or ask somebody. */
+export function VerdictBar({
+  suspect,
+  clause,
+  onSettled,
+}: {
+  suspect: Suspect;
+  clause: Clause["document"] | undefined;
+  onSettled: () => void;
+}) {
+  const [newAnswer, setNewAnswer] = useState<string | null>(null);
+  const verdict = useVerdict(suspect, onSettled);
+  const labelOf = (value: string): string => clause?.answers.find((answer) => answer.value === value)?.label ?? value;
+  const say = (made: Verdict): void => {
+    if (!verdict.isPending) verdict.mutate(made);
+  };
+  const needsSeverity = (value: string): boolean =>
+    clause !== undefined &&
+    clause.requires.severity &&
+    clause.severities.length > 0 &&
+    clause.answers.some((answer) => answer.value === value && answer.harmful);
+  const change = (value: string): void => {
+    if (needsSeverity(value)) setNewAnswer(value);
+    else say({ outcome: "changed", answer: value, severity: null });
+  };
+  const others = (clause?.answers ?? []).filter(({ value }) => value !== suspect.given && value !== suspect.likely);
+  useShortcuts([
+    { id: "suspect.right", label: "The answer is right", keys: "r", group, run: () => say({ outcome: "confirmed" }) },
+    { id: "suspect.wrong", label: "The answer is wrong: change it to the likely one", keys: "w", group, run: () => change(suspect.likely) },
+    { id: "suspect.open", label: "Leave it open", keys: "d", group, run: () => say({ outcome: "dismissed" }) },
+    { id: "suspect.ask", label: "Ask one more person", keys: "a", group, run: () => say({ outcome: "asked" }) },
+  ]);
+  return (
+    <div className={classes.verdicts}>
+      <Button
+        fullWidth
+        variant="default"
+        justify="space-between"
+        rightSection={<Kbd keys="r" quiet />}
+        onClick={() => say({ outcome: "confirmed" })}
+      >
+        {labelOf(suspect.given)} is right
+      </Button>
+      <Button fullWidth justify="space-between" rightSection={<Kbd keys="w" quiet />} onClick={() => change(suspect.likely)}>
+        Change to {labelOf(suspect.likely)}
+      </Button>
+      {newAnswer !== null && clause !== undefined && (
+        <SeverityQuestion
+          clause={clause}
+          answer={labelOf(newAnswer)}
+          onChoose={(severity) => say({ outcome: "changed", answer: newAnswer, severity })}
+          onLeave={() => setNewAnswer(null)}
+        />
+      )}
+      {others.map((answer) => (
+        <Button key={answer.value} fullWidth variant="default" justify="flex-start" onClick={() => change(answer.value)}>
+          Change to {answer.label}
+        </Button>
+      ))}
+      <div className={classes.pair}>
+        <Button variant="subtle" color="gray" rightSection={<Kbd keys="d" quiet />} onClick={() => say({ outcome: "dismissed" })}>
+          Leave it open
+        </Button>
+        <Button variant="subtle" color="gray" rightSection={<Kbd keys="a" quiet />} onClick={() => say({ outcome: "asked" })}>
+          Ask one more person
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Asked when the new answer is harmful and the clause wants to know how bad. */
+function SeverityQuestion({
+  clause,
+  answer,
+  onChoose,
+  onLeave,
+}: {
+  clause: Clause["document"];
+  answer: string;
+  onChoose: (severity: number) => void;
+  onLeave: () => void;
+}) {
+  const steps: readonly Shortcut[] = clause.severities.slice(0, 9).map((step, at) => ({
+    id: `suspect.severity-${at + 1}`,
+    label: `Severity: ${step.label}`,
+    keys: String(at + 1),
+    group,
+    run: () => onChoose(step.value),
+  }));
+  useShortcuts([...steps, { id: "suspect.severity-leave", label: "Do not change it", keys: "Escape", group, run: onLeave }]);
+  return (
+    <fieldset className={classes.severity}>
+      <legend>How severe is it?</legend>
+      <p className={classes.soft} role="status">
+        {answer} needs a severity.
+      </p>
+      <div className={classes.steps}>
+        {clause.severities.map((step, at) => (
+          <Button key={step.value} variant="default" size="sm" rightSection={<Kbd keys={String(at + 1)} quiet />} onClick={() => onChoose(step.value)}>
+            {step.label}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Outcome, Share } from "./queries";
+import { percent } from "@/ui";
+
+/** "0.83", or a dash where the held-out set could not say. */
+export function figure(value: number | null, digits = 2): string {
+  return value === null ? "—" : value.toFixed(digits);
+}
+
+/** "3 of 4 were wrong, so 75 % (30 to 95 %)"; the interval says how little a few reviews tell. */
+export function intervalWords(share: Share): string {
+  if (share.low === null || share.high === null) return "Nothing reviewed yet";
+  return `${percent(share.low, 0)} to ${percent(share.high, 0)}, 95 % interval`;
+}
+
+/** What people made of a suspect, said of the doubted answer. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  pending: "To review",
+  confirmed: "Answer was right",
+  changed: "Answer was wrong",
+  dismissed: "Left open",
+};
+
+/** How the harm of a bin is said: "35 to 40 %". */
+export function binWords(at: number, of: number): string {
+  return `${Math.round((at / of) * 100)} to ${percent((at + 1) / of, 0)}`;
+}
