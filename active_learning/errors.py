@@ -38,6 +38,21 @@ class SuspectReviewedError(ConflictError):
     detail = "Somebody has reviewed this suspect already. Load the list again."
 
 
+class SuspectAskedError(ConflictError):
+    code = "suspect_asked"
+    detail = "People were asked about this suspect already. Their answer will settle it."
+
+
+class DecidedByPersonError(ConflictError):
+    code = "decided_by_person"
+    detail = "A reviewer decided this answer, and other people's answers do not change that. Confirm or change it here."
+
+
+class DecisionReplacedError(ConflictError):
+    code = "decision_replaced"
+    detail = "The answer was decided anew since the scan. Load the list again."
+
+
 class NewAnswerMissingError(InvalidError):
     code = "new_answer_missing"
     detail = "To change the answer, say which of the clause's answers is right."

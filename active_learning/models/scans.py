@@ -36,6 +36,7 @@ class Suspect(Record):
     likely = models.CharField(max_length=200)
     score = models.FloatField()
     why = models.JSONField(default=dict)
+    task_id = models.UUIDField(null=True)
     outcome = models.CharField(max_length=10, default=Outcome.PENDING.value)
     reviewed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
@@ -50,4 +51,7 @@ class Suspect(Record):
                 name="active_learning_suspect_outcome_known",
             ),
         ]
-        indexes = [models.Index(fields=["scan", "outcome", "rank"], name="active_learning_suspect_rank")]
+        indexes = [
+            models.Index(fields=["scan", "outcome", "rank"], name="active_learning_suspect_rank"),
+            models.Index(fields=["post", "clause_key"], name="active_learning_suspect_post"),
+        ]

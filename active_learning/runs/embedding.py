@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from pgvector import HalfVector
 
 from active_learning.domain.encoder_names import post_encoder_name_parsed
 from active_learning.errors import EncoderUnusableError
@@ -20,7 +19,7 @@ from active_learning.learners.arrays import Vectors
 from active_learning.learners.compute import compute_prepare
 from active_learning.learners.encoders.catalogue import PostEncoder, post_encoder_loaded
 from active_learning.learners.encoders.posts import frames_pooled, post_fused
-from active_learning.learners.encoders.protocol import EncoderLoadError, ItemUnreadableError
+from active_learning.learners.encoders.protocol import EncoderLoadError, ImageItem, ItemUnreadableError
 from active_learning.models import Embedding
 from core.content.selectors import asset_picture, posts_with_parts
 from core.content.selectors.frames import video_frames
@@ -31,6 +30,7 @@ _log = logging.getLogger("concord.active_learning")
 Progress = Callable[[int, int | None, str], None]
 POSTS_AT_ONCE = 64
 FRAMES_A_VIDEO = 4
+"""Part of what a video's vector is: vectors made with another number must not be mixed with these."""
 
 
 @dataclass(frozen=True)
@@ -113,20 +113,14 @@ def _vectors(subjects: dict[str, _Subject], encoder: PostEncoder) -> tuple[dict[
     if texts:
         for subject, vector in zip(texts, encoder.text.encode([text.content for text in texts]), strict=True):
             rows.append((subject.sha256, encoder.text.name, encoder.text.revision, vector))
-    failed = 0
-    for subject in missing:
-        if subject.is_text:
-            continue
-        vector_or_none = _picture_vector(subject.content, encoder)
-        if vector_or_none is None:
-            failed += 1
-        else:
-            rows.append((subject.sha256, encoder.image.name, encoder.image.revision, vector_or_none))
+    pictured = _asset_vectors([subject for subject in missing if not subject.is_text], encoder)
+    rows += [
+        (sha256, encoder.image.name, encoder.image.revision, vector) for sha256, vector in pictured.items()
+    ]
+    failed = len(missing) - len(rows)
     Embedding.objects.bulk_create(
         (
-            Embedding(
-                subject_sha256=sha256, encoder=name, revision=revision, vector=HalfVector(vector.tolist())
-            )
+            Embedding(subject_sha256=sha256, encoder=name, revision=revision, vector=vector.tolist())
             for sha256, name, revision, vector in rows
         ),
         ignore_conflicts=True,
@@ -142,17 +136,45 @@ def _stored(subjects: Iterable[_Subject], encoder: PostEncoder) -> dict[str, Vec
         keys = [subject.sha256 for subject in listed if subject.is_text is is_text]
         rows = Embedding.objects.filter(subject_sha256__in=keys, encoder=side.name, revision=side.revision)
         for sha256, vector in rows.values_list("subject_sha256", "vector"):
-            found[sha256] = np.asarray(vector.to_list(), dtype=np.float32)
+            found[sha256] = np.asarray(vector, dtype=np.float32)
     return found
 
 
-def _picture_vector(asset: Any, encoder: PostEncoder) -> Vectors | None:
+def _asset_vectors(subjects: Sequence[_Subject], encoder: PostEncoder) -> dict[str, Vectors]:
+    """Encode the pictures and frames of all assets in one go; what cannot be read is left out and logged."""
+    pictures: list[ImageItem] = []
+    spans: list[tuple[str, int, int]] = []
+    for subject in subjects:
+        try:
+            found = _pictures(subject.content)
+        except ConcordError as problem:
+            _log.warning("asset %s cannot be encoded: %s", subject.content.pk, problem)
+            continue
+        if found:
+            spans.append((subject.sha256, len(pictures), len(pictures) + len(found)))
+            pictures += found
     try:
-        if asset.kind == "video":
-            frames = [pixels for _, pixels in video_frames(asset.pk, FRAMES_A_VIDEO)]
-            return frames_pooled(encoder.image.encode(frames)) if frames else None
-        vector: Vectors = encoder.image.encode([asset_picture(asset.pk)])[0]
-        return vector
-    except (ItemUnreadableError, ConcordError) as problem:
-        _log.warning("asset %s cannot be encoded: %s", asset.pk, problem)
-        return None
+        encoded = encoder.image.encode(pictures)
+    except ItemUnreadableError:
+        return _one_by_one(pictures, spans, encoder)
+    return {sha256: frames_pooled(encoded[start:end]) for sha256, start, end in spans}
+
+
+def _one_by_one(
+    pictures: Sequence[ImageItem], spans: Sequence[tuple[str, int, int]], encoder: PostEncoder
+) -> dict[str, Vectors]:
+    """Encode asset by asset, so that an unreadable one spoils no other."""
+    found: dict[str, Vectors] = {}
+    for sha256, start, end in spans:
+        try:
+            found[sha256] = frames_pooled(encoder.image.encode(pictures[start:end]))
+        except ItemUnreadableError as problem:
+            _log.warning("asset with SHA-256 %s cannot be encoded: %s", sha256, problem)
+    return found
+
+
+def _pictures(asset: Any) -> list[ImageItem]:
+    """Return what is looked at of an asset: the image itself, or evenly spaced frames of a video."""
+    if asset.kind == "video":
+        return [pixels for _, pixels in video_frames(asset.pk, FRAMES_A_VIDEO)]
+    return [asset_picture(asset.pk)]

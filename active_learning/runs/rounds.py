@@ -25,7 +25,7 @@ from active_learning.learners.strategies.mix import MixedChoice, mixed_chosen
 from active_learning.learners.strategies.protocol import Pool
 from active_learning.models import ModelVersion, Pick, Round
 from active_learning.runs.embedding import Embedded, Progress, encoder_loaded, posts_embedded
-from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask
+from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
 from core.queue.selectors import tasks_in
@@ -82,11 +82,13 @@ def _choose(found: Round, clause: ClauseView, embedded: Embedded, decided: Decid
         .filter(kind="label", state="open", clause_keys__contains=[found.clause_key])
         .values_list("post_id", flat=True)
     )
-    pool_ids = [
+    open_ids = [
         post_id
         for post_id in embedded.post_ids
         if post_id not in decided.decisions and post_id not in asked and not is_held_out(post_id)
     ]
+    fitting = posts_with_media(open_ids, clause)
+    pool_ids = [post_id for post_id in open_ids if post_id in fitting]
     vectors = _stacked(pool_ids, vector_of, width=embedded.vectors.shape[1])
     pool = Pool(
         names=[str(post_id) for post_id in pool_ids],

@@ -16,6 +16,7 @@ from active_learning.learners.noise.suspects import Finding, suspects_found
 from active_learning.models import Scan, Suspect
 from active_learning.runs.embedding import Progress, encoder_loaded, posts_embedded
 from active_learning.runs.labels import Decided, by_post, decided_posts
+from active_learning.selectors import decisions_confirmed
 from annotation.selectors import VoteView, votes
 from core.accounts.selectors import pseudonyms
 from core.accounts.services import audit_record
@@ -55,7 +56,12 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
 
 def _clause(scan: Scan, key: str, ids: list[uuid.UUID], labelled: Labelled, decided: Decided) -> ClauseResult:
     predicted = out_of_sample(labelled, seed=scan.seed)
-    findings = suspects_found(labelled.labels, predicted.probabilities)
+    confirmed = decisions_confirmed(scan.project_id, key)
+    findings = [
+        finding
+        for finding in suspects_found(labelled.labels, predicted.probabilities)
+        if decided.decisions[ids[finding.index]].pk not in confirmed
+    ]
     given = _votes_by_post(scan, key)
     trust = reliabilities(
         Vote(post_id, vote.person_id, vote.answer) for post_id, cast in given.items() for vote in cast

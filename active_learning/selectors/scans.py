@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from active_learning.domain.intervals import Share, share_measured
 from active_learning.domain.outcomes import Outcome
 from active_learning.models import Scan, Suspect
-from core.accounts.selectors import Actor, Capability, Project, projects_visible_to
+from core.accounts.selectors import Actor, Capability, Project, project_get, projects_visible_to
 from core.errors import NotFoundError
 
 
@@ -32,35 +32,41 @@ def scan_get(actor: Actor, scan_id: uuid.UUID) -> Scan:
 
 def suspects_of(scan: Scan, *, outcome: str | None = None) -> QuerySet[Suspect]:
     """Return a scan's suspects, the worst first; those of one outcome when it is named."""
-    rows = Suspect.objects.filter(scan=scan).select_related("post")
+    rows = Suspect.objects.filter(scan=scan).select_related("post", "reviewed_by")
     return rows if outcome is None else rows.filter(outcome=outcome)
 
 
 def suspect_get(actor: Actor, suspect_id: uuid.UUID) -> Suspect:
-    """Return a suspect of a project whose results the actor may see.
+    """Return a suspect of a project in which the actor may decide reviews.
 
     Raises
     ------
     NotFoundError
+        When there is none, or the actor is not in its project.
+    CapabilityMissingError
     """
-    visible = projects_visible_to(actor, needs=Capability.RESULTS_VIEW)
     found = (
-        Suspect.objects.select_related("scan", "scan__project", "scan__release", "post")
-        .filter(pk=suspect_id, scan__project__in=visible)
+        Suspect.objects.select_related("scan", "scan__project", "scan__release", "post", "reviewed_by")
+        .filter(pk=suspect_id)
         .first()
     )
     if found is None:
         raise NotFoundError()
+    project_get(actor, found.scan.project_id, needs=Capability.REVIEW_DECIDE)
     return found
 
 
-def scan_precision(scan: Scan) -> Share:
+def scan_precision(*, changed: int, confirmed: int) -> Share:
     """Return the share of reviewed suspects that were wrong, with its interval: the scan's precision so far."""
-    counts = Suspect.objects.filter(scan=scan).aggregate(
-        changed=Count("id", filter=Q(outcome=Outcome.CHANGED)),
-        confirmed=Count("id", filter=Q(outcome=Outcome.CONFIRMED)),
+    return share_measured(changed, changed + confirmed)
+
+
+def decisions_confirmed(project_id: uuid.UUID, clause_key: str) -> set[uuid.UUID]:
+    """Return the decisions on a clause that a person confirmed when an earlier scan doubted them."""
+    rows = Suspect.objects.filter(
+        scan__project_id=project_id, clause_key=clause_key, outcome=Outcome.CONFIRMED
     )
-    return share_measured(counts["changed"], counts["changed"] + counts["confirmed"])
+    return set(rows.values_list("decision_id", flat=True))
 
 
 def _with_facts(scans: QuerySet[Scan]) -> QuerySet[Scan]:
@@ -68,5 +74,12 @@ def _with_facts(scans: QuerySet[Scan]) -> QuerySet[Scan]:
         "job", "job__requested_by", "release__policy", "requested_by", "project"
     ).annotate(
         suspects_count=Count("suspects"),
-        pending_count=Count("suspects", filter=Q(suspects__outcome=Outcome.PENDING)),
+        pending_count=_count(Outcome.PENDING),
+        confirmed_count=_count(Outcome.CONFIRMED),
+        changed_count=_count(Outcome.CHANGED),
+        dismissed_count=_count(Outcome.DISMISSED),
     )
+
+
+def _count(outcome: Outcome) -> Count:
+    return Count("suspects", filter=Q(suspects__outcome=outcome))

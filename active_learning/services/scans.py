@@ -4,13 +4,9 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models.functions import Now
 
-from active_learning.domain.outcomes import Outcome
-from active_learning.errors import NewAnswerMissingError, SuspectReviewedError
-from active_learning.models import Scan, Suspect
+from active_learning.models import Scan
 from active_learning.services.rounds import clause_learnable, encoder_checked, release_published
-from annotation.services import adjudication_record
 from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
 from core.jobs.services import job_start
@@ -52,46 +48,3 @@ def scan_start(
     created.save(update_fields=["job"])
     audit_record(actor, action="scan.start", project=project, target=created, data={"clauses": keys})
     return created
-
-
-@transaction.atomic
-def suspect_review(
-    actor: Actor,
-    suspect: Suspect,
-    *,
-    outcome: str,
-    answer: str | None = None,
-    severity: int | None = None,
-    reason: str = "",
-) -> Suspect:
-    """Say what a suspect is: right after all, wrong (then a new decision is recorded), or not to be told.
-
-    Raises
-    ------
-    CapabilityMissingError, SuspectReviewedError, NewAnswerMissingError
-        And what `annotation.services.adjudication_record` raises.
-    """
-    scan = suspect.scan
-    project = project_get(actor, scan.project_id, needs=Capability.REVIEW_DECIDE)
-    locked = Suspect.objects.select_for_update().get(pk=suspect.pk)
-    if locked.outcome != Outcome.PENDING:
-        raise SuspectReviewedError()
-    if outcome == Outcome.CHANGED:
-        if not answer or answer == locked.given:
-            raise NewAnswerMissingError()
-        adjudication_record(
-            actor,
-            locked.post_id,
-            release_id=scan.release_id,
-            clause_key=locked.clause_key,
-            answer=answer,
-            severity=severity,
-            reason_code="mistake",
-            reason=reason or "Found by a label-noise scan.",
-        )
-    locked.outcome, locked.reviewed_by = outcome, actor.user
-    locked.reviewed_at = Now()
-    locked.save(update_fields=["outcome", "reviewed_by", "reviewed_at"])
-    audit_record(actor, action="suspect.review", project=project, target=locked, data={"outcome": outcome})
-    locked.refresh_from_db()
-    return locked

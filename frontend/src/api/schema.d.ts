@@ -1161,6 +1161,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suspects/{suspect_id}/task/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["suspect_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens/": {
         parameters: {
             query?: never;
@@ -3417,6 +3433,12 @@ export interface components {
             suspects_count: number;
             /** @default 0 */
             pending_count: number;
+            /** @default 0 */
+            confirmed_count: number;
+            /** @default 0 */
+            changed_count: number;
+            /** @default 0 */
+            dismissed_count: number;
             readonly precision: components["schemas"]["ShareOutput"];
             metrics: {
                 [key: string]: unknown;
@@ -3531,6 +3553,9 @@ export interface components {
              * @enum {string}
              */
             outcome: "pending" | "confirmed" | "changed" | "dismissed";
+            /** Format: uuid */
+            task_id?: string | null;
+            reviewed_by?: string | null;
             /** Format: date-time */
             reviewed_at?: string | null;
         };
@@ -3553,6 +3578,13 @@ export interface components {
             severity?: number | null;
             /** @default  */
             reason: string;
+        };
+        SuspectTaskInputRequest: {
+            /**
+             * @description How many people to ask.
+             * @default 1
+             */
+            slots: number;
         };
         TallyOutput: {
             source: string;
@@ -5999,6 +6031,31 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspectOutput"];
+                };
+            };
+        };
+    };
+    suspect_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suspect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SuspectTaskInputRequest"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,117 @@
+"""What rounds and scans work on in tests: posts in which a plain rule is planted, and decisions on them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from active_learning.learners.arrays import Vectors, rows_normalized
+from active_learning.learners.encoders.catalogue import PostEncoder
+from active_learning.learners.encoders.protocol import ImageItem
+from annotation.models import Decision
+from core.content.models import Post
+from policies.selectors import ReleaseView
+from tests.annotation.material import post_make, release_once
+from tests.world import World
+
+DIM = 48
+SPAM_WORDS = ("winner", "prize", "click", "casino", "bonus", "cheap", "pills", "deal")
+PLAIN_WORDS = ("garden", "walk", "bread", "river", "lamp", "train", "music", "chair")
+
+
+class WordEncoder:
+    """Texts as sums of seeded word vectors: as real as needed for a planted rule, and instant."""
+
+    name, revision, dim = "words", "1", DIM
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = [
+            np.sum([_word(word) for word in re.findall(r"\w+", text)] or [np.zeros(DIM)], axis=0)
+            for text in texts
+        ]
+        return rows_normalized(np.array(rows, dtype=np.float32).reshape(len(texts), DIM))
+
+
+class NoImages:
+    """An image side that must not be asked."""
+
+    name, revision, dim = "none", "1", 4
+
+    def encode(self, images: Sequence[ImageItem]) -> Vectors:
+        assert not images
+        return np.zeros((0, self.dim), dtype=np.float32)
+
+
+def words_encoder(name: str = "bundled") -> PostEncoder:
+    return PostEncoder(text=WordEncoder(), image=NoImages())
+
+
+def _word(word: str) -> np.ndarray[Any, Any]:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+    return np.random.default_rng(seed).normal(size=DIM)
+
+
+def spam_posts(world: World, count: int, *, start: int = 0) -> list[Post]:
+    """Posts of which every third is spam by its words."""
+    posts = []
+    for number in range(start, start + count):
+        random = np.random.default_rng(number)
+        words = [
+            *random.choice(SPAM_WORDS if is_spam(number) else PLAIN_WORDS, 5),
+            *random.choice(PLAIN_WORDS, 2),
+        ]
+        text = " ".join([*words, f"number{number}"])
+        posts.append(post_make(world, text=text, with_image=False, external_id=f"post-{number:04d}"))
+    return posts
+
+
+def is_spam(number: int) -> bool:
+    return number % 3 == 0
+
+
+def decide(
+    world: World,
+    release: ReleaseView,
+    post: Post,
+    answer: str,
+    *,
+    clause_key: str = "spam",
+    method: str = "unanimous",
+) -> Decision:
+    """Store what people decided about a post."""
+    return Decision.objects.create(
+        project=world.project,
+        post=post,
+        release_id=release.id,
+        clause_key=clause_key,
+        meaning_revision=release.clauses[clause_key].meaning_revision,
+        answer=answer,
+        confidence=1.0,
+        method=method,
+        submissions=[],
+        decided_by=world.person("reviewer") if method == "adjudicated" else None,
+    )
+
+
+def decided_world(
+    world: World, *, decided: int = 60, open_posts: int = 30, wrong: Sequence[int] = ()
+) -> tuple[ReleaseView, list[Post]]:
+    """Spam posts, the first ``decided`` of them decided by the rule, those numbered in ``wrong`` against it."""
+    release = release_once(world)
+    posts = spam_posts(world, decided + open_posts)
+    for number, post in enumerate(posts[:decided]):
+        decide(world, release, post, "yes" if is_spam(number) != (number in wrong) else "no")
+    return release, posts
+
+
+def round_body(release: ReleaseView, **changes: Any) -> dict[str, Any]:
+    return {"release_id": str(release.id), "clause_key": "spam", "budget": 8, "seed": 5, **changes}
+
+
+def unknown() -> str:
+    return str(uuid.uuid4())
