@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +35,7 @@ class Environment:
     debug: bool
     allowed_hosts: tuple[str, ...]
     public_origin: str | None
+    proxies: int
     test_database: str | None
     web_processes: int
     web_threads: int
@@ -74,7 +75,8 @@ def environment_read(source: Mapping[str, str] | None = None) -> Environment:
         secret_key=values.get("CONCORD_SECRET_KEY") or None,
         debug=_flag(values, "CONCORD_DEBUG"),
         allowed_hosts=tuple(host for host in values.get("CONCORD_HOSTS", "").split(",") if host),
-        public_origin=_url(values, "CONCORD_ORIGIN", {"http", "https"}, "https://concord.example.org"),
+        public_origin=_origin(values, "CONCORD_ORIGIN"),
+        proxies=_whole_number(values, "CONCORD_PROXIES", default=0, low=0, high=8),
         test_database=values.get("CONCORD_TEST_DATABASE") or None,
         web_processes=_whole_number(values, "CONCORD_WEB_PROCESSES", default=2, low=1, high=256),
         web_threads=_whole_number(values, "CONCORD_WEB_THREADS", default=8, low=1, high=256),
@@ -93,10 +95,20 @@ def _storage(value: str) -> tuple[str, str]:
     """Split ``CONCORD_STORAGE`` into its kind and its bucket."""
     if value == "local":
         return "local", ""
-    parts = urlsplit(value)
-    if parts.scheme == "s3" and parts.netloc and parts.path in ("", "/"):
+    parts = _address_parts(value)
+    if parts and parts.scheme == "s3" and parts.netloc and parts.path in ("", "/"):
         return "s3", parts.netloc
     raise EnvironmentValueError(f"CONCORD_STORAGE is {value!r}. Set it to 'local' or to 's3://bucket-name'.")
+
+
+def _address_parts(value: str) -> SplitResult | None:
+    """Split an address; ``None`` when its brackets or its port make no sense."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 def _url(values: Mapping[str, str], name: str, schemes: set[str], example: str) -> str | None:
@@ -104,13 +116,27 @@ def _url(values: Mapping[str, str], name: str, schemes: set[str], example: str) 
     value = values.get(name)
     if not value:
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in schemes or not (parts.netloc or parts.path):
+    parts = _address_parts(value)
+    if not parts or parts.scheme not in schemes or not (parts.netloc or parts.path):
         raise EnvironmentValueError(
             f"{name} is not an address Concord can use: it should start with one of "
             f"{', '.join(sorted(schemes))}, for example {example}."
         )
     return value
+
+
+def _origin(values: Mapping[str, str], name: str) -> str | None:
+    """Return the scheme, host and port in ``name``; a path behind them is refused."""
+    example = "https://concord.example.org"
+    value = _url(values, name, {"http", "https"}, example)
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise EnvironmentValueError(
+            f"{name} is {value!r}. Set it to scheme and host alone, for example {example}."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _whole_number(values: Mapping[str, str], name: str, *, default: int, low: int, high: int) -> int:

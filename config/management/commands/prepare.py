@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import boto3
 import psycopg
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from core.errors import ConcordError
@@ -20,8 +22,15 @@ class Command(BaseCommand):
     )
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--make-bucket", action="store_true", help="make the bucket of CONCORD_STORAGE if it is not there"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         self._database_check()
+        if options["make_bucket"] and settings.BLOB_STORE == "s3":
+            _bucket_make()
         self._storage_check()
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
 
@@ -58,8 +67,8 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"The database has {name} off, so a power cut could destroy it. Turn {name} on."
                 )
-        if int(found["server_version_num"]) < 160000:
-            raise CommandError("The database is older than PostgreSQL 16. Use 16 or newer.")
+        if int(found["server_version_num"]) < 180000:
+            raise CommandError("The database is older than PostgreSQL 18. Use 18 or newer.")
         if vectors is None:
             raise CommandError("The database server has no pgvector. Install the extension 'vector' on it.")
         connection.close()
@@ -73,3 +82,21 @@ class Command(BaseCommand):
                 f"The storage CONCORD_STORAGE={settings.BLOB_STORE} cannot be used: {problem} "
                 "For S3, check the bucket, AWS_ENDPOINT_URL_S3 and the AWS_* credentials."
             ) from None
+
+
+def _bucket_make() -> None:
+    """Make the bucket, unless it is there."""
+    client = boto3.client("s3", endpoint_url=settings.BLOB_ENDPOINT_URL)
+    region = client.meta.region_name
+    place = (
+        {} if region in {None, "us-east-1"} else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+    )
+    try:
+        client.create_bucket(Bucket=settings.BLOB_BUCKET, **place)
+    except (client.exceptions.BucketAlreadyOwnedByYou, client.exceptions.BucketAlreadyExists):
+        return
+    except (BotoCoreError, ClientError) as problem:
+        raise CommandError(
+            f"The bucket {settings.BLOB_BUCKET} cannot be made. Check AWS_ENDPOINT_URL_S3 and the AWS_* "
+            f"credentials. It says: {problem}"
+        ) from None
