@@ -77,7 +77,7 @@ $(STAMPS)/torch: $(VENV)/bin/python
 	$(PY) -m pip install --quiet --disable-pip-version-check "$$(grep -E '^torch==' constraints.txt)"
 	@touch $@
 
-$(STAMPS)/runtime: $(STAMPS)/torch requirements/runtime.txt constraints.txt client/pyproject.toml
+$(STAMPS)/runtime: $(STAMPS)/torch requirements/runtime.txt requirements/server.txt constraints.txt client/pyproject.toml
 	@echo "Installing what Concord runs on; the first time takes some minutes."
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements/runtime.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e client
