@@ -18,6 +18,7 @@ from config.env import PROJECT_ROOT
 
 _PATIENCE_S = 240.0
 _STOP_PATIENCE_S = 60.0
+_STILL_STOPPING = "already runs over"
 
 
 class DemoServer:
@@ -36,22 +37,28 @@ class DemoServer:
         DemoError
             With the last line it wrote, when it ends or does not become healthy.
         """
-        self._child = child_start(
-            [sys.executable, PROJECT_ROOT / "manage.py", "up", "--no-demo", "--headless"],
-            log=self._log,
-            death_signal=signal.SIGTERM,
-            extra_environment={"PORT": self.url.rpartition(":")[2]},
-        )
+        self._child = self._start_child()
         say("Starting Concord for the demo.")
         deadline = time.monotonic() + _PATIENCE_S
         while time.monotonic() < deadline:
             if self._child.poll() is not None:
-                raise DemoError(f"Concord did not start: {self._last_line()}")
+                if _STILL_STOPPING not in self._last_line():
+                    raise DemoError(f"Concord did not start: {self._last_line()}")
+                time.sleep(1.0)  # an earlier demo was broken off, and its Concord is still stopping
+                self._child = self._start_child()
             if self._is_healthy():
                 say(f"Concord is at {self.url}")
                 return
             time.sleep(0.5)
         raise DemoError(f"Concord did not become healthy within {_PATIENCE_S:.0f} s: {self._last_line()}")
+
+    def _start_child(self) -> subprocess.Popen[bytes]:
+        return child_start(
+            [sys.executable, PROJECT_ROOT / "manage.py", "up", "--no-demo", "--headless"],
+            log=self._log,
+            death_signal=signal.SIGTERM,
+            extra_environment={"PORT": self.url.rpartition(":")[2]},
+        )
 
     def stop(self) -> None:
         """Stop it and wait until it has ended."""

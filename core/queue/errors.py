@@ -27,7 +27,10 @@ class LeaseOverError(ConflictError):
 
 class DraftConflictError(ConflictError):
     code = "draft_conflict"
-    detail = "This task was changed in another tab or on another device. Both texts are kept; choose which to go on with."
+    detail = (
+        "This task was changed in another tab or on another device. "
+        "Both texts are kept; choose which to go on with."
+    )
 
 
 class ProjectNotActiveError(ConflictError):

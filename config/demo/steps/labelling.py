@@ -19,7 +19,14 @@ Answer = Callable[[Api, Mapping[str, Any], Part], tuple[str, dict[str, Any]]]
 
 
 def ask_labels(stage: Stage, *, external_ids: list[str], overlap: int) -> int:
-    """Mika asks for answers to every verdict clause of the first release about these posts."""
+    """Mika asks for answers to every verdict clause of the first release about these posts.
+
+    A demo that was broken off finds the tasks it had made.
+    """
+    overview = stage.api("mika").call("GET", f"{stage.path}/overview/")
+    made_before = sum(row["count"] for row in overview["tasks"] if row["kind"] == "label")
+    if made_before:
+        return int(made_before)
     body = {
         "release_id": stage.produced("policy")["release_id"],
         "posts": {"external_ids": external_ids},
