@@ -21,6 +21,7 @@ _TYPES = PROJECT_ROOT / "frontend" / "src" / "api" / "schema.d.ts"
 _COMPOSE = (PROJECT_ROOT / "docker-compose.yml", PROJECT_ROOT / "docker-compose.gpu.yml")
 # ${NAME:-default} and ${NAME:?message}, as compose fills them in from .env.
 _VARIABLE = re.compile(r"\$\{\w+:(-(?P<default>[^}]*)|\?[^}]*)\}")
+_LOCK = PROJECT_ROOT / "frontend" / "package-lock.json"
 _SHOWN_LINES = 20
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             ("the front end's types", self._types),
             ("the migrations", self._migrations),
             ("the compose files", self._compose),
+            ("the pages' lock file", self._lock),
         ]
         with tempfile.TemporaryDirectory(prefix="concord-check-") as folder:
             for name, check in checks:
@@ -78,6 +80,14 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"{path.name} does not follow the Compose specification: {problem}"
                 ) from None
+
+    @staticmethod
+    def _lock(folder: Path) -> None:
+        if '"resolved":' in _LOCK.read_text(encoding="utf-8"):
+            raise CommandError(
+                "frontend/package-lock.json names the addresses of one registry. Make it again with "
+                "npm install --package-lock-only --omit-lockfile-registry-resolved."
+            )
 
 
 def _same(committed: Path, fresh: Path) -> None:
