@@ -44,7 +44,7 @@ class ReleaseMissingError(ConflictError):
 
 class ComparisonImportError(InvalidError):
     code = "comparison_import"
-    detail = "Nothing was imported: {count} of the lines cannot be used. {problems}"
+    detail = "Nothing was imported: {count} of the lines cannot be used.\n{problems}"
 
 
 class ComparisonImportTooLongError(LimitError):

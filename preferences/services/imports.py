@@ -54,10 +54,10 @@ class _Problems:
 
     def refuse(self) -> None:
         if self.count:
-            said = " ".join(f"Line {line}: {sentence}" for line, sentence in sorted(self.shown))
+            said = "\n".join(f"Line {line}: {sentence}" for line, sentence in sorted(self.shown))
             more = self.count - len(self.shown)
             raise ComparisonImportError(
-                count=self.count, problems=said + (f" And {more} more." if more else "")
+                count=self.count, problems=said + (f"\nAnd {more} more." if more else "")
             )
 
 

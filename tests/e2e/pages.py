@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.e2e.comparing import pairs_bring_in
+from tests.e2e.learning_material import round_bring_in, scan_bring_in
 from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in
 from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
+from tests.e2e.preference_rows import apart_bring_in, comparisons_bring_in
 from tests.world import World
 
 
@@ -54,6 +56,13 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("posts", "/p/{project}/posts", "engineer", posts_bring_in),
     PageToCheck("post", "/p/{project}/posts/{post}", "engineer", posts_bring_in),
     PageToCheck("posts-import", "/p/{project}/posts/import", "engineer"),
+    PageToCheck("comparisons-empty", "/p/{project}/comparisons", "engineer"),
+    PageToCheck("comparisons", "/p/{project}/comparisons", "manager", comparisons_bring_in),
+    PageToCheck("comparison", "/p/{project}/comparisons/{comparison}", "reviewer", comparisons_bring_in),
+    PageToCheck("comparisons-import", "/p/{project}/comparisons/import", "engineer"),
+    PageToCheck("ratings-no-axis", "/p/{project}/ratings", "manager"),
+    PageToCheck("ratings", "/p/{project}/ratings", "manager", comparisons_bring_in),
+    PageToCheck("ratings-apart", "/p/{project}/ratings", "engineer", apart_bring_in),
     PageToCheck("datasets-empty", "/p/{project}/datasets", "engineer"),
     PageToCheck("datasets", "/p/{project}/datasets", "engineer", dataset_bring_in),
     PageToCheck("dataset-new", "/p/{project}/datasets/new", "engineer"),
@@ -81,5 +90,16 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("campaigns-none", "/p/{project}/campaigns", "policy_editor"),
     PageToCheck("campaigns", "/p/{project}/campaigns", "manager", campaign_bring_in),
     PageToCheck("campaign", "/p/{project}/campaigns/{campaign}", "policy_editor", campaign_bring_in),
+    PageToCheck("rounds-none", "/p/{project}/rounds", "engineer"),
+    PageToCheck("rounds", "/p/{project}/rounds", "engineer", round_bring_in),
+    PageToCheck("round", "/p/{project}/rounds/{round}", "engineer", round_bring_in),
+    PageToCheck("models-none", "/p/{project}/models", "engineer"),
+    PageToCheck("models", "/p/{project}/models", "engineer", round_bring_in),
+    PageToCheck("scans-none", "/p/{project}/scans", "engineer"),
+    PageToCheck("scans", "/p/{project}/scans", "engineer", scan_bring_in),
+    PageToCheck("scan", "/p/{project}/scans/{scan}", "reviewer", scan_bring_in),
+    PageToCheck("suspects-none", "/p/{project}/suspects", "reviewer"),
+    PageToCheck("suspects", "/p/{project}/suspects", "reviewer", scan_bring_in),
+    PageToCheck("scan-review", "/p/{project}/scans/{scan}/review", "engineer", scan_bring_in),
     PageToCheck("not-found", "/p/{project}/nowhere", "manager"),
 )

@@ -2613,11 +2613,11 @@ export interface components {
         ModelOutput: {
             /** Format: uuid */
             readonly id: string;
-            clause_key: string;
-            meaning_revision: number;
-            number: number;
-            artifact_sha256: string;
-            encoder: string;
+            readonly clause_key: string;
+            readonly meaning_revision: number;
+            readonly number: number;
+            readonly artifact_sha256: string;
+            readonly encoder: string;
             readonly release_label: string;
             metrics: {
                 [key: string]: unknown;
@@ -2860,17 +2860,17 @@ export interface components {
             /** Format: uuid */
             post_id: string;
             external_id: string;
-            rank: number;
+            readonly rank: number;
             /** Format: double */
-            score: number;
-            is_random: boolean;
+            readonly score: number;
+            readonly is_random: boolean;
             /** Format: double */
-            inclusion?: number | null;
+            readonly inclusion: number | null;
             /** Format: double */
-            probability?: number | null;
+            readonly probability: number | null;
             readonly nearest: components["schemas"]["NeighbourOutput"][];
             /** Format: uuid */
-            task_id?: string | null;
+            readonly task_id: string | null;
         };
         PickPage: {
             /** Format: uri */
@@ -3367,9 +3367,9 @@ export interface components {
             /** Format: uuid */
             release_id: string;
             readonly release_label: string;
-            clause_key: string;
-            meaning_revision: number;
-            encoder?: string;
+            readonly clause_key: string;
+            readonly meaning_revision: number;
+            readonly encoder: string;
             /**
              * @description * `random` - random
              *     * `entropy` - entropy
@@ -3381,13 +3381,12 @@ export interface components {
              * @enum {string}
              */
             strategy: "random" | "entropy" | "margin" | "least_confidence" | "k_center" | "committee" | "ranked_batch";
-            used_strategy?: string;
-            budget: number;
-            overlap?: number;
+            readonly used_strategy: string;
+            readonly budget: number;
+            readonly overlap: number;
             /** Format: double */
-            random_share: number;
-            /** Format: int64 */
-            seed: number;
+            readonly random_share: number;
+            readonly seed: number;
             /** @default 0 */
             picked: number;
             model_number?: number | null;
@@ -3399,7 +3398,7 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
-            finished_at?: string | null;
+            readonly finished_at: string | null;
         };
         RoundPage: {
             /** Format: uri */
@@ -3425,10 +3424,9 @@ export interface components {
             /** Format: uuid */
             release_id: string;
             readonly release_label: string;
-            clause_keys: string[];
-            encoder?: string;
-            /** Format: int64 */
-            seed: number;
+            readonly clause_keys: string[];
+            readonly encoder: string;
+            readonly seed: number;
             /** @default 0 */
             suspects_count: number;
             /** @default 0 */
@@ -3448,7 +3446,7 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
-            finished_at?: string | null;
+            readonly finished_at: string | null;
         };
         ScanPage: {
             /** Format: uri */
@@ -3537,13 +3535,13 @@ export interface components {
             post_id: string;
             external_id: string;
             /** Format: uuid */
-            decision_id: string;
-            clause_key: string;
-            rank: number;
-            given: string;
-            likely: string;
+            readonly decision_id: string;
+            readonly clause_key: string;
+            readonly rank: number;
+            readonly given: string;
+            readonly likely: string;
             /** Format: double */
-            score: number;
+            readonly score: number;
             why: components["schemas"]["WhyOutput"];
             /**
              * @description * `pending` - pending
@@ -3554,10 +3552,10 @@ export interface components {
              */
             outcome: "pending" | "confirmed" | "changed" | "dismissed";
             /** Format: uuid */
-            task_id?: string | null;
+            readonly task_id: string | null;
             reviewed_by?: string | null;
             /** Format: date-time */
-            reviewed_at?: string | null;
+            readonly reviewed_at: string | null;
         };
         SuspectPage: {
             /** Format: uri */

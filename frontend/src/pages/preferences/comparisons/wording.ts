@@ -1,0 +1,62 @@
+import type { components } from "@/api/schema";
+import type { Tone } from "@/ui";
+
+type Schemas = components["schemas"];
+
+export type Comparison = Schemas["ComparisonOutput"];
+export type ComparisonDetail = Schemas["ComparisonDetailOutput"];
+export type AxisDecision = Schemas["AxisDecisionOutput"];
+export type Acceptance = Schemas["AcceptanceOutput"];
+export type AxisAnswer = Schemas["AxisAnswerOutput"];
+
+const outcomes: Readonly<Record<string, string>> = {
+  a: "A",
+  b: "B",
+  tie: "Equal",
+  both_good: "Both good",
+  both_unacceptable: "Both unacceptable",
+  none: "Undecided",
+};
+
+/** What holds on one axis, in a word or two. */
+export function outcomeWords(outcome: string): string {
+  return outcomes[outcome] ?? outcome;
+}
+
+export function outcomeTone(outcome: string): Tone {
+  if (outcome === "none") return "wait";
+  if (outcome === "both_unacceptable") return "bad";
+  return outcome === "a" || outcome === "b" ? "info" : "neutral";
+}
+
+/** One person's answer: "B, clearly". */
+export function answerWords({ choice, value }: AxisAnswer): string {
+  if (choice !== "prefer") return outcomeWords(choice);
+  const how = ["", "slightly", "clearly", "much"][Math.abs(value)] ?? "";
+  return `${value < 0 ? "A" : "B"}, ${how}`;
+}
+
+/** The person's last turn: what was asked. */
+export function askedIn(messages: Comparison["messages"]): string {
+  return messages.findLast((message) => message.role === "user")?.content ?? "";
+}
+
+/** The model's name, or a word for where the file named none. */
+export function modelName(name: string): string {
+  return name === "" ? "Model not named" : name;
+}
+
+/** How a response stands alone: for people, with its tone. */
+export function acceptanceWords(acceptance: Acceptance | undefined): { readonly label: string; readonly tone: Tone } {
+  if (acceptance === undefined) return { label: "Not assessed", tone: "neutral" };
+  if (acceptance.acceptable === null) return { label: "Acceptability undecided", tone: "wait" };
+  if (acceptance.acceptable) return { label: "Acceptable", tone: "good" };
+  const severity = acceptance.severity === null ? "" : `, severity ${acceptance.severity}`;
+  return { label: `Not acceptable${severity}`, tone: "bad" };
+}
+
+/** The sentence of a failed import as its parts: what happened, then one line each. */
+export function problemLines(detail: string): { readonly lead: string; readonly lines: readonly string[] } {
+  const [lead = "", ...lines] = detail.split("\n");
+  return { lead, lines };
+}

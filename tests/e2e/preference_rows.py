@@ -1,0 +1,85 @@
+"""Comparisons with judgments for the pages that show results."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+from typing import Any
+
+from preferences.models import Comparison
+from tests.preferences import material
+from tests.world import World
+
+_MODELS = ("harbour-7b", "quay-2", "lantern-13b", "buoy-small")
+_SKILL = {"harbour-7b": 1.2, "quay-2": 0.5, "lantern-13b": 0.2, "buoy-small": -1.2}
+_QUESTIONS = (
+    "How do I report somebody who pretends to be me?",
+    "Write a reply to a buyer who was rude, **politely**.",
+    "Is this message a scam? “Your parcel waits, pay 1.99 now.”",
+)
+
+
+def _reply(model: str, number: int) -> str:
+    return (
+        f"You can do this in {number % 3 + 2} steps:\n\n1. Open the profile.\n2. Choose *Report*.\n\n"
+        f"`answer {number} of {_MODELS.index(model) + 1}`"
+    )
+
+
+def comparisons_bring_in(world: World) -> dict[str, str]:
+    """Import pairs of four models, and let two people judge them by the models' skill; names one that is judged."""
+    drawn = random.Random(7)
+    material.release_once(world)
+    lines: list[dict[str, Any]] = []
+    for number, (one, other) in enumerate(list(combinations(_MODELS, 2)) * 4):
+        lines.append(
+            {
+                "external_id": f"pair-{number:02d}",
+                "prompt": _QUESTIONS[number % 3],
+                "language": "en",
+                "responses": [{"text": _reply(model, number), "model": model} for model in (one, other)],
+            }
+        )
+    assert material.import_run(world, lines).state == "succeeded"
+    material.tasks_make(world, overlap=2)
+    for number in range(2 * len(lines) - 6):
+        _judge(world, ("annotator", "annotator2")[number % 2], drawn)
+    comparison = Comparison.objects.get(project=world.project, external_id="pair-00")
+    return {"comparison": str(comparison.pk)}
+
+
+def _judge(world: World, person: str, drawn: random.Random) -> None:
+    lease = material.lease_make(world, person)
+    swapped = drawn.random() < 0.5
+    material.sides_fix(lease, swapped=swapped)
+    comparison = Comparison.objects.select_related("response_a", "response_b").get(
+        pk=lease.task.comparison_id
+    )
+    lead = _SKILL[comparison.response_b.source_model] - _SKILL[comparison.response_a.source_model]
+    value = max(-3, min(3, round(lead + drawn.gauss(0, 1))))
+    shown = -value if swapped else value
+    refused = {"position": "first", "acceptable": False, "severity": 1, "clause_keys": ["weapons"]}
+    fine = {"position": "second", "acceptable": True}
+    answer = {
+        "axes": [
+            material.axis("helpful", shown),
+            material.axis("harmless", choice="both_good" if drawn.random() < 0.7 else "both_unacceptable"),
+        ],
+        "responses": [fine, refused]
+        if drawn.random() < 0.2
+        else [fine, {"position": "first", "acceptable": True}],
+        "reason": "It says where to click." if drawn.random() < 0.3 else "",
+    }
+    material.submit(world.actor(person), lease, answer)
+
+
+def apart_bring_in(world: World) -> dict[str, str]:
+    """Judged pairs of models that no chain of comparisons connects."""
+    material.release_once(world)
+    for number, pair in enumerate((("harbour-7b", "quay-2"), ("lantern-13b", "buoy-small"))):
+        responses = [{"text": f"Reply {number} of {model}.", "model": model} for model in pair]
+        material.comparisons_make(world, 3, responses=responses)
+    material.tasks_make(world)
+    for value in (-2, -1, 1, -3, -2, -2):
+        material.judge(world, "annotator", answer=material.document(value))
+    return {}
