@@ -133,9 +133,36 @@ def test_what_a_model_wrote_runs_nothing_and_loads_nothing(world: World, page_as
     expect(shown).to_contain_text("https://docs.example.org/io")
     assert "secret-model" not in page.content()
     page.keyboard.press("d")
-    expect(shown.locator("del").first).to_be_visible()
+    expect(shown.locator("mark").first).to_be_visible()
     visit.picture("compare-differences-light-1280")
     expect_no_serious_axe_violations(page)
+
+
+def test_responses_stand_side_by_side_and_under_each_other_where_there_is_no_room(
+    world: World, page_as: VisitAs
+) -> None:
+    pairs_bring_in(world, 1)
+    visit, page = opened(page_as, world, width=760, dark=True)
+    first, second = (page.get_by_role("region", name=f"{name} response") for name in ("First", "Second"))
+    above, below = first.bounding_box(), second.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
+    visit.picture("compare-narrow-dark-760")
+    expect_no_serious_axe_violations(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    left, right = first.bounding_box(), second.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert left["x"] + left["width"] <= right["x"]
+    assert left["y"] == right["y"]
+    for key in ("1", "9", "p", "p", "w"):
+        page.keyboard.press(key)
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Now with an end.")
+    visit.picture("compare-rewriting-dark-1280")
+    expect_no_serious_axe_violations(page)
+    saved(page)
 
 
 def test_what_is_still_open_is_said_and_a_tie_is_its_own_answer(world: World, page_as: VisitAs) -> None:

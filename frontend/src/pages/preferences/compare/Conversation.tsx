@@ -11,7 +11,10 @@ const SHOWN = 3;
 /** What was said before the two responses. A long past is folded away. */
 export function Conversation({ messages, language }: { messages: readonly Message[]; language: string }) {
   const [isWhole, setWhole] = useState(false);
-  const hidden = isWhole ? 0 : Math.max(0, messages.length - SHOWN);
+  const past = messages.length - SHOWN;
+  // Folding a single message away would save nothing.
+  const hidden = isWhole || past < 2 ? 0 : past;
+  const lastAsked = messages.findLastIndex((message) => message.role === "user");
   return (
     <section className={classes.conversation} aria-label="Conversation" lang={language === "" ? undefined : language}>
       {hidden > 0 && (
@@ -20,7 +23,7 @@ export function Conversation({ messages, language }: { messages: readonly Messag
         </button>
       )}
       {messages.slice(hidden).map((message, at) => (
-        <div key={at + hidden} className={classes.message} data-role={message.role}>
+        <div key={at + hidden} className={classes.message} data-role={message.role} data-asked={at + hidden === lastAsked || undefined}>
           <p className={classes.role} lang="en">
             {roleNames[message.role] ?? message.role}
           </p>

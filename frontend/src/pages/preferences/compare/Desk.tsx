@@ -10,6 +10,7 @@ import classes from "./Desk.module.css";
 import { Dock } from "./Dock";
 import { type Judgment, missingIn, nextOpenAxis, withAnswer, type AxisAnswer, withRewrite } from "./judgment";
 import { ResponseCard } from "./ResponseCard";
+import { Rewriting } from "./Rewriting";
 import type { JudgmentSession } from "./session";
 import { SkipDialog } from "./SkipDialog";
 
@@ -122,6 +123,11 @@ export function Desk({
               />
             ))}
           </div>
+          {positions
+            .filter((position) => judgment.rewrites[position] !== null)
+            .map((position) => (
+              <Rewriting key={position} position={position} model={model} />
+            ))}
         </div>
         {isRuleOpen && activeAxis !== undefined && <AxisRule axis={activeAxis} onClose={() => setRuleOpen(false)} />}
       </div>

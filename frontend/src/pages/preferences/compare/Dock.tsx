@@ -35,12 +35,14 @@ export function Dock({
           Read the rule <Kbd keys={keys.rule} quiet />
         </button>
         <div className={classes.ends} aria-hidden>
-          <span>
-            <IconArrowNarrowLeft size={16} /> First is better
-          </span>
-          <span>
-            Second is better <IconArrowNarrowRight size={16} />
-          </span>
+          <div>
+            <span>
+              <IconArrowNarrowLeft size={16} /> First is better
+            </span>
+            <span>
+              Second is better <IconArrowNarrowRight size={16} />
+            </span>
+          </div>
         </div>
       </div>
       <div className={classes.axes}>

@@ -7,8 +7,7 @@ import { keys, openRewrite } from "./commands";
 import type { DeskModel } from "./Desk";
 import { withAcceptable } from "./judgment";
 import classes from "./ResponseCard.module.css";
-import { Rewriting } from "./Rewriting";
-import { Words } from "./Words";
+import { OwnWords } from "./Words";
 import { wordDifference } from "./words";
 
 /** One response, what is held of it alone, and a better version of it when somebody writes one. */
@@ -55,15 +54,14 @@ export function ResponseCard({
       {acceptable === false && <Cited position={position} model={model} />}
       <div className={classes.body} lang={bundle.language === "" ? undefined : bundle.language}>
         {isComparingWords ? (
-          <Words
+          <OwnWords
             pieces={wordDifference(textAt(bundle, "first"), textAt(bundle, "second"))}
-            side={position === "first" ? "before" : "after"}
+            own={position === "first" ? "gone" : "new"}
           />
         ) : (
           <SafeText text={text} />
         )}
       </div>
-      {judgment.rewrites[position] !== null && <Rewriting position={position} model={model} />}
     </section>
   );
 }

@@ -28,6 +28,15 @@ describe("the difference of two texts by words", () => {
     }
   });
 
+  it("reads as phrases: a space between two changed words does not part them", () => {
+    expect(wordDifference("I like red cars.", "I like blue boats.")).toEqual([
+      { operation: "same", text: "I like " },
+      { operation: "gone", text: "red cars" },
+      { operation: "new", text: "blue boats" },
+      { operation: "same", text: "." },
+    ]);
+  });
+
   it("compares very long texts by lines", () => {
     const long = Array.from({ length: 3000 }, (_, at) => `word${at} in line ${at}`);
     const changed = long.map((line, at) => (at % 500 === 0 ? `${line} changed` : line));

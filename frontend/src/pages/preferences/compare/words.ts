@@ -16,7 +16,7 @@ export function wordDifference(before: string, after: string): readonly Piece[] 
   const [a, b] = [old.slice(start, old.length - end), fresh.slice(start, fresh.length - end)];
   const middle =
     a.length * b.length <= MOST_CELLS ? aligned(a, b) : aligned(linesOf(a.join("")), linesOf(b.join("")));
-  return joined([
+  return tidied([
     ...old.slice(0, start).map(same),
     ...middle,
     ...old.slice(old.length - end).map(same),
@@ -71,6 +71,39 @@ function aligned(a: readonly string[], b: readonly string[]): Piece[] {
     }
   }
   return pieces;
+}
+
+/**
+ * Changes that only a space or a sign parts become one: read as a phrase, not as confetti. In each change what
+ * is gone stands before what is new.
+ */
+function tidied(pieces: readonly Piece[]): Piece[] {
+  const out: Piece[] = [];
+  let [gone, fresh, between] = ["", "", ""];
+  const close = (): void => {
+    if (gone !== "") out.push({ operation: "gone", text: gone });
+    if (fresh !== "") out.push({ operation: "new", text: fresh });
+    if (between !== "") out.push(same(between));
+    [gone, fresh, between] = ["", "", ""];
+  };
+  for (const { operation, text } of pieces) {
+    if (operation === "same") {
+      between += text;
+      continue;
+    }
+    const isPhrase = (gone !== "" || fresh !== "") && between.length <= 3 && !/[\p{L}\p{N}\n]/u.test(between);
+    if (isPhrase) {
+      gone += between;
+      fresh += between;
+      between = "";
+    } else if (between !== "") {
+      close();
+    }
+    if (operation === "gone") gone += text;
+    else fresh += text;
+  }
+  close();
+  return joined(out);
 }
 
 function joined(pieces: readonly Piece[]): Piece[] {
