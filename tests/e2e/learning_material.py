@@ -1,0 +1,105 @@
+"""Rounds and scans for the pages: a planted rule, people who answered, and answers that are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
+
+import numpy as np
+
+from active_learning.learners.arrays import Vectors
+from active_learning.learners.encoders.catalogue import PostEncoder
+from active_learning.learners.encoders.protocol import ImageItem
+from core.content.models import Post
+from policies.selectors import ReleaseView
+from tests.active_learning.material import WordEncoder, decide, decided_world, is_spam
+from tests.annotation.material import answer, document, release_once, tasks_make
+from tests.core.content import samples
+from tests.e2e.material import work_off
+from tests.world import Caller, World
+
+DECIDED, OPEN = 72, 40
+WRONG = (3, 10, 21, 32, 40)
+DOUBTED = "advert-with-picture"
+
+
+class PlainImages:
+    """An image side that sees the same in every picture, so that the words decide."""
+
+    name, revision, dim = "plain", "1", 4
+
+    def encode(self, images: Sequence[ImageItem]) -> Vectors:
+        return np.full((len(images), self.dim), 0.5, dtype=np.float32)
+
+
+def quick_encoder(name: str = "bundled") -> PostEncoder:
+    """An encoder of words that needs no network weights."""
+    return PostEncoder(text=WordEncoder(), image=PlainImages())
+
+
+@contextmanager
+def quick_encoders() -> Iterator[None]:
+    """Let rounds and scans encode by words while this lasts."""
+    with ExitStack() as stack:
+        for module in ("rounds", "scans"):
+            stack.enter_context(patch(f"active_learning.runs.{module}.encoder_loaded", quick_encoder))
+        yield
+
+
+def decisions_bring_in(world: World, *, wrong: Sequence[int] = ()) -> ReleaseView:
+    """Posts decided about spam by a plain rule, some against it, and open ones."""
+    release, _ = decided_world(world, decided=DECIDED, open_posts=OPEN, wrong=wrong)
+    return release
+
+
+def round_bring_in(world: World) -> dict[str, str]:
+    """Run a round to its end."""
+    release = decisions_bring_in(world)
+    body = {"release_id": str(release.id), "clause_key": "spam", "budget": 12, "seed": 5, "overlap": 2}
+    started = Caller(world.person("engineer")).post(f"/api/projects/{world.project.pk}/rounds/", body)
+    assert started.status_code == 202, started.content
+    with quick_encoders():
+        work_off()
+    return {"round": started.json()["id"]}
+
+
+def scan_bring_in(world: World) -> dict[str, str]:
+    """Scan decisions among which some are wrong; two people answered the post with a picture."""
+    release = decisions_bring_in(world, wrong=WRONG)
+    for number, post in enumerate(Post.objects.filter(project=world.project).order_by("external_id")):
+        if number < DECIDED:
+            planted = number in WRONG
+            decide(world, release, post, "yes" if is_spam(number) != planted else "no", clause_key="hate")
+    picture_doubted(world)
+    return {"scan": scan_run_now(world, release, ["spam", "hate"])}
+
+
+def picture_doubted(world: World) -> Post:
+    """A post with a picture and the words of spam that two people called fine."""
+    call = Caller(world.person("engineer"))
+    file = samples.upload(samples.picture(960, 640, seed=4), "advert.jpg")
+    sent = call.post(f"/api/projects/{world.project.pk}/assets/", {"file": file})
+    assert sent.status_code in {200, 201}, sent.content
+    parts = [
+        {"kind": "image", "asset": "advert.jpg"},
+        {"kind": "caption", "text": "winner prize click casino bonus cheap pills"},
+    ]
+    line = {"external_id": DOUBTED, "language": "en", "source": "market", "parts": parts}
+    call.post(f"/api/projects/{world.project.pk}/imports/", {"file": samples.manifest([line])})
+    work_off()
+    post = Post.objects.get(project=world.project, external_id=DOUBTED)
+    tasks_make(world, release_once(world), [post])
+    answer(world, "annotator", document())
+    answer(world, "annotator2", document())
+    return post
+
+
+def scan_run_now(world: World, release: ReleaseView, clause_keys: Sequence[str]) -> str:
+    """Run a scan to its end and name it."""
+    body = {"release_id": str(release.id), "clause_keys": list(clause_keys), "seed": 3}
+    started = Caller(world.person("engineer")).post(f"/api/projects/{world.project.pk}/scans/", body)
+    assert started.status_code == 202, started.content
+    with quick_encoders():
+        work_off()
+    return str(started.json()["id"])
