@@ -22,7 +22,7 @@ RUN /opt/concord/bin/pip install --no-cache-dir --disable-pip-version-check -c c
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin concord \
-    && install -d -o concord -g concord -m 0700 /data
+    && install -d -o concord -g concord -m 0700 /data /data/tmp
 COPY --from=packages /opt/concord /opt/concord
 COPY active_learning /concord/active_learning
 COPY annotation /concord/annotation
@@ -36,6 +36,7 @@ COPY --from=pages /source/frontend/dist /concord/frontend/dist
 ENV PATH="/opt/concord/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     CONCORD_HOME=/data \
+    TMPDIR=/data/tmp \
     CONCORD_BIND=0.0.0.0 \
     HF_HUB_OFFLINE=1
 WORKDIR /concord

@@ -20,7 +20,6 @@ __all__ = [
     "SECURE_PROXY_SSL_HEADER",
     "SECURE_REFERRER_POLICY",
     "SPECTACULAR_SETTINGS",
-    "STATIC_ROOT",
     "STATIC_URL",
     "TEMPLATES",
     "WHITENOISE_ROOT",
@@ -69,7 +68,6 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.home / "static"
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 WHITENOISE_ROOT = None
 WHITENOISE_USE_FINDERS = True
