@@ -7,6 +7,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from preferences.domain.shape_problems import sentence_of
+
 STRONGEST = 3
 TEXT_LIMIT = 20_000
 REWRITE_LIMIT = 200_000
@@ -103,7 +105,10 @@ def document_parse(raw: dict[str, Any]) -> JudgmentDocument:
         return JudgmentDocument.model_validate(raw)
     except ValidationError as error:
         problems = [
-            {"path": ".".join(str(step) for step in found["loc"]) or "document", "message": found["msg"]}
+            {
+                "path": ".".join(str(step) for step in found["loc"]) or "document",
+                "message": sentence_of(found),
+            }
             for found in error.errors(include_url=False, include_input=False, include_context=False)[:20]
         ]
         raise DocumentShapeError(problems) from error

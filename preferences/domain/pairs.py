@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from preferences.domain.shape_problems import sentence_of
+
 LONGEST_TEXT = 400_000
 MOST_MESSAGES = 400
 
@@ -136,7 +138,7 @@ def _sentence(error: ValidationError) -> str:
     )
     # A step that names one branch of a union is no place in the line.
     place = ".".join(str(step) for step in found["loc"] if step not in ("str", "list[Message]"))
-    return f"{place or 'The line'}: {found['msg']}."
+    return f"{place}: {sentence_of(found)}" if place else sentence_of(found)
 
 
 def _from_pair(line: _PairLine) -> PairRecord:

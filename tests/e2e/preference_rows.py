@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from preferences.models import Comparison
+from preferences.selectors.bundles import comparison_of
 from tests.preferences import material
 from tests.world import World
 
@@ -52,9 +53,7 @@ def _judge(world: World, person: str, drawn: random.Random) -> None:
     lease = material.lease_make(world, person)
     swapped = drawn.random() < 0.5
     material.sides_fix(lease, swapped=swapped)
-    comparison = Comparison.objects.select_related("response_a", "response_b").get(
-        pk=lease.task.comparison_id
-    )
+    comparison = comparison_of(lease.task)
     lead = _SKILL[comparison.response_b.source_model] - _SKILL[comparison.response_a.source_model]
     value = max(-3, min(3, round(lead + drawn.gauss(0, 1))))
     shown = -value if swapped else value

@@ -78,7 +78,7 @@ def test_bad_lines_are_named_and_nothing_is_written(world: World) -> None:
     assert (job.state, job.error_code) == ("failed", "comparison_import")
     for said in (
         "Line 2:",
-        "Line 3: The line: Value error, a comparison has two",
+        "Line 3: A comparison has two responses, this line has 1.",
         "Line 5:",
         "in line 1.",
         "Line 7:",

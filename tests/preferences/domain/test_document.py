@@ -61,6 +61,7 @@ def test_a_strength_belongs_to_a_preference_and_to_nothing_else(answer: dict[str
     with pytest.raises(DocumentShapeError) as raised:
         document_parse(judgment(axes=[answer]))
     assert raised.value.problems[0]["path"].startswith("axes.0")
+    assert "Value error" not in raised.value.problems[0]["message"]
 
 
 def test_the_four_ways_of_not_preferring_stay_apart() -> None:
