@@ -6,7 +6,7 @@ import type { DeskModel } from "./Desk";
 import { withRewrite } from "./judgment";
 import classes from "./Rewriting.module.css";
 import { Words } from "./Words";
-import { wordDifference } from "./words";
+import { changesOf, wordDifference } from "./words";
 
 /** The editor for a better version of one response, with what it changes shown beside as it is written. */
 export function Rewriting({ position, model }: { position: Position; model: DeskModel }) {
@@ -15,7 +15,7 @@ export function Rewriting({ position, model }: { position: Position; model: Desk
   const original = textAt(bundle, position);
   const text = judgment.rewrites[position] ?? "";
   const shown = useDeferredValue(text);
-  const pieces = useMemo(() => wordDifference(original, shown), [original, shown]);
+  const pieces = useMemo(() => changesOf(wordDifference(original, shown)), [original, shown]);
   const name = positionNames[position].toLowerCase();
   return (
     <section ref={panel} className={classes.rewriting} aria-label={`Rewrite of the ${name} response`}>
@@ -32,6 +32,7 @@ export function Rewriting({ position, model }: { position: Position; model: Desk
         <Textarea
           id={rewriteField(position)}
           aria-label={`A better ${name} response`}
+          className={classes.field}
           value={text}
           dir="auto"
           lang={bundle.language === "" ? undefined : bundle.language}
@@ -44,7 +45,7 @@ export function Rewriting({ position, model }: { position: Position; model: Desk
             if (event.key === "Escape") event.currentTarget.blur();
           }}
         />
-        <div className={classes.difference} role="group" aria-label={`What the rewrite changes in the ${name} response`}>
+        <div className={classes.difference} tabIndex={0} role="group" aria-label={`What the rewrite changes in the ${name} response`}>
           {text === original ? (
             <p className={classes.nothing}>What you change is marked here. Esc leaves the field; what you wrote stays.</p>
           ) : (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Piece, wordDifference } from "./words";
+import { changesOf, type Piece, wordDifference } from "./words";
 
 const without = (pieces: readonly Piece[], operation: Piece["operation"]): string =>
   pieces
@@ -35,6 +35,15 @@ describe("the difference of two texts by words", () => {
       { operation: "new", text: "blue boats" },
       { operation: "same", text: "." },
     ]);
+  });
+
+  it("can be shortened to the changes and what stands around them", () => {
+    const before = `${"one two three ".repeat(60)}end`;
+    expect(changesOf(wordDifference(before, `${before} more`), 20).map(({ text }) => text)).toEqual([
+      "… one two three end",
+      " more",
+    ]);
+    expect(changesOf(wordDifference("a b", "a c"))).toEqual(wordDifference("a b", "a c"));
   });
 
   it("compares very long texts by lines", () => {

@@ -23,6 +23,25 @@ export function wordDifference(before: string, after: string): readonly Piece[] 
   ]);
 }
 
+/** The changes with so many letters around each; what lies between them is left out. */
+export function changesOf(pieces: readonly Piece[], around = 90): readonly Piece[] {
+  return pieces.map((piece, at) => {
+    const { operation, text } = piece;
+    const before = at === 0 ? "" : text.slice(0, around);
+    const after = at === pieces.length - 1 ? "" : text.slice(-around);
+    if (operation !== "same" || text.length <= before.length + after.length + around) return piece;
+    return same(`${untilWord(before)}${before === "" ? "" : " "}…${after === "" ? "" : " "}${fromWord(after)}`);
+  });
+}
+
+function untilWord(text: string): string {
+  return text.replace(/\s+\S*$/u, "");
+}
+
+function fromWord(text: string): string {
+  return text.replace(/^\S*\s+/u, "");
+}
+
 function wordsOf(text: string): string[] {
   return text.match(/\p{L}[\p{L}\p{M}\p{N}'’]*|\p{N}+|\s+|[^]/gu) ?? [];
 }
