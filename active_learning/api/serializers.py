@@ -45,10 +45,14 @@ class RoundOutput(serializers.ModelSerializer[Round]):
     release_label = serializers.SerializerMethodField()
     strategy = serializers.ChoiceField(choices=STRATEGY_CHOICES)
     job = JobOutput(allow_null=True)
-    picked = serializers.IntegerField(default=0)
-    model_number = serializers.IntegerField(source="model.number", default=None, allow_null=True)
+    picked = serializers.IntegerField(default=0, read_only=True)
+    model_number = serializers.IntegerField(
+        source="model.number", default=None, allow_null=True, read_only=True
+    )
     metrics = serializers.DictField()
-    requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
+    requested_by = serializers.CharField(
+        source="requested_by.display_name", default=None, allow_null=True, read_only=True
+    )
 
     class Meta:
         model = Round
@@ -74,6 +78,7 @@ class RoundOutput(serializers.ModelSerializer[Round]):
             "created_at",
             "finished_at",
         ]
+        read_only_fields = fields
 
     def get_release_label(self, found: Round) -> str:
         return _label(found.release)
@@ -104,6 +109,7 @@ class PickOutput(serializers.ModelSerializer[Pick]):
             "nearest",
             "task_id",
         ]
+        read_only_fields = fields
 
     @extend_schema_field(NeighbourOutput(many=True))
     def get_nearest(self, pick: Pick) -> Any:
@@ -129,6 +135,7 @@ class ModelOutput(serializers.ModelSerializer[ModelVersion]):
             "trained_on",
             "created_at",
         ]
+        read_only_fields = fields
 
     def get_release_label(self, found: ModelVersion) -> str:
         return _label(found.release)
@@ -156,14 +163,16 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
     release_id = serializers.UUIDField()
     release_label = serializers.SerializerMethodField()
     job = JobOutput(allow_null=True)
-    suspects_count = serializers.IntegerField(default=0)
-    pending_count = serializers.IntegerField(default=0)
-    confirmed_count = serializers.IntegerField(default=0)
-    changed_count = serializers.IntegerField(default=0)
-    dismissed_count = serializers.IntegerField(default=0)
+    suspects_count = serializers.IntegerField(default=0, read_only=True)
+    pending_count = serializers.IntegerField(default=0, read_only=True)
+    confirmed_count = serializers.IntegerField(default=0, read_only=True)
+    changed_count = serializers.IntegerField(default=0, read_only=True)
+    dismissed_count = serializers.IntegerField(default=0, read_only=True)
     precision = serializers.SerializerMethodField()
     metrics = serializers.DictField()
-    requested_by = serializers.CharField(source="requested_by.display_name", default=None, allow_null=True)
+    requested_by = serializers.CharField(
+        source="requested_by.display_name", default=None, allow_null=True, read_only=True
+    )
 
     class Meta:
         model = Scan
@@ -187,6 +196,7 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
             "created_at",
             "finished_at",
         ]
+        read_only_fields = fields
 
     def get_release_label(self, scan: Scan) -> str:
         return _label(scan.release)
@@ -217,7 +227,9 @@ class SuspectOutput(serializers.ModelSerializer[Suspect]):
     external_id = serializers.CharField(source="post.external_id")
     outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES)
     why = WhyOutput()
-    reviewed_by = serializers.CharField(source="reviewed_by.display_name", default=None, allow_null=True)
+    reviewed_by = serializers.CharField(
+        source="reviewed_by.display_name", default=None, allow_null=True, read_only=True
+    )
 
     class Meta:
         model = Suspect
@@ -238,6 +250,7 @@ class SuspectOutput(serializers.ModelSerializer[Suspect]):
             "reviewed_by",
             "reviewed_at",
         ]
+        read_only_fields = fields
 
 
 class SuspectTaskInput(StrictSerializer):

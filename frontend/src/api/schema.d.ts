@@ -3388,13 +3388,13 @@ export interface components {
             readonly random_share: number;
             readonly seed: number;
             /** @default 0 */
-            picked: number;
-            model_number?: number | null;
+            readonly picked: number;
+            readonly model_number: number | null;
             metrics: {
                 [key: string]: unknown;
             };
             job: components["schemas"]["JobOutput"] | null;
-            requested_by?: string | null;
+            readonly requested_by: string | null;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
@@ -3428,21 +3428,21 @@ export interface components {
             readonly encoder: string;
             readonly seed: number;
             /** @default 0 */
-            suspects_count: number;
+            readonly suspects_count: number;
             /** @default 0 */
-            pending_count: number;
+            readonly pending_count: number;
             /** @default 0 */
-            confirmed_count: number;
+            readonly confirmed_count: number;
             /** @default 0 */
-            changed_count: number;
+            readonly changed_count: number;
             /** @default 0 */
-            dismissed_count: number;
+            readonly dismissed_count: number;
             readonly precision: components["schemas"]["ShareOutput"];
             metrics: {
                 [key: string]: unknown;
             };
             job: components["schemas"]["JobOutput"] | null;
-            requested_by?: string | null;
+            readonly requested_by: string | null;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
@@ -3553,7 +3553,7 @@ export interface components {
             outcome: "pending" | "confirmed" | "changed" | "dismissed";
             /** Format: uuid */
             readonly task_id: string | null;
-            reviewed_by?: string | null;
+            readonly reviewed_by: string | null;
             /** Format: date-time */
             readonly reviewed_at: string | null;
         };
