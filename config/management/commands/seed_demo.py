@@ -34,7 +34,22 @@ class Command(BaseCommand):
                 ledger=Ledger(Path(settings.HOME) / "seed"),
                 material=make(Path(folder), posts=options["posts"], comparisons=options["comparisons"]),
                 folder=Path(folder),
-                say=lambda text: self.stdout.write(f"  {text}"),
+                say=self._say,
                 is_parallel=False,
             )
             steps_run(stage, seed_steps())
+        self._detail_clear()
+
+    def _say(self, sentence: str) -> None:
+        """Keep a line for each step; what happens inside one passes by on the terminal's last line."""
+        if sentence.startswith("["):
+            self._detail_clear()
+            self.stdout.write(f"  {sentence}")
+        elif self.stdout.isatty():
+            self._detail_clear()
+            self.stdout.write(f"    {sentence[:70]}", ending="")
+        self.stdout.flush()
+
+    def _detail_clear(self) -> None:
+        if self.stdout.isatty():
+            self.stdout.write("\r\x1b[2K", ending="")
