@@ -16,13 +16,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 420.0
 
-pytestmark = [pytest.mark.services]
+pytestmark = [pytest.mark.services, pytest.mark.embedded]
+_PARTS_ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CONCORD_STORAGE")
 
 
-@pytest.mark.skipif(
-    "DATABASE_URL" in os.environ,
-    reason="the demo starts the embedded parts, so it runs in the embedded test run only",
-)
 def test_killing_any_process_during_the_demo_loses_nothing_acknowledged(tmp_path: Path) -> None:
     home = tmp_path / "home"
     log = tmp_path / "demo.log"
@@ -52,7 +49,8 @@ def test_killing_any_process_during_the_demo_loses_nothing_acknowledged(tmp_path
 
 
 def _start(home: Path, log: Path) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "CONCORD_HOME": str(home)}
+    environment = {name: value for name, value in os.environ.items() if name not in _PARTS_ELSEWHERE}
+    environment["CONCORD_HOME"] = str(home)
     command = [sys.executable, str(ROOT / "manage.py"), "demo", "--posts", "24", "--comparisons", "8"]
     with log.open("ab") as output:
         return subprocess.Popen(command, env=environment, stdout=output, stderr=output, cwd=ROOT)
