@@ -35,9 +35,7 @@ def import_posts(context: JobContext) -> dict[str, Any]:
     """Import the manifest ``import_id``."""
     asked = PostImport.objects.get(pk=context.params["import_id"])
     result = import_run(asked, progress=_Pace(context))
-    context.progress(
-        asked.manifest_size_bytes, asked.manifest_size_bytes, _posts_said(result["posts_added"])
-    )
+    context.progress(asked.manifest_size_bytes, asked.manifest_size_bytes, _posts_said(result["posts_added"]))
     return result
 
 

@@ -189,6 +189,8 @@ def _finish(
 
 def outbox_take(limit: int = 50) -> list[tuple[str, uuid.UUID]]:
     """Take what waits in the outbox, to run it in this process: seeding and tests, where no broker runs."""
-    entries = list(OutboxEntry.objects.filter(sent_at__isnull=True).select_related("job").order_by("id")[:limit])
+    entries = list(
+        OutboxEntry.objects.filter(sent_at__isnull=True).select_related("job").order_by("id")[:limit]
+    )
     OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(sent_at=Now())
     return [(entry.job.kind, entry.job_id) for entry in entries]

@@ -22,7 +22,9 @@ def login_link(request: HttpRequest, secret: str) -> HttpResponse:
             return HttpResponseRedirect("/")
         response = render(request, "accounts/login_link.html", {"person": login_link_owner(secret)})
     except LoginLinkSpentError as error:
-        response = render(request, "accounts/login_link.html", {"problem": error.message}, status=error.status)
+        response = render(
+            request, "accounts/login_link.html", {"problem": error.message}, status=error.status
+        )
     # Under "no-referrer" a browser sends the form with the origin "null", which the CSRF check must refuse.
     response["Referrer-Policy"] = "same-origin"
     return response
