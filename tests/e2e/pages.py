@@ -22,12 +22,14 @@ class PageToCheck:
     """One page as one kind of person sees it.
 
     ``path`` may use ``{project}`` and whatever ``prepare`` returns after it made the rows the page shows.
+    ``expects`` names parts of console errors that belong to the state shown, such as a refused read.
     """
 
     name: str
     path: str
     person: str
     prepare: Callable[[World], dict[str, str]] = _nothing
+    expects: tuple[str, ...] = ()
 
     def address(self, world: World) -> str:
         """Make the rows and return where the page is."""
@@ -60,7 +62,7 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("comparisons", "/p/{project}/comparisons", "manager", comparisons_bring_in),
     PageToCheck("comparison", "/p/{project}/comparisons/{comparison}", "reviewer", comparisons_bring_in),
     PageToCheck("comparisons-import", "/p/{project}/comparisons/import", "engineer"),
-    PageToCheck("ratings-no-axis", "/p/{project}/ratings", "manager"),
+    PageToCheck("ratings-no-axis", "/p/{project}/ratings", "manager", expects=("409",)),
     PageToCheck("ratings", "/p/{project}/ratings", "manager", comparisons_bring_in),
     PageToCheck("ratings-apart", "/p/{project}/ratings", "engineer", apart_bring_in),
     PageToCheck("datasets-empty", "/p/{project}/datasets", "engineer"),

@@ -3173,19 +3173,25 @@ export interface components {
             comparisons: number;
         };
         RatingsOutput: {
-            release: components["schemas"]["BundleReleaseOutput"];
-            axis: components["schemas"]["AxisOutput"];
+            release: components["schemas"]["BundleReleaseOutput"] | null;
+            axis: components["schemas"]["AxisOutput"] | null;
             axes: components["schemas"]["AxisOutput"][];
             /**
              * @description * `ready` - ready
              *     * `fitting` - fitting
              *     * `needed` - needed
+             *     * `no_axes` - no_axes
              * @enum {string}
              */
-            state: "ready" | "fitting" | "needed";
+            state: "ready" | "fitting" | "needed" | "no_axes";
             /** Format: uuid */
             job_id?: string | null;
             result: components["schemas"]["LeaderboardOutput"] | null;
+            /**
+             * Format: date-time
+             * @description When a worker made the result; null when it was made for this answer.
+             */
+            rated_at: string | null;
         };
         RecomputeInputRequest: {
             /** Format: uuid */
