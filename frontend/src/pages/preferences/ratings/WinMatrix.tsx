@@ -59,7 +59,7 @@ function Cell({ name, other, meetings }: { name: string; other: string; meetings
     );
   }
   const { wins, losses, ties, share } = result;
-  const strength = Math.round(Math.abs(share - 0.5) * 2 * 46);
+  const strength = Math.round(Math.abs(share - 0.5) * 2 * 36);
   const tone = share >= 0.5 ? "var(--accent)" : "var(--tone-wait)";
   return (
     <td style={{ background: `color-mix(in srgb, ${tone} ${strength}%, transparent)` }} title={`${name} against ${other}: ${count(wins)} won, ${count(losses)} lost, ${count(ties)} tied`}>
