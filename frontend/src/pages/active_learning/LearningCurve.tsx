@@ -23,7 +23,7 @@ export function LearningCurve({ arms, labelOf }: { arms: readonly Arm[]; labelOf
   return (
     <Panel
       title="Learning curve"
-      note="The answered posts taken again in each strategy’s order, measured on the held-out posts. Both arms begin with the same random draw and end with every answer."
+      note="The answered posts, taken again in each strategy’s order and measured on held-out ones. Both arms begin with one random draw."
       actions={
         hasPoints ? (
           <SegmentedControl
@@ -122,7 +122,7 @@ function Chart({ arms, sizes, of, label }: ChartProps) {
       <text className={classes.axis} x={(frame.left + width - frame.right) / 2} y={height - 2} textAnchor="middle">
         Answers
       </text>
-      {arms.map((arm) => {
+      {[...arms].reverse().map((arm) => {
         const points = arm.points.flatMap((point) => {
           const value = of(point);
           return value === null ? [] : [{ x: x(point.answers), y: y(value), answers: point.answers }];

@@ -39,7 +39,7 @@ export function PicksTable({ round, answerLabel }: { round: Round; answerLabel: 
       header: "Chance of harm",
       width: "130px",
       align: "end",
-      render: (pick) => (pick.probability === null || pick.probability === undefined ? "—" : percent(pick.probability, 0)),
+      render: (pick) => (pick.probability === null ? "—" : percent(pick.probability, 0)),
     },
     {
       key: "nearest",

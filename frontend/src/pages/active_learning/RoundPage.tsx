@@ -22,11 +22,11 @@ function RoundView({ round }: { round: Round }) {
   const strategyLabel = (name: string): string =>
     strategies.data?.find((strategy) => strategy.name === name)?.label ?? sentenceCase(name);
   const answerLabel = (value: string): string => clause?.answers.find((answer) => answer.value === value)?.label ?? value;
-  const isDone = round.finished_at !== null && round.finished_at !== undefined;
+  const isDone = round.finished_at !== null;
   return (
     <>
       <PageHeader
-        title={clause?.title ?? round.clause_key}
+        title={`Round on ${clause?.title ?? round.clause_key}`}
         lead={`${strategyLabel(round.strategy)}, ${count(round.budget)} posts, ${percent(round.random_share, 0)} of them at random`}
         crumbs={[{ label: "Rounds", to: `/p/${round.project_id}/rounds` }]}
         badge={<RunState run={round} />}
@@ -61,7 +61,7 @@ interface OutcomeProps {
 function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
   const { metrics } = round;
   const taught = answerCounts(metrics).map(([answer, total]) => `${count(total)} ${answerLabel(answer)}`);
-  const used = round.used_strategy ?? "";
+  const used = round.used_strategy;
   return (
     <>
       {used !== "" && used !== round.strategy && (

@@ -10,7 +10,7 @@ type Run = Round | Scan;
 /** How far a round or scan is, in a list's cell. */
 export function RunState({ run }: { run: Run }) {
   const { job } = run;
-  if (run.finished_at !== null && run.finished_at !== undefined) return <StatusBadge state="done" />;
+  if (run.finished_at !== null) return <StatusBadge state="done" />;
   if (job === null) return <StatusBadge state="pending" />;
   const total = job.total ?? 0;
   return (
@@ -35,7 +35,7 @@ export function RunProgress({ run, title, refreshes }: { run: Run; title: string
     onSuccess: () => queries.invalidateQueries({ queryKey: refreshes }),
     onError: announceProblem,
   });
-  if (run.job === null || (run.finished_at !== null && run.finished_at !== undefined)) return null;
+  if (run.job === null || run.finished_at !== null) return null;
   const canCancel = mayCancel && !run.job.cancel_requested && !isOver(run.job.state);
   return <JobProgress job={run.job} title={title} {...(canCancel ? { onCancel: () => cancel.mutate() } : {})} />;
 }

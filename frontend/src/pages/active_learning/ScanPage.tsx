@@ -41,7 +41,7 @@ function ScanView({ scan }: { scan: Scan }) {
   const canReview = mayReview && scan.pending_count > 0;
   const review = (): void => void navigate({ to: `/p/${scan.project_id}/scans/${scan.id}/review` });
   useShortcuts(canReview ? [{ id: "scan.review", label: "Review the suspects", keys: "r", run: review }] : []);
-  const isDone = scan.finished_at !== null && scan.finished_at !== undefined;
+  const isDone = scan.finished_at !== null;
   return (
     <>
       <PageHeader

@@ -26,7 +26,7 @@ export default function SuspectsPage() {
         {waiting.error !== null ? (
           <ErrorState error={waiting.error} onRetry={waiting.refetch} />
         ) : waiting.data === undefined ? (
-          <LoadingState label="Looking for suspects" />
+          <LoadingState label="Loading suspects" />
         ) : (
           <EmptyState
             icon={IconFlag}

@@ -18,11 +18,11 @@ export type Clause = Release["clauses"][number];
 const runningMs = 1500;
 
 /** How often to ask again about something a worker may still be at. */
-export function whileRunning(rows: readonly { finished_at?: string | null; job: { state: string } | null }[]): number | false {
+export function whileRunning(rows: readonly { job: { state: string } | null }[]): number | false {
   return rows.some(isUnderWay) ? runningMs : false;
 }
 
-export function isUnderWay(row: { finished_at?: string | null; job: { state: string } | null }): boolean {
+export function isUnderWay(row: { job: { state: string } | null }): boolean {
   const state = row.job?.state;
   return state === "queued" || state === "running";
 }

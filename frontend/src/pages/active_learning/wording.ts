@@ -6,7 +6,7 @@ export function figure(value: number | null, digits = 2): string {
   return value === null ? "—" : value.toFixed(digits);
 }
 
-/** "3 of 4 were wrong, so 75 % (30 to 95 %)"; the interval says how little a few reviews tell. */
+/** "30 % to 95 %, 95 % interval": how far a share may be off, which is much while little is reviewed. */
 export function intervalWords(share: Share): string {
   if (share.low === null || share.high === null) return "Nothing reviewed yet";
   return `${percent(share.low, 0)} to ${percent(share.high, 0)}, 95 % interval`;
