@@ -106,9 +106,12 @@ class LeaderboardOutput(serializers.Serializer[Any]):
 
 
 class RatingsOutput(serializers.Serializer[Any]):
-    release = BundleReleaseOutput()
-    axis = AxisOutput()
+    release = BundleReleaseOutput(allow_null=True)
+    axis = AxisOutput(allow_null=True)
     axes = AxisOutput(many=True)
-    state = serializers.ChoiceField(choices=["ready", "fitting", "needed"])
+    state = serializers.ChoiceField(choices=["ready", "fitting", "needed", "no_axes"])
     job_id = serializers.UUIDField(source="job.id", default=None, allow_null=True)
     result = LeaderboardOutput(allow_null=True)
+    rated_at = serializers.DateTimeField(
+        allow_null=True, help_text="When a worker made the result; null when it was made for this answer."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,15 +51,18 @@ ORDER BY first, second
 class RatingsView:
     """Ratings on one axis under one release, or the way to them.
 
-    ``state`` is ready, fitting (``job`` makes them) or needed (too many to wait for: start the job).
+    ``state`` is ready, fitting (``job`` makes them), needed (too many to wait for: start the job) or no_axes
+    (nothing in effect asks for comparisons yet). ``result`` may be there while newer ratings are fitted;
+    ``rated_at`` says when a worker made it, null when it was made for this answer.
     """
 
-    release: ReleaseView
-    axis: ClauseView
+    release: ReleaseView | None
+    axis: ClauseView | None
     axes: list[ClauseView]
     state: str
     job: Job | None
     result: dict[str, Any] | None
+    rated_at: datetime | None = None
 
 
 def ratings_get(
@@ -68,26 +72,32 @@ def ratings_get(
 
     Raises
     ------
-    ReleaseMissingError, ReleaseNotFoundError, ReleaseNotComparingError, AxesUnknownError
+    ReleaseNotFoundError, ReleaseNotComparingError, AxesUnknownError
     """
     project = project_get(actor, project_id, needs=Capability.RESULTS_VIEW)
-    release, axis = axis_choose(project.pk, release_id=release_id, clause_key=clause_key)
+    try:
+        release, axis = axis_choose(project.pk, release_id=release_id, clause_key=clause_key)
+    except ReleaseMissingError:
+        return RatingsView(None, None, [], "no_axes", None, None)
     key, meaning = axis.key, axis.meaning_revision
-    job = None
+    axes = list(release.axis_clauses)
     if _answers_at_most(project.pk, clause_key=key, meaning_revision=meaning, most=INLINE_ANSWERS):
-        state = "ready"
-        result: dict[str, Any] | None = ratings_fit(project.pk, clause_key=key, meaning_revision=meaning)
-    else:
-        job = (
-            jobs_in(project)
-            .filter(kind="preferences.fit_ratings", params__clause_key=key, params__meaning_revision=meaning)
-            .order_by("-id")
-            .first()
-        )
-        result = job.result if job is not None and job.state == "succeeded" else None
-        running = job is not None and job.state in ("queued", "running")
-        state = "ready" if result else "fitting" if running else "needed"
-    return RatingsView(release, axis, list(release.axis_clauses), state, job, result)
+        fitted = ratings_fit(project.pk, clause_key=key, meaning_revision=meaning)
+        return RatingsView(release, axis, axes, "ready", None, fitted)
+    jobs = jobs_in(project).filter(
+        kind="preferences.fit_ratings", params__clause_key=key, params__meaning_revision=meaning
+    )
+    job, made = jobs.order_by("-id").first(), jobs.filter(state="succeeded").order_by("-id").first()
+    running = job is not None and job.state in ("queued", "running")
+    return RatingsView(
+        release,
+        axis,
+        axes,
+        "fitting" if running else "ready" if made else "needed",
+        job,
+        made.result if made else None,
+        made.finished_at if made else None,
+    )
 
 
 def axis_choose(

@@ -220,6 +220,7 @@ def test_too_many_answers_for_a_page_are_rated_by_a_worker(
     run_jobs()
     body = call_as("manager").get(path).json()
     assert (body["state"], len(body["result"]["ratings"])) == ("ready", 2)
+    assert body["rated_at"] is not None
 
 
 def test_without_judgments_there_is_nobody_to_rate(world: World, call_as: Any) -> None:
@@ -230,7 +231,10 @@ def test_without_judgments_there_is_nobody_to_rate(world: World, call_as: Any) -
 
 def test_a_project_without_axes_says_what_to_do(world: World, call_as: Any) -> None:
     answer = call_as("manager").get(f"/api/projects/{world.project.pk}/ratings/")
-    assert (answer.status_code, answer.json()["code"]) == (409, "release_missing")
+    assert answer.json()["state"] == "no_axes"
+    assert answer.json()["axes"] == []
+    refused = call_as("manager").post(f"/api/projects/{world.project.pk}/ratings/fit/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "release_missing")
 
 
 def test_an_unknown_axis_is_refused_with_the_axes_there_are(world: World, call_as: Any) -> None:

@@ -4,7 +4,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { api, taken } from "@/api/client";
 import { useJob } from "@/api/jobs";
-import { isProblem } from "@/api/problem";
 import {
   AppLink,
   count,
@@ -19,6 +18,7 @@ import {
   Panel,
   percent,
   Stacked,
+  Time,
   useProjectId,
   useShortcuts,
 } from "@/ui";
@@ -42,8 +42,9 @@ export default function RatingsPage() {
     placeholderData: (before) => before,
   });
   const axes = query.data?.axes ?? [];
+  const axis = query.data?.axis ?? null;
   const step = (by: number): void => {
-    const at = axes.findIndex((axis) => axis.key === query.data?.axis.key);
+    const at = axes.findIndex((each) => each.key === axis?.key);
     const next = axes[(at + by + axes.length) % axes.length];
     if (next !== undefined) setClauseKey(next.key);
   };
@@ -57,12 +58,12 @@ export default function RatingsPage() {
         title="Ratings"
         lead="Which models people prefer, axis by axis, with how sure that is."
         actions={
-          query.data !== undefined && (
+          axis !== null && (
             <Select
               className={classes.axis}
               aria-label="Axis"
-              data={axes.map((axis) => ({ value: axis.key, label: axis.title }))}
-              value={query.data.axis.key}
+              data={axes.map((each) => ({ value: each.key, label: each.title }))}
+              value={axis.key}
               allowDeselect={false}
               onChange={setClauseKey}
             />
@@ -72,7 +73,7 @@ export default function RatingsPage() {
       {query.data !== undefined ? (
         <OneAxis ratings={query.data} projectId={projectId} />
       ) : query.error !== null ? (
-        <NotRated error={query.error} onRetry={query.refetch} projectId={projectId} />
+        <ErrorState error={query.error} onRetry={query.refetch} />
       ) : (
         <LoadingState label="Loading the ratings" lines={8} />
       )}
@@ -80,18 +81,16 @@ export default function RatingsPage() {
   );
 }
 
-function NotRated({ error, onRetry, projectId }: { error: unknown; onRetry: () => unknown; projectId: string }) {
-  if (!isProblem(error, "release_missing") && !isProblem(error, "release_has_no_axes")) return <ErrorState error={error} onRetry={onRetry} />;
-  return (
-    <EmptyState icon={IconBook2} title="No axis to rate on yet" actions={<AppLink to={`/p/${projectId}/policies`}>Go to the policies</AppLink>}>
-      {error.message}
-    </EmptyState>
-  );
-}
-
 function OneAxis({ ratings, projectId }: { ratings: Ratings; projectId: string }) {
   const { axis, release, result } = ratings;
-  if (result === null) return <ByWorker ratings={ratings} projectId={projectId} />;
+  if (axis === null || release === null) {
+    return (
+      <EmptyState icon={IconBook2} title="No axis to rate on yet" actions={<AppLink to={`/p/${projectId}/policies`}>Go to the policies</AppLink>}>
+        No release in effect has axis clauses. They say on what two responses are compared.
+      </EmptyState>
+    );
+  }
+  if (result === null) return <ByWorker ratings={ratings} clauseKey={axis.key} projectId={projectId} />;
   if (result.ratings.length === 0) {
     return (
       <EmptyState icon={IconArrowsLeftRight} title="Nothing to rate yet" actions={<AppLink to={`/p/${projectId}/comparisons`}>Go to the comparisons</AppLink>}>
@@ -104,6 +103,7 @@ function OneAxis({ ratings, projectId }: { ratings: Ratings; projectId: string }
       <p className={classes.question}>
         {axis.question} <span>{release.label}</span>
       </p>
+      {ratings.rated_at !== null && <RatedAgain ratings={ratings} clauseKey={axis.key} projectId={projectId} ratedAt={ratings.rated_at} />}
       <Summary board={result} />
       <Notices board={result} />
       {groupsOf(result).map((group, at, groups) => (
@@ -176,28 +176,21 @@ function Notice({ children }: { children: ReactNode }) {
   );
 }
 
+interface Rated {
+  readonly ratings: Ratings;
+  readonly clauseKey: string;
+  readonly projectId: string;
+}
+
 /** Too many answers for a page to wait: a worker rates them. */
-function ByWorker({ ratings, projectId }: { ratings: Ratings; projectId: string }) {
-  const queries = useQueryClient();
-  const start = useMutation({
-    mutationFn: () =>
-      taken(
-        api.POST("/api/projects/{project_id}/ratings/fit/", {
-          params: { path: { project_id: projectId }, query: { clause_key: ratings.axis.key } },
-        }),
-      ),
-  });
-  const { data: job } = useJob(start.data?.id ?? ratings.job_id ?? null);
-  const isDone = job !== undefined && isOver(job.state);
-  useEffect(() => {
-    if (isDone) void queries.invalidateQueries({ queryKey: ["ratings", projectId] });
-  }, [isDone, queries, projectId]);
+function ByWorker({ ratings, clauseKey, projectId }: Rated) {
+  const { start, job, isRunning } = useRatingJob({ ratings, clauseKey, projectId });
   return (
     <EmptyState
       icon={IconChartBar}
       title="Many answers: a worker rates them"
       actions={
-        <Button loading={start.isPending} disabled={job !== undefined && !isDone} onClick={() => start.mutate()}>
+        <Button loading={start.isPending} disabled={isRunning} onClick={() => start.mutate()}>
           Rate the models
         </Button>
       }
@@ -207,4 +200,39 @@ function ByWorker({ ratings, projectId }: { ratings: Ratings; projectId: string 
       {job !== undefined && <JobProgress job={job} title="Rate the models" />}
     </EmptyState>
   );
+}
+
+/** Ratings a worker made a while ago, and the way to newer ones. */
+function RatedAgain({ ratedAt, ...rated }: Rated & { ratedAt: string }) {
+  const { start, job, isRunning } = useRatingJob(rated);
+  return (
+    <div className={classes.again}>
+      <p>
+        A worker rated these answers <Time at={ratedAt} />. Later answers are not in it.
+      </p>
+      <Button size="xs" variant="default" loading={start.isPending} disabled={isRunning} onClick={() => start.mutate()}>
+        Rate again
+      </Button>
+      {isRunning && job !== undefined && <JobProgress job={job} title="Rate the models" />}
+      <FormProblem error={start.error} />
+    </div>
+  );
+}
+
+function useRatingJob({ ratings, clauseKey, projectId }: Rated) {
+  const queries = useQueryClient();
+  const start = useMutation({
+    mutationFn: () =>
+      taken(
+        api.POST("/api/projects/{project_id}/ratings/fit/", {
+          params: { path: { project_id: projectId }, query: { clause_key: clauseKey } },
+        }),
+      ),
+  });
+  const { data: job } = useJob(start.data?.id ?? (ratings.state === "fitting" ? (ratings.job_id ?? null) : null));
+  const isDone = job !== undefined && isOver(job.state);
+  useEffect(() => {
+    if (isDone) void queries.invalidateQueries({ queryKey: ["ratings", projectId] });
+  }, [isDone, queries, projectId]);
+  return { start, job, isRunning: job !== undefined && !isDone };
 }
