@@ -19,7 +19,9 @@ def test_a_new_home_is_seeded_with_work_done_and_work_left(settings: Any, tmp_pa
     assert Task.objects.filter(project=project, kind="compare").count() == 6
     assert Task.objects.filter(project=project, state="open").exists(), "something must be left for people"
     assert Submission.objects.filter(task__kind="label").count() >= 14
-    assert not Submission.objects.filter(person__is_simulated=False).exists(), "seeded answers are simulated ones"
+    assert not Submission.objects.filter(person__is_simulated=False).exists(), (
+        "seeded answers are simulated ones"
+    )
     people = User.objects.filter(email__endswith="@demo.concord", is_simulated=False)
     assert {name.partition(" ")[0] for name in people.values_list("display_name", flat=True)} >= {
         "Ana",
