@@ -22,6 +22,8 @@ from preferences.domain.paircounts import Floats, Indices, PairCounts, comparabl
 DENSE_ITEMS = 2_000
 _STEPS = 60
 _NUISANCE_RIDGE = 0.01
+_GAIN = 1e-12
+_SHORTEST_STEP = 1e-10
 
 
 class NotConvergedError(ArithmeticError):
@@ -122,21 +124,25 @@ class _Problem:
             parameters[-1] = np.log(self.counts.ties.sum()) - np.log(max(decided, 0.5) / 2)
         return parameters
 
-    def probabilities(self, parameters: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """Return P(first), P(tie), P(second) and the log normaliser of every row."""
+    def surprises(self, parameters: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return −log P(first), −log P(tie) and −log P(second) of every row, each exact where it is near zero."""
         half = (parameters[self.counts.first] - parameters[self.counts.second] + parameters[-2]) / 2
         tie = np.full_like(half, parameters[-1] if self.has_ties else -np.inf)
-        norm = np.logaddexp(np.logaddexp(half, -half), tie)
-        return np.exp(half - norm), np.exp(tie - norm), np.exp(-half - norm), norm
+        first = np.logaddexp(np.logaddexp(0, -2 * half), tie - half)
+        second = np.logaddexp(np.logaddexp(0, 2 * half), tie + half)
+        return first, np.logaddexp(0, np.logaddexp(half, -half) - tie), second
+
+    def probabilities(self, parameters: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return P(first), P(tie) and P(second) of every row."""
+        first, tie, second = self.surprises(parameters)
+        return np.exp(-first), np.exp(-tie), np.exp(-second)
 
     def loss(self, parameters: Floats) -> float:
         """Return the penalised negative log likelihood."""
-        half = (parameters[self.counts.first] - parameters[self.counts.second] + parameters[-2]) / 2
-        *_, norm = self.probabilities(parameters)
-        fitted = (
-            self.counts.wins_first - self.counts.wins_second
-        ) @ half + self.counts.ties.sum() * parameters[-1]
-        return float(self.totals @ norm - fitted + (self.penalty * parameters**2).sum() / 2)
+        first, tie, second = self.surprises(parameters)
+        ties = self.counts.ties @ tie if self.has_ties else 0.0
+        data = self.counts.wins_first @ first + self.counts.wins_second @ second + ties
+        return float(data + (self.penalty * parameters**2).sum() / 2)
 
     def scatter(self, per_row: Floats) -> Floats:
         """Add ``per_row`` to each row's first item and subtract it from its second, shape (items,)."""
@@ -146,7 +152,7 @@ class _Problem:
 
     def gradient(self, parameters: Floats) -> Floats:
         """Return the gradient of the loss."""
-        first, tie, second, _ = self.probabilities(parameters)
+        first, tie, second = self.probabilities(parameters)
         strength = (self.totals * (first - second) - self.counts.wins_first + self.counts.wins_second) / 2
         slope = np.concatenate(
             [self.scatter(strength), [strength.sum(), (self.totals * tie - self.counts.ties).sum()]]
@@ -157,7 +163,7 @@ class _Problem:
 
     def information(self, parameters: Floats) -> _Curvature:
         """Return the expected second moments of every row's score."""
-        first, tie, second, _ = self.probabilities(parameters)
+        first, tie, second = self.probabilities(parameters)
         lean = (first - second) / 2
         return _Curvature(
             strength=self.totals * ((first + second) / 4 - lean**2),
@@ -167,7 +173,7 @@ class _Problem:
 
     def observed(self, parameters: Floats) -> _Curvature:
         """Return the observed second moments of every row's score."""
-        first, tie, second, _ = self.probabilities(parameters)
+        first, tie, second = self.probabilities(parameters)
         lean = (first - second) / 2
         counts = self.counts
         return _Curvature(
@@ -209,21 +215,18 @@ class _Problem:
 
 
 def _maximise(problem: _Problem) -> Floats:
-    """Run Newton's method with halved steps until the gradient is nothing beside the counts."""
+    """Run Newton's method, halving steps that go too far, until a step can gain nothing that floats can hold."""
     parameters = problem.start()
     loss = problem.loss(parameters)
-    tolerance = 1e-9 * max(1.0, float(problem.totals.sum()))
     for _ in range(_STEPS):
         slope = problem.gradient(parameters)
-        if np.abs(slope).max() <= tolerance:
-            return parameters
         step = _newton_step(problem, problem.information(parameters), slope)
+        # Twice what the quadratic model expects to gain; near the maximum the model is exact.
+        if slope @ step <= _GAIN * max(1.0, abs(loss)):
+            return np.asarray(parameters - step)
         scale = 1.0
-        while (moved := problem.loss(parameters - scale * step)) > loss and scale > 1e-10:
+        while (moved := problem.loss(parameters - scale * step)) > loss and scale > _SHORTEST_STEP:
             scale /= 2
-        if scale <= 1e-10:
-            # No step lowers the loss in floating point: this is the maximum, to the precision there is.
-            return parameters
         parameters, loss = parameters - scale * step, moved
     raise NotConvergedError("The scores did not settle.")
 

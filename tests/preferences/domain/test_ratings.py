@@ -3,6 +3,8 @@ from __future__ import annotations
 import choix
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
@@ -92,6 +94,17 @@ def test_intervals_cover_the_truth_as_often_as_they_say() -> None:
     assert np.mean(covered) == pytest.approx(0.9, abs=0.05)
 
 
+def test_the_pull_of_the_first_place_is_found_missing_where_there_is_none() -> None:
+    beyond = []
+    for seed in range(120):
+        counts, _ = simulated(seed=500 + seed, items=5, per_pair=6, side=0.0, tie=0.3)
+        fit = davidson_fit(counts)
+        assert fit.side_effect_error is not None
+        beyond.append(abs(fit.side_effect) > 1.96 * fit.side_effect_error)
+    # 0.05 of 120 with four standard errors of room.
+    assert np.mean(beyond) < 0.13
+
+
 def test_large_and_small_problems_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     counts, _ = simulated(seed=5, items=15, per_pair=3, side=0.2, tie=0.3)
     dense = davidson_fit(counts)
@@ -99,6 +112,34 @@ def test_large_and_small_problems_are_solved_alike(monkeypatch: pytest.MonkeyPat
     iterative = davidson_fit(counts)
     assert iterative.scores == pytest.approx(dense.scores, abs=1e-5)
     assert iterative.covariance is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 5),
+            st.integers(1, 5),
+            st.floats(0, 1e6, allow_subnormal=False),
+            st.floats(0, 1e6, allow_subnormal=False),
+            st.sampled_from([0.0, 0.5, 3.0, 1e5]),
+        ),
+        max_size=12,
+    ),
+    st.sampled_from([1e-3, 0.1, 10.0]),
+)
+def test_every_table_of_counts_has_scores_where_the_slope_is_nothing(
+    rows: list[tuple[int, int, float, float, float]], ridge: float
+) -> None:
+    counts = pair_counts_of(
+        [(first, (first + by) % 6, won, lost, tied) for first, by, won, lost, tied in rows], items=6
+    )
+    problem = davidson._Problem(counts, ridge=ridge, estimate_side=True)
+    found = davidson._maximise(problem)
+    assert np.all(np.isfinite(found))
+    slope = problem.gradient(found)
+    # In units of each parameter's own uncertainty.
+    left = slope @ davidson._newton_step(problem, problem.information(found), slope)
+    assert left <= 1e-9 * max(1.0, abs(problem.loss(found)))
 
 
 def test_items_that_never_met_are_not_comparable() -> None:
