@@ -22,6 +22,7 @@ import {
   type AxisDecision,
   type ComparisonDetail,
   modelName,
+  outcomeIcon,
   outcomeTone,
   outcomeWords,
 } from "./comparisons/wording";
@@ -44,7 +45,7 @@ function View({ comparison }: { comparison: ComparisonDetail }) {
     <>
       <PageHeader
         title={comparison.external_id}
-        lead={`${plural(comparison.judgments_count, "judgment")} that count`}
+        lead={plural(comparison.judgments_count, "judgment counts", "judgments count")}
         crumbs={[{ label: "Comparisons", to: `/p/${projectId}/comparisons` }]}
       />
       <Stacked>
@@ -83,12 +84,12 @@ function View({ comparison }: { comparison: ComparisonDetail }) {
 
 function OneResponse({ comparison, side }: { comparison: ComparisonDetail; side: "a" | "b" }) {
   const response = side === "a" ? comparison.response_a : comparison.response_b;
-  const { label, tone } = acceptanceWords(comparison.acceptance.find((each) => each.side === side));
+  const { label, tone, icon } = acceptanceWords(comparison.acceptance.find((each) => each.side === side));
   return (
     <Panel
       title={`Response ${side.toUpperCase()}`}
       note={modelName(response.source_model)}
-      actions={<StatusBadge state={label} label={label} tone={tone} />}
+      actions={<StatusBadge state={label} label={label} tone={tone} icon={icon} />}
     >
       {response.text.trim() === "" ? (
         <p className={classes.none}>Empty response</p>
@@ -107,7 +108,7 @@ const decisionColumns: readonly Column<AxisDecision>[] = [
     key: "outcome",
     header: "Better",
     width: "170px",
-    render: (decision) => <StatusBadge state={decision.outcome} label={outcomeWords(decision.outcome)} tone={outcomeTone(decision.outcome)} />,
+    render: (decision) => <StatusBadge state={decision.outcome} label={outcomeWords(decision.outcome)} tone={outcomeTone(decision.outcome)} icon={outcomeIcon(decision.outcome)} />,
   },
   { key: "method", header: "How", width: "120px", render: (decision) => methodWords(decision.method) },
   { key: "strength", header: "Mean strength", width: "130px", align: "end", render: (decision) => strengthWords(decision.strength) },

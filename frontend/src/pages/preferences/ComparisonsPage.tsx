@@ -20,7 +20,7 @@ import {
   useShortcuts,
 } from "@/ui";
 import classes from "./comparisons/ComparisonsPage.module.css";
-import { askedIn, type Comparison, modelName, outcomeTone, outcomeWords } from "./comparisons/wording";
+import { askedIn, type Comparison, modelName, outcomeIcon, outcomeTone, outcomeWords } from "./comparisons/wording";
 
 type Judged = "all" | "yes" | "no";
 
@@ -172,7 +172,12 @@ function columnsWith(base: string): readonly Column<Comparison>[] {
             {comparison.decisions.map((decision) => (
               <span key={`${decision.clause_key}.${decision.meaning_revision}`} className={classes.decision}>
                 <span className={classes.axis}>{decision.clause_key}</span>
-                <StatusBadge state={decision.outcome} label={outcomeWords(decision.outcome)} tone={outcomeTone(decision.outcome)} />
+                <StatusBadge
+                  state={decision.outcome}
+                  label={outcomeWords(decision.outcome)}
+                  tone={outcomeTone(decision.outcome)}
+                  icon={outcomeIcon(decision.outcome)}
+                />
               </span>
             ))}
           </span>

@@ -1,3 +1,12 @@
+import {
+  IconCheck,
+  IconEqual,
+  IconHelp,
+  IconThumbDown,
+  IconThumbUp,
+  IconX,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import type { components } from "@/api/schema";
 import type { Tone } from "@/ui";
 
@@ -29,6 +38,18 @@ export function outcomeTone(outcome: string): Tone {
   return outcome === "a" || outcome === "b" ? "info" : "neutral";
 }
 
+const outcomeIcons: Readonly<Record<string, TablerIcon>> = {
+  a: IconCheck,
+  b: IconCheck,
+  tie: IconEqual,
+  both_good: IconThumbUp,
+  both_unacceptable: IconThumbDown,
+};
+
+export function outcomeIcon(outcome: string): TablerIcon {
+  return outcomeIcons[outcome] ?? IconHelp;
+}
+
 /** One person's answer: "B, clearly". */
 export function answerWords({ choice, value }: AxisAnswer): string {
   if (choice !== "prefer") return outcomeWords(choice);
@@ -46,13 +67,19 @@ export function modelName(name: string): string {
   return name === "" ? "Model not named" : name;
 }
 
+interface AcceptanceLook {
+  readonly label: string;
+  readonly tone: Tone;
+  readonly icon: TablerIcon;
+}
+
 /** How a response stands alone: for people, with its tone. */
-export function acceptanceWords(acceptance: Acceptance | undefined): { readonly label: string; readonly tone: Tone } {
-  if (acceptance === undefined) return { label: "Not assessed", tone: "neutral" };
-  if (acceptance.acceptable === null) return { label: "Acceptability undecided", tone: "wait" };
-  if (acceptance.acceptable) return { label: "Acceptable", tone: "good" };
+export function acceptanceWords(acceptance: Acceptance | undefined): AcceptanceLook {
+  if (acceptance === undefined) return { label: "Not assessed", tone: "neutral", icon: IconHelp };
+  if (acceptance.acceptable === null) return { label: "Acceptability undecided", tone: "wait", icon: IconHelp };
+  if (acceptance.acceptable) return { label: "Acceptable", tone: "good", icon: IconCheck };
   const severity = acceptance.severity === null ? "" : `, severity ${acceptance.severity}`;
-  return { label: `Not acceptable${severity}`, tone: "bad" };
+  return { label: `Not acceptable${severity}`, tone: "bad", icon: IconX };
 }
 
 /** The sentence of a failed import as its parts: what happened, then one line each. */

@@ -60,13 +60,13 @@ export function Leaderboard({ ratings, label }: { ratings: readonly Rating[]; la
           <tr>
             <td colSpan={2} />
             <td className={classes.chart}>
-              <svg viewBox={`0 0 ${WIDTH} 20`} className={classes.drawing}>
+              <div className={classes.ticks}>
                 {ticks.map((tick) => (
-                  <text key={tick} x={at(tick)} y={13} textAnchor="middle" className={classes.tick}>
+                  <span key={tick} style={{ left: `${(at(tick) / WIDTH) * 100}%` }}>
                     {Number(tick.toFixed(2)) === 0 ? "average" : signed(tick)}
-                  </text>
+                  </span>
                 ))}
-              </svg>
+              </div>
             </td>
             <td colSpan={3} />
           </tr>
