@@ -134,7 +134,7 @@ function Summary({ board }: { board: Board }) {
       figures={[
         { label: "Answers", value: count(board.answers) },
         { label: "Models", value: count(board.ratings.length) },
-        { label: "No preference", value: percent(board.answers === 0 ? 0 : ties / board.answers), note: "equal, both good or both unacceptable" },
+        { label: "No preference", value: percent(board.answers === 0 ? 0 : ties / board.answers), note: "ties, both good, both unacceptable" },
         {
           label: "First place wins between equals",
           value: percent(pull.chance),

@@ -21,7 +21,7 @@ export type AxisAnswer = Schemas["AxisAnswerOutput"];
 const outcomes: Readonly<Record<string, string>> = {
   a: "A",
   b: "B",
-  tie: "Equal",
+  tie: "Tie",
   both_good: "Both good",
   both_unacceptable: "Both unacceptable",
   none: "Undecided",
