@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,13 +19,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+def up() -> Iterator[Up]:
     """A supervised Concord for the tests of one file."""
-    started = Up(tmp_path_factory.mktemp("up") / "home")
-    started.start()
-    yield started
-    if started.process is not None and started.process.poll() is None:
-        started.stop()
+    with TemporaryDirectory(prefix="concord-test-", ignore_cleanup_errors=True) as folder:
+        started = Up(Path(folder) / "home")
+        started.start()
+        yield started
+        if started.process is not None and started.process.poll() is None:
+            started.stop()
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder outside pytest's own: PostgreSQL runs as another user there, and pytest takes back others' access."""
+    with TemporaryDirectory(prefix="concord-test-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")
