@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -13,7 +14,7 @@ CallAs = Callable[[str], Caller]
 
 
 def test_a_login_link_signs_in_once_and_then_is_spent(world: World) -> None:
-    path = login_link_issue(world.person("annotator")).partition("8000")[2]
+    path = urlsplit(login_link_issue(world.person("annotator"))).path
     browser = Caller()
     shown = browser.get(path)
     assert b"Sign in as Annotator" in shown.content
