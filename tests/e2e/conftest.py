@@ -79,9 +79,14 @@ VisitAs = Callable[..., Visit]
 def page_as(site: str, browser: Browser, world: World) -> Iterator[VisitAs]:
     """Open a browser as a person of the world: ``page_as("manager", dark=True).open("/")``; ``"anon"`` is nobody."""
     with ExitStack() as stack:
+        visits: list[Visit] = []
 
         def open_as(name: str, **options: Any) -> Visit:
             user = None if name == "anon" else world.person(name)
-            return stack.enter_context(visit_as(browser, site, user, name=name, **options))
+            visits.append(stack.enter_context(visit_as(browser, site, user, name=name, **options)))
+            return visits[-1]
 
         yield open_as
+        for visit in visits:  # a page that still asks would ask tables that are being emptied
+            if not visit.page.is_closed():
+                visit.page.wait_for_load_state("networkidle")
