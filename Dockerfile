@@ -25,12 +25,14 @@ RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin conc
     && install -d -o concord -g concord -m 0700 /data /data/tmp
 COPY --from=packages /opt/concord /opt/concord
 COPY active_learning /concord/active_learning
+COPY agents /concord/agents
 COPY annotation /concord/annotation
 COPY config /concord/config
 COPY core /concord/core
 COPY exports /concord/exports
 COPY policies /concord/policies
 COPY preferences /concord/preferences
+COPY training /concord/training
 COPY manage.py /concord/
 COPY --from=pages /source/frontend/dist /concord/frontend/dist
 ENV PATH="/opt/concord/bin:$PATH" \

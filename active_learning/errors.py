@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from core.errors import ConflictError, InvalidError
+from core.errors import ConflictError, InvalidError, UnavailableError
 
 
 class ClauseNotLearnableError(InvalidError):
@@ -23,6 +23,16 @@ class EncoderNameError(InvalidError):
 class EncoderUnusableError(ConflictError):
     code = "encoder_unusable"
     detail = "{problem}"
+
+
+class QuotasImpossibleError(InvalidError):
+    code = "quotas_impossible"
+    detail = "{problem}"
+
+
+class LikePostMissingError(InvalidError):
+    code = "like_post_missing"
+    detail = "The post to be like is not one of this project’s. Choose another, or leave it out."
 
 
 class NothingToScanError(ConflictError):
@@ -56,3 +66,20 @@ class DecisionReplacedError(ConflictError):
 class NewAnswerMissingError(InvalidError):
     code = "new_answer_missing"
     detail = "To change the answer, say which of the clause's answers is right."
+
+
+class NothingToJudgeError(ConflictError):
+    code = "nothing_to_judge"
+    detail = "{problem}"
+
+
+class JudgingUnderWayError(ConflictError):
+    code = "judging_under_way"
+    detail = "The run is under way or finished. Wait for it, cancel it first, or start a new one."
+
+
+class JudgeSilentError(UnavailableError):
+    code = "judge_silent"
+    detail = (
+        "The endpoint failed {times} times in a row: {problem} What was judged is kept; go on once it works."
+    )

@@ -5,20 +5,58 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from core.jobs.running import JobContext, job_handler
+from celery import shared_task
+
+from active_learning.services.encoding import ENCODE_TASK
+from core.jobs.running import JobContext, counted, job_handler
 
 
 @job_handler(kind="active_learning.run_round", queue="gpu", time_limit_s=6 * 3600)
 def run_round(context: JobContext) -> dict[str, Any]:
     """Run one active-learning round."""
     from active_learning.runs.rounds import round_run
+    from active_learning.runs.waiting import letting_through
 
-    return round_run(uuid.UUID(context.params["round_id"]), context.progress)
+    result = round_run(uuid.UUID(context.params["round_id"]), letting_through(context.progress))
+    context.conclude(f"{counted(int(result['picked']), 'post')} chosen")
+    return result
+
+
+@job_handler(kind="active_learning.suggest", queue="gpu", time_limit_s=6 * 3600)
+def suggest(context: JobContext) -> dict[str, Any]:
+    """Store what a trained head says of the posts that people are asked about now."""
+    from active_learning.runs.suggesting import model_suggests
+    from active_learning.runs.waiting import letting_through
+
+    stored = model_suggests(uuid.UUID(context.params["model_id"]), letting_through(context.progress))
+    context.conclude(f"{counted(stored, 'suggestion')} stored")
+    return {"stored": stored}
 
 
 @job_handler(kind="active_learning.run_scan", queue="gpu", time_limit_s=6 * 3600)
 def run_scan(context: JobContext) -> dict[str, Any]:
     """Run one label-noise scan."""
     from active_learning.runs.scans import scan_run
+    from active_learning.runs.waiting import letting_through
 
-    return scan_run(uuid.UUID(context.params["scan_id"]), context.progress)
+    result = scan_run(uuid.UUID(context.params["scan_id"]), letting_through(context.progress))
+    context.conclude(f"{counted(int(result['suspects']), 'suspect')} found")
+    return result
+
+
+@job_handler(kind="active_learning.run_judging", queue="cpu", time_limit_s=5 * 3600)
+def run_judging(context: JobContext) -> dict[str, Any]:
+    """Have a model judge decided posts by a policy's text."""
+    from active_learning.runs.judging import judging_run
+
+    result = judging_run(uuid.UUID(context.params["run_id"]), context.progress)
+    context.conclude(f"{counted(int(result['calls']), 'answer')} of the judge")
+    return result
+
+
+@shared_task(name=ENCODE_TASK, time_limit=1800)
+def encode_waiting() -> int:
+    """Encode ruled posts, clauses' texts and agents' questions that wait; told by the relay, harmless to run twice."""
+    from active_learning.runs.waiting import waiting_encode
+
+    return waiting_encode()

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class SuggestionsStored:
+    """A model proposed something for these posts."""
+
+    project_id: uuid.UUID
+    post_ids: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True)
 class PostDecided:
     """A post has a new decision on one clause; ``is_undecided`` when it says that a person must look."""
 

@@ -5,10 +5,35 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from celery import shared_task
+
+from annotation.services.gold_watch import gold_watch
+from annotation.services.measuring import MEASURE_JOB, figures_measure
+from annotation.services.predictions import PREDICT_JOB, harm_predict, posts_proposed
 from annotation.services.recomputation import decisions_recompute
+from annotation.services.settling import SETTLE_TASK, answers_settle
+from annotation.services.tallies import tallies_gather
 from annotation.services.tasks import PostChoice, post_chunks, release_and_clauses, tasks_for_posts
 from core.accounts.selectors import project_by_id
-from core.jobs.running import JobContext, job_handler
+from core.jobs.running import JobContext, counted, job_handler
+
+
+@shared_task(name="annotation.watch_gold", time_limit=300)
+def watch_gold() -> int:
+    """Pause people whose gold results fall too low; run by beat, harmless to run twice."""
+    return gold_watch()
+
+
+@shared_task(name=SETTLE_TASK, time_limit=300)
+def settle_answers() -> int:
+    """Do what the answers that came in lead to; told by the relay, harmless to run twice."""
+    return answers_settle()
+
+
+@shared_task(name="annotation.gather_tallies", time_limit=60)
+def gather_tallies() -> int:
+    """Put what was tallied one by one together; run by beat, harmless to run twice."""
+    return tallies_gather()
 
 
 @job_handler(kind="annotation.make_label_tasks", time_limit_s=3600)
@@ -34,7 +59,7 @@ def make_label_tasks(context: JobContext) -> dict[str, Any]:
             batch_id=context.job_id,
         )
         done += len(chunk)
-        context.progress(done, message=f"{made} tasks made")
+        context.progress(done, message=f"{counted(made, 'task')} made")
     return {"posts": done, "created": made}
 
 
@@ -44,7 +69,7 @@ def recompute_decisions(context: JobContext) -> dict[str, Any]:
     if context.project_id is None:
         raise ValueError("decisions belong to a project")
     params = context.params
-    return decisions_recompute(
+    result = decisions_recompute(
         project_by_id(context.project_id),
         release_id=uuid.UUID(params["release_id"]),
         clause_keys=params["clause_keys"],
@@ -52,3 +77,34 @@ def recompute_decisions(context: JobContext) -> dict[str, Any]:
         threshold=params["threshold"],
         progress=lambda done, total: context.progress(done, total),
     )
+    context.conclude(f"{counted(int(result['written']), 'decision')} changed")
+    return result
+
+
+@job_handler(kind=MEASURE_JOB, time_limit_s=900)
+def measure_figures(context: JobContext) -> dict[str, Any]:
+    """Reckon the figures of a page over every answer of a project, and keep them."""
+    if context.project_id is None:
+        raise ValueError("figures belong to a project")
+    context.progress(0, message="Every answer is being counted")
+    releases = [uuid.UUID(release_id) for release_id in context.params["releases"]]
+    figures_measure(
+        context.project_id, name=context.params["name"], of=context.params["of"], release_ids=releases
+    )
+    context.conclude("The figures are there")
+    return {}
+
+
+@job_handler(kind=PREDICT_JOB, time_limit_s=3600)
+def predict_harm(context: JobContext) -> dict[str, Any]:
+    """Reckon what the models a project trusts predict of its posts; safe to run twice, and beside another."""
+    if context.project_id is None:
+        raise ValueError("predictions belong to a project")
+    last: uuid.UUID | None = None
+    done = harmful = 0
+    while post_ids := posts_proposed(context.project_id, after=last):
+        harmful += harm_predict(context.project_id, post_ids)
+        done, last = done + len(post_ids), post_ids[-1]
+        context.progress(done, message=f"Harm predicted in {counted(harmful, 'post')}")
+    context.conclude(f"Harm predicted in {counted(harmful, 'post')}")
+    return {"posts": done, "harmful": harmful}

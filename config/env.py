@@ -42,6 +42,8 @@ class Environment:
     cpu_processes: int
     gpu_processes: int
     encoder_folder: str | None
+    endpoint_hosts: frozenset[str]
+    mcp_calls_per_minute: int
 
 
 def environment_read(source: Mapping[str, str] | None = None) -> Environment:
@@ -83,6 +85,10 @@ def environment_read(source: Mapping[str, str] | None = None) -> Environment:
         cpu_processes=_whole_number(values, "CONCORD_CPU_PROCESSES", default=1, low=1, high=256),
         gpu_processes=_whole_number(values, "CONCORD_GPU_PROCESSES", default=1, low=1, high=64),
         encoder_folder=values.get("CONCORD_ENCODERS") or None,
+        endpoint_hosts=_hosts(values, "CONCORD_ENDPOINT_HOSTS"),
+        mcp_calls_per_minute=_whole_number(
+            values, "CONCORD_MCP_CALLS_PER_MINUTE", default=120, low=1, high=100_000
+        ),
     )
 
 
@@ -123,6 +129,24 @@ def _url(values: Mapping[str, str], name: str, schemes: set[str], example: str) 
             f"{', '.join(sorted(schemes))}, for example {example}."
         )
     return value
+
+
+def _hosts(values: Mapping[str, str], name: str) -> frozenset[str]:
+    """Return the hosts in ``name``, each with or without a port, in lower case."""
+    found = frozenset(host.strip().lower() for host in values.get(name, "").split(",") if host.strip())
+    for host in found:
+        parts = _address_parts(f"http://{host}")
+        if (
+            not parts
+            or not parts.hostname
+            or parts.netloc != host
+            or parts.username is not None
+            or parts.path
+        ):
+            raise EnvironmentValueError(
+                f"{name} has {host!r}. List hosts, each with or without a port, for example models.internal:8000."
+            )
+    return frozenset(host.removeprefix("[").removesuffix("]") for host in found)
 
 
 def _origin(values: Mapping[str, str], name: str) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import redis
 from celery import current_app
@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerError
 
 from config.heartbeats import beat_round_age_s, workers_seen
+from config.postgres import DURABLE_SETTINGS, durability_problem
 from core.errors import ConcordError
+from core.jobs.selectors import outbox_oldest_age_s
 from core.storage import blob_store
 
 _BEAT_LATE_S = 90.0
@@ -24,20 +26,23 @@ _OUTBOX_LATE_S = 60.0
 
 @dataclass(frozen=True)
 class PartHealth:
-    """What one part answered."""
+    """What one part answered; ``figures`` are numbers for monitoring, each named with its unit."""
 
     is_up: bool
     detail: str
     took_ms: float = 0.0
+    figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
 def database_health() -> PartHealth:
     """Ask the database, and whether it keeps what it acknowledges."""
+    asked = ", ".join(f"current_setting('{name}')" for name in DURABLE_SETTINGS)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('synchronous_commit'), pg_is_in_recovery()")
-        durable, is_replica = cursor.fetchone()
-    if durable == "off":
-        return PartHealth(False, "synchronous_commit is off: acknowledged work could be lost. Turn it on.")
+        cursor.execute(f"SELECT pg_is_in_recovery(), {asked}")
+        is_replica, *found = cursor.fetchone()
+    problem = durability_problem(dict(zip(DURABLE_SETTINGS, found, strict=True)))
+    if problem is not None:
+        return PartHealth(False, problem)
     if is_replica:
         return PartHealth(False, "The database is a read-only replica.")
     return PartHealth(True, "answers")
@@ -54,6 +59,16 @@ def cache_health() -> PartHealth:
     """Ask Redis, which holds caches and signs of life."""
     workers_seen()
     return PartHealth(True, "answers")
+
+
+def outbox_health() -> PartHealth:
+    """Tell how long the oldest work has waited for the relay to hand it to the broker."""
+    age_s = outbox_oldest_age_s()
+    figures = {"oldest_unsent_age_s": None if age_s is None else round(age_s, 1)}
+    if age_s is not None and age_s > _OUTBOX_LATE_S:
+        detail = f"Work has waited {age_s:.0f} s to be sent to the broker. Is the relay running?"
+        return PartHealth(False, detail, figures=figures)
+    return PartHealth(True, "all sent" if age_s is None else f"waiting {age_s:.0f} s", figures=figures)
 
 
 def workers_health() -> PartHealth:
@@ -83,6 +98,7 @@ def storage_health() -> PartHealth:
 _PARTS: dict[str, Callable[[], PartHealth]] = {
     "database": database_health,
     "broker": broker_health,
+    "outbox": outbox_health,
     "cache": cache_health,
     "workers": workers_health,
     "beat": beat_health,
@@ -97,7 +113,7 @@ def part_health(ask: Callable[[], PartHealth]) -> PartHealth:
         found = ask()
     except (DatabaseError, redis.RedisError, BrokerError, ConcordError, OSError) as problem:
         found = PartHealth(False, f"Does not answer ({type(problem).__name__}).")
-    return PartHealth(found.is_up, found.detail, round((time.monotonic() - started) * 1000, 1))
+    return replace(found, took_ms=round((time.monotonic() - started) * 1000, 1))
 
 
 @never_cache
@@ -109,7 +125,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     body = {
         "state": "up" if is_up else "down",
         "parts": {
-            name: {"state": "up" if part.is_up else "down", "detail": part.detail, "took_ms": part.took_ms}
+            name: {
+                "state": "up" if part.is_up else "down",
+                "detail": part.detail,
+                "took_ms": part.took_ms,
+                **part.figures,
+            }
             for name, part in parts.items()
         },
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -29,19 +31,60 @@ _NOT_BUILT = (
 @ensure_csrf_cookie
 def spa_index(request: HttpRequest) -> HttpResponse:
     """Serve the app's page with a nonce of its own; the app draws what the address asks for."""
-    path: Path = settings.FRONTEND_DIST / "index.html"
+    folder: Path = settings.FRONTEND_DIST
     try:
-        page = _page_read(path, path.stat().st_mtime_ns)
+        pages = _pages_read(folder, (folder / "index.html").stat().st_mtime_ns)
     except FileNotFoundError:
         return HttpResponse(_NOT_BUILT, status=503)
     nonce: str = request.csp_nonce  # type: ignore[attr-defined]
-    return HttpResponse(page.replace(NONCE_PLACEHOLDER, escape(nonce)))
+    return HttpResponse(_page_for(request.path, pages).replace(NONCE_PLACEHOLDER, escape(nonce)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The built page, and the same with what single addresses need besides named in its head.
+
+    Attributes
+    ----------
+    everywhere
+        The page of every address that is not among ``by_steps``.
+    by_steps
+        The page of addresses with these steps; ``"*"`` stands for any one step.
+    """
+
+    everywhere: str
+    by_steps: list[tuple[list[str], str]]
 
 
 @lru_cache(maxsize=2)
-def _page_read(path: Path, modified_ns: int) -> str:
-    """Read the built page; a new build has a new time and is read again."""
-    return path.read_text(encoding="utf-8")
+def _pages_read(folder: Path, modified_ns: int) -> _Pages:
+    """Read what was built; a new build has a new time and is read again."""
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    listed = folder / "pages.json"
+    needs: dict[str, list[str]] = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
+    by_steps = [
+        (address.split("/"), page.replace("</head>", f"{_links(files)}</head>", 1))
+        for address, files in needs.items()
+    ]
+    return _Pages(page, by_steps)
+
+
+def _links(files: list[str]) -> str:
+    """Name files for the browser to fetch at once, as the app's own loader names them later."""
+    rels = {"js": "modulepreload", "css": "stylesheet"}
+    return "".join(
+        f'<link rel="{rels[file.rpartition(".")[2]]}" crossorigin href="/{escape(file)}">' for file in files
+    )
+
+
+def _page_for(address: str, pages: _Pages) -> str:
+    steps = address.strip("/").split("/")
+    for wanted, page in pages.by_steps:
+        if len(wanted) == len(steps) and all(
+            one in ("*", step) for one, step in zip(wanted, steps, strict=True)
+        ):
+            return page
+    return pages.everywhere
 
 
 class AppFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]

@@ -30,6 +30,14 @@ class VersionBuildingError(ConflictError):
     detail = "Version {number} of this dataset is being built. Wait until it is ready, or cancel its job."
 
 
+class CampaignsUnfinishedError(ConflictError):
+    code = "campaigns_unfinished"
+    detail = (
+        "This dataset wants {wanted} of each re-labelling under {release} answered; {unfinished}. Wait for the rest, "
+        "or have somebody who approves releases build it with a reason, which will stand on the card."
+    )
+
+
 class VersionNotReadyError(ConflictError):
     code = "version_not_ready"
     detail = "Version {number} is not ready, so there is nothing to read in it."
@@ -38,13 +46,6 @@ class VersionNotReadyError(ConflictError):
 class FileNotInVersionError(NotFoundError):
     code = "file_not_in_version"
     detail = "The version has no file with this path."
-
-
-class RangeNotSatisfiableError(InvalidError):
-    status = 416
-    title = "Range outside the file"
-    code = "range_not_satisfiable"
-    detail = "The range lies outside the file, which has {size_bytes} bytes."
 
 
 class RowRefusedError(ConflictError):

@@ -17,10 +17,12 @@ def build_version(context: JobContext) -> dict[str, Any]:
 
     version_id = UUID(context.params["version_id"])
     try:
-        return version_build(version_id, context.progress)
+        result = version_build(version_id, context.progress)
     except ConcordError as error:
         version_fail(version_id, code=error.code, detail=error.message)
         raise
     except JobCancelled:
         version_fail(version_id, code="cancelled", detail="Somebody cancelled the job.")
         raise
+    context.conclude(f"Version {result['number']} is ready")
+    return result

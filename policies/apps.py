@@ -8,3 +8,13 @@ class PoliciesConfig(AppConfig):
 
     name = "policies"
     label = "policies"
+
+    def ready(self) -> None:
+        """Count precedents among what a change of meaning would stop; let readers see what examples show."""
+        from core.content.access import posts_are_shown_by
+        from policies.impact_registry import impact_source_register
+        from policies.selectors.example_media import posts_shown_in_examples
+        from policies.services.precedents_impact import PrecedentsImpact
+
+        impact_source_register(PrecedentsImpact())
+        posts_are_shown_by(posts_shown_in_examples)

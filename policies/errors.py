@@ -87,7 +87,7 @@ class ApprovalOwnTextError(NotAllowedError):
 
 class ApprovalMissingError(ConflictError):
     code = "approval_missing"
-    detail = "Nobody has approved this text yet. Ask a colleague who did not write it."
+    detail = "{missing} more approval(s) of this very text are needed. Ask colleagues who did not write it."
 
 
 class ApprovalRepeatedError(ConflictError):
@@ -95,9 +95,54 @@ class ApprovalRepeatedError(ConflictError):
     detail = "You have already approved this text."
 
 
+class ReviewerInvalidError(InvalidError):
+    code = "reviewer_invalid"
+    detail = "Only people of this project who may approve policy can be asked to review."
+
+
+class CommentNotFoundError(NotFoundError):
+    code = "comment_not_found"
+    detail = "There is no such comment, or it is not yours to see."
+
+
+class SuggestionNotFoundError(NotFoundError):
+    code = "suggestion_not_found"
+    detail = "There is no such suggestion, or it is not yours to see."
+
+
+class PassageNotFoundError(InvalidError):
+    code = "passage_not_found"
+    detail = "The clause has no such passage any more. Look at the text as it is now."
+
+
+class SuggestionEmptyError(InvalidError):
+    code = "suggestion_empty"
+    detail = "Propose a text that differs from the one that stands there and fits its place."
+
+
+class SuggestionDecidedError(ConflictError):
+    code = "suggestion_decided"
+    detail = "This suggestion is {state} already."
+
+
+class SuggestionOthersError(NotAllowedError):
+    code = "suggestion_others"
+    detail = "Only who made a suggestion can take it back; decline it instead."
+
+
 class EffectiveDateError(InvalidError):
     code = "effective_date"
     detail = "A release takes effect now or later. Choose a date that is not in the past."
+
+
+class ClausesUnlikeError(InvalidError):
+    code = "clauses_unlike"
+    detail = "A question about a post and a criterion for comparing cannot become one clause."
+
+
+class VersionNotFoundError(NotFoundError):
+    code = "version_not_found"
+    detail = "No version {version} of {key} was saved in this draft."
 
 
 class ParentInvalidError(InvalidError):
@@ -125,6 +170,21 @@ class CampaignClauseError(InvalidError):
     detail = "{key} did not change its meaning between these releases, so a campaign cannot ask it."
 
 
+class RecordsPlaceError(InvalidError):
+    code = "records_place"
+    detail = "This page of the list is not known. Begin at its first page."
+
+
+class CampaignStateError(ConflictError):
+    code = "campaign_state"
+    detail = "This campaign is {state}; {wanted}."
+
+
+class CampaignWidenError(ConflictError):
+    code = "campaign_widen"
+    detail = "This campaign already asks that much. Choose a smaller margin, or ask all."
+
+
 class CampaignReleaseError(ConflictError):
     code = "campaign_release"
     detail = "A campaign asks under a release that is released and not retired."
@@ -133,3 +193,64 @@ class CampaignReleaseError(ConflictError):
 class VersionMissingError(InvalidError):
     code = "version_missing"
     detail = "Say which version you have read, as ?version=3."
+
+
+class PrecedentNotFoundError(NotFoundError):
+    code = "precedent_not_found"
+    detail = "There is no such precedent, or it is not yours to see."
+
+
+class PrecedentStateError(ConflictError):
+    code = "precedent_state"
+    detail = "This precedent is {state}; that step needs one that is {needed}."
+
+
+class PrecedentOwnRulingError(NotAllowedError):
+    code = "precedent_own_ruling"
+    detail = "You made this ruling. Somebody else has to approve it as a precedent."
+
+
+class PrecedentStaleError(ConflictError):
+    code = "precedent_stale"
+    detail = (
+        "The clause {key} means something else by now. Rule on the post again under the release in effect."
+    )
+
+
+class PrecedentReasonError(InvalidError):
+    code = "precedent_reason"
+    detail = "Say why it is retired; whoever cited it reads that."
+
+
+class RenderingUnknownError(InvalidError):
+    code = "rendering_unknown"
+    detail = "There is no rendering “{rendering}”. Use guideline, safeguard, cope, shieldgemma or llamaguard."
+
+
+class RenderingBudgetError(InvalidError):
+    code = "rendering_budget"
+    detail = "The budget is a number of tokens from 0 (cut nothing) to {most}."
+
+
+class PolicyFileUnknownError(InvalidError):
+    code = "policy_file_unknown"
+    detail = "There is no form “{form}”. Take markdown, json or pack."
+
+
+class ImportRefusedError(LimitError):
+    code = "import_refused"
+    detail = "{problem}"
+    status = 422
+    title = "These files were not read"
+
+
+class ImportNothingError(InvalidFieldsError):
+    """Why no clause came out of the files, one row per reason, as file and line."""
+
+    code = "import_nothing"
+    detail = "Nothing in these files became a clause. Each point below says why."
+
+
+class ImportFileError(InvalidError):
+    code = "import_file"
+    detail = "The file {name} did not arrive whole. Choose it again."

@@ -7,17 +7,31 @@ from __future__ import annotations
 
 import fcntl
 import os
+from asyncio import _get_running_loop, _set_running_loop
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
+from uuid import UUID
 
 import django
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from xdist.scheduler.loadfile import LoadFileScheduling
+
+from tests.order import OneWorkerAFile, longest_first
 
 _ROOT = Path(__file__).resolve().parent.parent
 _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 _HOMES_TRIED = 64
 _SKIPPED_WITH_LEAVE = ("needs a GPU",)
+_ASKING = {"db", "transactional_db", "django_db_setup", "live_server", "running", "up"}
+
+# A slow machine is no fault of what is tested.
+hypothesis_settings.register_profile(
+    "untimed", hypothesis_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 
 def _home_claim() -> IO[str] | None:
@@ -55,16 +69,19 @@ if _IS_WORKER:
 django.setup()
 
 from django.conf import settings as django_settings  # noqa: E402
-from django.core.management.base import CommandError  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from config.embedded.places import Places  # noqa: E402
 from config.embedded.postgres import PostgresServer  # noqa: E402
 from config.embedded.redis import RedisServer  # noqa: E402
 from config.settings.environment import ENVIRONMENT  # noqa: E402
+from tests.leftovers import Leftovers  # noqa: E402
+from tests.templates import template_database  # noqa: E402
 
 _servers: list[PostgresServer | RedisServer] = []
+_leftovers: Leftovers | None = None
 # A test database may be lost with the machine; the commit order it shows is that of the real one.
 _HASTY = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_wal_size": "2GB"}
 
@@ -81,6 +98,27 @@ def pytest_configure(config: pytest.Config) -> None:
         _servers.append(RedisServer(places, durable=False))
     for server in _servers:
         server.start()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """With several workers a line a test says nothing: dots alone, failures in full as they happen."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and session.config.getoption("numprocesses", None):
+        reporter.showfspath = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what only computes, and let what takes longest begin first."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or item.get_closest_marker("deployed")
+        if not asks and not _ASKING & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.computes)
+    longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """Give a file to one worker, and the files that share one running Concord."""
+    return OneWorkerAFile(config, log)
 
 
 @pytest.hookimpl(trylast=True)
@@ -107,42 +145,33 @@ def pytest_unconfigure() -> None:
         _servers.pop().stop()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flush_passes_append_only_triggers() -> None:
-    """Let Django empty the tables after a test that commits: triggers that refuse it are off for that alone."""
-    # On the class: a browser test has an event loop, and Django a second connection object under it.
-    operations = type(connection.ops)
-    original = operations.sql_flush
-
-    def sql_flush(self: object, *args: object, **kwargs: object) -> list[str]:
-        statements = original(self, *args, **kwargs)  # type: ignore[arg-type]
-        if not statements:
-            return statements
-        return [
-            "SET session_replication_role = replica",
-            *statements,
-            "SET session_replication_role = DEFAULT",
-        ]
-
-    operations.sql_flush = sql_flush  # type: ignore[method-assign]
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Let the test database be copied from one that the migrations have made before."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flush_waits_out_late_requests() -> None:
-    """Empty the tables again when a request that a closed page had sent held them against the first try."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Empty the tables after a test that commits, and watch for rows that one test leaves to the next."""
+    global _leftovers
+    _leftovers = Leftovers()
     case: Any = TransactionTestCase
-    original = case._fixture_teardown
+    flush, case._fixture_teardown = case._fixture_teardown, lambda _case: _leftovers.empty()
+    yield
+    case._fixture_teardown = flush
+    _leftovers.close()
+    _leftovers = None
 
-    def emptied(self: TransactionTestCase) -> None:
-        for left in reversed(range(5)):
-            try:
-                original(self)
-                return
-            except CommandError:
-                if not left:
-                    raise
 
-    case._fixture_teardown = emptied
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let every test begin with empty tables, whatever the one before set going."""
+    if _leftovers is not None:
+        _leftovers.take_away(item.nodeid)
 
 
 @pytest.fixture
@@ -151,6 +180,43 @@ def home(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "home"
     folder.mkdir()
     yield folder
+
+
+@pytest.fixture(autouse=True)
+def answers_are_settled_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do what the relay and a worker do within a second of an answer; not in tests marked ``settles_later``."""
+    if request.node.get_closest_marker("settles_later"):
+        return
+    from annotation.services import settling
+    from core.queue.services import submission_store
+
+    def stored(*args: Any, **kwargs: Any) -> Any:
+        found = submission_store(*args, **kwargs)
+        settling.answers_settle()
+        return found
+
+    from preferences.services import settling as judged
+
+    def left(submission_id: UUID) -> None:
+        judged.judgment_left(submission_id)
+        judged.judgments_settle()
+
+    monkeypatch.setattr("annotation.services.submissions.submission_store", stored)
+    monkeypatch.setattr("preferences.services.judgments.judgment_left", left)
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser_in_the_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide the event loop that a browser left running in this thread: a view that runs a loop of its own refuses it."""
+    loop = _get_running_loop()
+    if loop is None or request.node.get_closest_marker("browser"):
+        yield
+        return
+    _set_running_loop(None)
+    try:
+        yield
+    finally:
+        _set_running_loop(loop)
 
 
 def pytest_report_header() -> str:

@@ -6,12 +6,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from active_learning.domain.outcomes import Outcome
-from active_learning.domain.strategy_names import STRATEGIES
+from active_learning.domain.quotas import QuotaAxis
+from active_learning.domain.strategy_names import STRATEGIES, StrategyName
 from active_learning.models import ModelVersion, Pick, Round, Scan, Suspect
 from active_learning.selectors import scan_precision
 from core.http.serializers import StrictSerializer
 from core.jobs.api.serializers import JobOutput
 
+AXIS_CHOICES = [str(axis) for axis in QuotaAxis]
 STRATEGY_CHOICES = [str(name) for name in STRATEGIES]
 REVIEW_CHOICES = [str(outcome) for outcome in Outcome if outcome != Outcome.PENDING]
 OUTCOME_CHOICES = [str(outcome) for outcome in Outcome]
@@ -28,6 +30,30 @@ class StrategyListOutput(serializers.Serializer[Any]):
     results = StrategyOutput(many=True)
 
 
+class DecidedClauseOutput(serializers.Serializer[Any]):
+    clause_key = serializers.CharField()
+    answers = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="Decided posts by answer, under the clause's meaning there.",
+    )
+
+
+class QuotaInput(StrictSerializer):
+    axis = serializers.ChoiceField(choices=AXIS_CHOICES)
+    value = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="None bounds every other value.",
+    )
+    least = serializers.FloatField(
+        min_value=0, max_value=1, required=False, default=0.0, help_text="Share of the strategy's picks."
+    )
+    most = serializers.FloatField(min_value=0, max_value=1, required=False, default=1.0)
+    most_posts = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+
+
 class RoundInput(StrictSerializer):
     release_id = serializers.UUIDField()
     clause_key = serializers.CharField(max_length=64)
@@ -37,6 +63,13 @@ class RoundInput(StrictSerializer):
     random_share = serializers.FloatField(min_value=0.01, max_value=1, required=False, default=0.2)
     seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, default=0)
     encoder = serializers.CharField(max_length=300, required=False, default="bundled")
+    quotas = QuotaInput(many=True, required=False, default=list)
+    like_post_id = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="For likeness: the post of a ruling, say; without it posts are like the clause's own words.",
+    )
 
 
 class RoundOutput(serializers.ModelSerializer[Round]):
@@ -50,6 +83,8 @@ class RoundOutput(serializers.ModelSerializer[Round]):
         source="model.number", default=None, allow_null=True, read_only=True
     )
     metrics = serializers.DictField()
+    quotas = QuotaInput(many=True)
+    like_post_id = serializers.UUIDField(allow_null=True)
     requested_by = serializers.CharField(
         source="requested_by.display_name", default=None, allow_null=True, read_only=True
     )
@@ -69,6 +104,8 @@ class RoundOutput(serializers.ModelSerializer[Round]):
             "budget",
             "overlap",
             "random_share",
+            "quotas",
+            "like_post_id",
             "seed",
             "picked",
             "model_number",
@@ -94,6 +131,7 @@ class PickOutput(serializers.ModelSerializer[Pick]):
     post_id = serializers.UUIDField()
     external_id = serializers.CharField(source="post.external_id")
     nearest = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField(help_text="Why it was chosen, in a sentence.")
 
     class Meta:
         model = Pick
@@ -107,6 +145,7 @@ class PickOutput(serializers.ModelSerializer[Pick]):
             "inclusion",
             "probability",
             "nearest",
+            "reason",
             "task_id",
         ]
         read_only_fields = fields
@@ -114,6 +153,10 @@ class PickOutput(serializers.ModelSerializer[Pick]):
     @extend_schema_field(NeighbourOutput(many=True))
     def get_nearest(self, pick: Pick) -> Any:
         return pick.why.get("nearest", [])
+
+    def get_reason(self, pick: Pick) -> str:
+        used = StrategyName.RANDOM if pick.is_random else StrategyName(pick.round.used_strategy)
+        return STRATEGIES[used].reason.format(score=f"{pick.score:.3g}")
 
 
 class ModelOutput(serializers.ModelSerializer[ModelVersion]):

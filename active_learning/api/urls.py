@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from active_learning.api import views
+from active_learning.api import judging_views, views
 
 app_name = "active_learning"
 
@@ -10,13 +10,30 @@ _PROJECT = "projects/<uuid:project_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("strategies/", views.StrategyListView.as_view(), name="strategies"),
+    path(f"{_PROJECT}decided-clauses/", views.DecidedView.as_view(), name="decided"),
     path(f"{_PROJECT}rounds/", views.RoundListView.as_view(), name="rounds"),
     path("rounds/<uuid:round_id>/", views.RoundView.as_view(), name="round"),
     path("rounds/<uuid:round_id>/picks/", views.PickListView.as_view(), name="picks"),
     path(f"{_PROJECT}models/", views.ModelListView.as_view(), name="models"),
+    path(
+        "models/<uuid:model_id>/suggestions/", views.ModelSuggestionsView.as_view(), name="model-suggestions"
+    ),
     path(f"{_PROJECT}scans/", views.ScanListView.as_view(), name="scans"),
     path("scans/<uuid:scan_id>/", views.ScanView.as_view(), name="scan"),
     path("scans/<uuid:scan_id>/suspects/", views.SuspectListView.as_view(), name="suspects"),
     path("suspects/<uuid:suspect_id>/task/", views.SuspectTaskView.as_view(), name="suspect-task"),
     path("suspects/<uuid:suspect_id>/review/", views.SuspectReviewView.as_view(), name="suspect-review"),
+    path(f"{_PROJECT}bench-runs/", judging_views.JudgingListView.as_view(), name="judgings"),
+    path(
+        f"{_PROJECT}bench-runs/estimate/",
+        judging_views.JudgingEstimateView.as_view(),
+        name="judging-estimate",
+    ),
+    path("bench-runs/<uuid:run_id>/", judging_views.JudgingView.as_view(), name="judging"),
+    path(
+        "bench-runs/<uuid:run_id>/resume/", judging_views.JudgingResumeView.as_view(), name="judging-resume"
+    ),
+    path(
+        "bench-runs/<uuid:run_id>/posts/", judging_views.JudgingItemListView.as_view(), name="judging-items"
+    ),
 ]

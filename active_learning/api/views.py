@@ -13,6 +13,7 @@ from active_learning.domain.strategy_names import STRATEGIES
 from core.accounts.selectors import Capability, project_get
 from core.http.serializers import validated
 from core.http.views import ApiView, page_of
+from core.jobs.api.serializers import JobOutput
 
 
 class SuspectsQuery(serializers.Serializer[object]):
@@ -32,6 +33,23 @@ class StrategyListView(ApiView):
             for name, facts in STRATEGIES.items()
         ]
         return Response({"results": rows})
+
+
+class DecidedQuery(serializers.Serializer[object]):
+    release_id = serializers.UUIDField()
+
+
+class DecidedView(ApiView):
+    @extend_schema(
+        operation_id="clauses_decided",
+        parameters=[OpenApiParameter("release_id", uuid.UUID, required=True)],
+        responses=shapes.DecidedClauseOutput(many=True),
+    )
+    def get(self, request: Request, project_id: uuid.UUID) -> Response:
+        project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
+        query = validated(DecidedQuery, request.query_params.dict())
+        rows = selectors.clauses_decided(project, query["release_id"])
+        return Response(shapes.DecidedClauseOutput(rows, many=True).data)
 
 
 class RoundListView(ApiView):
@@ -66,6 +84,13 @@ class ModelListView(ApiView):
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
         return self.page(selectors.models_in(project), shapes.ModelOutput)
+
+
+class ModelSuggestionsView(ApiView):
+    @extend_schema(operation_id="model_suggest", request=None, responses={202: JobOutput})
+    def post(self, request: Request, model_id: uuid.UUID) -> Response:
+        model = selectors.model_get(self.actor, model_id)
+        return Response(JobOutput(services.model_suggest(self.actor, model)).data, status=202)
 
 
 class ScanListView(ApiView):

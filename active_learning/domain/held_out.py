@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
+from math import ceil
 
 SHARE = 0.2
+PREFIX = b"held-out\0"
 _RANGE = 2**64
+HELD_OUT_BELOW = ceil(SHARE * _RANGE)
+"""The places that are held out, for those who compare them in the database."""
 
 
 def is_held_out(post_id: uuid.UUID, *, share: float = SHARE) -> bool:
@@ -16,7 +20,7 @@ def is_held_out(post_id: uuid.UUID, *, share: float = SHARE) -> bool:
     The answer follows from the post's id alone: it is the same in every round, project and release, and does not
     change when posts are added.
     """
-    place = int.from_bytes(hashlib.sha256(b"held-out\0" + post_id.bytes).digest()[:8], "big")
+    place = int.from_bytes(hashlib.sha256(PREFIX + post_id.bytes).digest()[:8], "big")
     return place < share * _RANGE
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 import torch
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 MOST_THREADS = 4
 
@@ -31,6 +34,13 @@ def one_thread() -> Iterator[None]:
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        yield
+        with _libraries().limit(limits=1, user_api="blas"):
+            yield
     finally:
         torch.set_num_threads(before)
+
+
+@cache
+def _libraries() -> Any:
+    """Return the control of the loaded libraries' threads; finding them takes milliseconds, so it is done once."""
+    return ThreadpoolController()

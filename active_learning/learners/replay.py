@@ -52,10 +52,13 @@ def curve_replayed(
     sizes = sorted({round(total * (step + 1) / steps) for step in range(steps)} - {0})
     taken: list[int] = []
     points: list[CurvePoint] = []
+    harm = held_out.harmful.astype(np.float64)
     head: Head | None = None
     for size in sizes:
         wanted = size - len(taken)
-        taken += _next(labelled, taken, order, wanted=wanted, head=head, strategy=strategy, seed=seed)
+        taken += _next(
+            labelled, taken, order, wanted=wanted, head=head, strategy=strategy, seed=seed, harm=harm
+        )
         part = _part(labelled, taken)
         if not labels_suffice(part):
             continue
@@ -73,6 +76,7 @@ def _next(
     head: Head | None,
     strategy: StrategyName,
     seed: int,
+    harm: NDArray[np.float64],
 ) -> list[int]:
     used = set(taken)
     rest = [index for index in order if index not in used]
@@ -85,6 +89,7 @@ def _next(
         answered=labelled.vectors[list(taken)],
         members=head.members_probabilities(vectors),
         predict=head.members_probabilities,
+        harm=harm,
     )
     return [rest[choice.index] for choice in strategy_named(strategy).choose(pool, budget=wanted, seed=seed)]
 

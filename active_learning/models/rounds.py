@@ -39,6 +39,8 @@ class Round(Record):
     budget = models.PositiveIntegerField()
     overlap = models.PositiveSmallIntegerField(default=1)
     random_share = models.FloatField()
+    quotas = models.JSONField(default=list)
+    like_post = models.ForeignKey("content.Post", on_delete=models.PROTECT, null=True, related_name="+")
     seed = models.BigIntegerField()
     metrics = models.JSONField(default=dict)
     model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, null=True, related_name="+")

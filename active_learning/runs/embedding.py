@@ -95,6 +95,15 @@ def posts_embedded(post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress
     return Embedded(kept, stacked, encoded, unreadable)
 
 
+def texts_embedded(texts: Iterable[str], encoder: PostEncoder) -> int:
+    """Encode and keep those of the texts that the encoder has not read before; return how many these were."""
+    subjects = (
+        _Subject(hashlib.sha256(text.encode("utf-8")).hexdigest(), True, text) for text in texts if text
+    )
+    by_name = {subject.sha256: subject for subject in subjects}
+    return _vectors(by_name, encoder)[1] if by_name else 0
+
+
 def _subjects(post: Any) -> Iterator[_Subject]:
     for part in post.parts.all():
         if part.text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from active_learning.domain.held_out import ids_digest, is_held_out
+from active_learning.domain.quotas import Quota, QuotaAxis
 from active_learning.domain.strategy_names import COLD_START, STRATEGIES, StrategyName
 from active_learning.learners.arrays import Vectors
+from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.heads.evaluation import histogram, metrics_measured
 from active_learning.learners.heads.head import Head
-from active_learning.learners.heads.training import Labelled, head_trained, labels_suffice
+from active_learning.learners.heads.training import Labelled, Trained, head_trained, labels_suffice
 from active_learning.learners.neighbours import nearest_answered
 from active_learning.learners.replay import HeldOut, curve_replayed
 from active_learning.learners.strategies.catalogue import strategy_named
@@ -26,6 +28,8 @@ from active_learning.learners.strategies.protocol import Pool
 from active_learning.models import ModelVersion, Pick, Round
 from active_learning.runs.embedding import Embedded, Progress, encoder_loaded, posts_embedded
 from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
+from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
+from active_learning.runs.suggesting import head_suggests
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
 from core.queue.selectors import tasks_in
@@ -44,7 +48,9 @@ class _Chosen:
     used: StrategyName
     picks: list[MixedChoice]
     pool_ids: list[uuid.UUID]
-    head: Head | None
+    trained: Trained | None
+    learned_from: Sequence[str]
+    vector_of: Mapping[uuid.UUID, Vectors]
     probabilities: Mapping[int, float]
     neighbours: Mapping[int, list[dict[str, Any]]]
     metrics: dict[str, Any]
@@ -67,16 +73,19 @@ def round_run(round_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     embedded = posts_embedded(post_ids, encoder, progress)
     decided = decided_posts(found.project_id, found.release_id, found.clause_key)
     progress(len(post_ids), len(post_ids), "Training and choosing")
-    chosen = _choose(found, clause, embedded, decided)
+    chosen = _choose(found, clause, embedded, decided, encoder)
     _write(found, chosen)
     return {"picked": len(chosen.picks), "metrics": chosen.metrics}
 
 
-def _choose(found: Round, clause: ClauseView, embedded: Embedded, decided: Decided) -> _Chosen:
+def _choose(
+    found: Round, clause: ClauseView, embedded: Embedded, decided: Decided, encoder: PostEncoder
+) -> _Chosen:
     vector_of = by_post(embedded.post_ids, embedded.vectors)
     answered_ids, labelled = decided.labelled(clause, vector_of, held_out=False)
     _, test = decided.labelled(clause, vector_of, held_out=True)
-    head = head_trained(labelled, seed=found.seed).head if labels_suffice(labelled) else None
+    trained = head_trained(labelled, seed=found.seed) if labels_suffice(labelled) else None
+    head = None if trained is None else trained.head
     asked = set(
         tasks_in(found.project_id)
         .filter(kind="label", state="open", clause_keys__contains=[found.clause_key])
@@ -96,18 +105,28 @@ def _choose(found: Round, clause: ClauseView, embedded: Embedded, decided: Decid
         answered=labelled.vectors,
         members=head.members_probabilities(vectors) if head is not None and pool_ids else None,
         predict=head.members_probabilities if head is not None else None,
+        harm=harm_worth(clause, decided),
+        references=_references(found, clause, vector_of, encoder),
+        attributes=attributes_of(found.project_id, pool_ids, found.clause_key) if found.quotas else {},
     )
     wanted = StrategyName(found.strategy)
     used = COLD_START if STRATEGIES[wanted].needs_head and pool.members is None else wanted
     picks = mixed_chosen(
-        strategy_named(used), pool, budget=found.budget, seed=found.seed, random_share=found.random_share
+        strategy_named(used),
+        pool,
+        budget=found.budget,
+        seed=found.seed,
+        random_share=found.random_share,
+        quotas=[Quota(**row | {"axis": QuotaAxis(row["axis"])}) for row in found.quotas],
     )
     harm = _harm(pool, clause)
     return _Chosen(
         used=used,
         picks=picks,
         pool_ids=pool_ids,
-        head=head,
+        trained=trained,
+        learned_from=labelled.names,
+        vector_of=vector_of,
         probabilities={pick.index: float(harm[pick.index]) for pick in picks} if harm is not None else {},
         neighbours=_neighbours(picks, vectors, labelled, answered_ids),
         metrics=_metrics(found, clause, embedded, labelled, test, head, used, pool_ids, harm),
@@ -144,7 +163,7 @@ def _metrics(
     }
     if labels_suffice(labelled) and len(test.names):
         measured = HeldOut(test.vectors, test.labels, harmful)
-        arms = {used, StrategyName.RANDOM}
+        arms = {used, StrategyName.RANDOM} if not STRATEGIES[used].needs_reference else {StrategyName.RANDOM}
         metrics["curves"] = {
             arm.value: [
                 asdict(point) for point in curve_replayed(labelled, measured, strategy=arm, seed=found.seed)
@@ -156,7 +175,7 @@ def _metrics(
 
 @transaction.atomic
 def _write(found: Round, chosen: _Chosen) -> None:
-    """Store picks, tasks, the head and the figures at once: a round has all of them or none."""
+    """Store picks, tasks, the head, what it suggests and the figures at once: a round has all of them or none."""
     locked = Round.objects.select_for_update(of=("self",)).select_related("project").get(pk=found.pk)
     if locked.finished_at is not None:
         return
@@ -191,13 +210,15 @@ def _write(found: Round, chosen: _Chosen) -> None:
     locked.used_strategy, locked.metrics = chosen.used.value, chosen.metrics
     locked.finished_at = Now()
     locked.save(update_fields=["model", "used_strategy", "metrics", "finished_at"])
+    if locked.model is not None and chosen.trained is not None:
+        head_suggests(locked.model, chosen.trained, chosen.learned_from, chosen.vector_of)
     audit_record(None, action="round.finish", project=locked.project, target=locked)
 
 
 def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
-    if chosen.head is None:
+    if chosen.trained is None:
         return None
-    stored = blob_store().put_stream([chosen.head.to_bytes()])
+    stored = blob_store().put_stream([chosen.trained.head.to_bytes()])
     same = ModelVersion.objects.filter(project_id=found.project_id, clause_key=found.clause_key)
     newest = same.aggregate(newest=Max("number"))["newest"] or 0
     return ModelVersion.objects.create(
@@ -211,6 +232,17 @@ def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
         metrics=chosen.metrics["held_out"],
         trained_on={"answers": chosen.metrics["answers"], "seed": found.seed, "round": str(found.pk)},
     )
+
+
+def _references(
+    found: Round, clause: ClauseView, vector_of: Mapping[uuid.UUID, Vectors], encoder: PostEncoder
+) -> Vectors | None:
+    """Return what the round's posts are to be like; None for strategies that ask nothing of the sort."""
+    if not STRATEGIES[StrategyName(found.strategy)].needs_reference:
+        return None
+    if found.like_post_id is not None and found.like_post_id in vector_of:
+        return vector_of[found.like_post_id][np.newaxis]
+    return clause_vector(clause, encoder)
 
 
 def _stacked(ids: list[uuid.UUID], vector_of: Mapping[uuid.UUID, Vectors], *, width: int) -> Vectors:

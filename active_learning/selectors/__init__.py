@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from active_learning.selectors.rounds import models_in, picks_of, round_get, rounds_in
+from active_learning.selectors.judging import (
+    judging_calls_of,
+    judging_get,
+    judging_items,
+    judgings_in,
+)
+from active_learning.selectors.learnable import clauses_decided
+from active_learning.selectors.rounds import model_get, models_in, picks_of, round_get, rounds_in
 from active_learning.selectors.scans import (
     decisions_confirmed,
     scan_get,
@@ -13,7 +20,13 @@ from active_learning.selectors.scans import (
 )
 
 __all__ = [
+    "clauses_decided",
     "decisions_confirmed",
+    "judging_calls_of",
+    "judging_get",
+    "judging_items",
+    "judgings_in",
+    "model_get",
     "models_in",
     "picks_of",
     "round_get",

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from active_learning.services.base_models import base_model_checked, base_model_place
+from active_learning.services.encoding import text_read_soon
+from active_learning.services.judging import JudgingPlan, judging_estimate, judging_resume, judging_start
+from active_learning.services.models import model_suggest
 from active_learning.services.rounds import round_start
 from active_learning.services.scans import scan_start
 from active_learning.services.suspects import suspect_ask, suspect_review
 
-__all__ = ["round_start", "scan_start", "suspect_ask", "suspect_review"]
+__all__ = [
+    "JudgingPlan",
+    "base_model_checked",
+    "base_model_place",
+    "judging_estimate",
+    "judging_resume",
+    "judging_start",
+    "model_suggest",
+    "round_start",
+    "scan_start",
+    "suspect_ask",
+    "suspect_review",
+    "text_read_soon",
+]

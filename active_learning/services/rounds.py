@@ -1,15 +1,26 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 
 from active_learning.domain.encoder_names import EncoderNameInvalidError, post_encoder_name_parsed
+from active_learning.domain.quotas import Quota, QuotaAxis, QuotaInvalidError, quotas_checked
 from active_learning.domain.strategy_names import StrategyName
-from active_learning.errors import ClauseNotLearnableError, EncoderNameError, ReleaseNotPublishedError
+from active_learning.errors import (
+    ClauseNotLearnableError,
+    EncoderNameError,
+    LikePostMissingError,
+    QuotasImpossibleError,
+    ReleaseNotPublishedError,
+)
 from active_learning.models import Round
 from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
+from core.content.selectors import posts_in
 from core.jobs.services import job_start
 from policies.selectors import ClauseView, ReleaseView, releases_get
 
@@ -29,12 +40,15 @@ def round_start(
     random_share: float = 0.2,
     overlap: int = 1,
     encoder: str = "bundled",
+    quotas: Sequence[Mapping[str, Any]] = (),
+    like_post_id: uuid.UUID | None = None,
 ) -> Round:
     """Have a worker run a round.
 
     Raises
     ------
-    NotFoundError, CapabilityMissingError, ReleaseNotPublishedError, ClauseNotLearnableError, EncoderNameError
+    NotFoundError, CapabilityMissingError, ReleaseNotPublishedError, ClauseNotLearnableError, EncoderNameError,
+    QuotasImpossibleError, LikePostMissingError
     """
     project = project_get(actor, project_id, needs=Capability.MODELS_RUN)
     release = release_published(project_id, release_id)
@@ -49,6 +63,8 @@ def round_start(
         budget=budget,
         overlap=overlap,
         random_share=random_share,
+        quotas=_quotas_checked(quotas),
+        like_post_id=_like_post(project_id, like_post_id),
         seed=seed,
         requested_by=actor.user,
     )
@@ -57,6 +73,20 @@ def round_start(
     created.save(update_fields=["job"])
     audit_record(actor, action="round.start", project=project, target=created, data={"clause": clause.key})
     return created
+
+
+def _quotas_checked(quotas: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    try:
+        found = quotas_checked(Quota(**{**row, "axis": QuotaAxis(row["axis"])}) for row in quotas)
+    except QuotaInvalidError as problem:
+        raise QuotasImpossibleError(problem=str(problem)) from None
+    return [asdict(quota) for quota in found]
+
+
+def _like_post(project_id: uuid.UUID, post_id: uuid.UUID | None) -> uuid.UUID | None:
+    if post_id is not None and not posts_in(project_id).filter(pk=post_id).exists():
+        raise LikePostMissingError()
+    return post_id
 
 
 def release_published(project_id: uuid.UUID, release_id: uuid.UUID) -> ReleaseView:

@@ -19,10 +19,19 @@ from annotation.selectors import Decision, decisions_current
 from annotation.services import adjudication_record
 from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
+from core.db.prepared import row
 from core.queue.services import TaskSpec, tasks_create
 
 PRIORITY = 20.0
 HUMAN_METHODS = frozenset({"adjudicated", "ruled"})
+
+# Asked with every decision, and almost always without an answer.
+_WAITING = """
+SELECT 1 FROM active_learning_suspect AS suspect JOIN active_learning_scan AS scan ON scan.id = suspect.scan_id
+WHERE scan.project_id = %(project)s AND suspect.post_id = %(post)s AND suspect.clause_key = %(clause)s
+  AND suspect.outcome = 'pending'
+LIMIT 1
+"""
 
 
 @transaction.atomic
@@ -101,14 +110,17 @@ def suspects_settle(event: PostDecided) -> None:
     """
     if event.is_undecided:
         return
+    if (
+        row(_WAITING, {"project": event.project_id, "post": event.post_id, "clause": event.clause_key})
+        is None
+    ):
+        return
     waiting = Suspect.objects.filter(
         scan__project_id=event.project_id,
         post_id=event.post_id,
         clause_key=event.clause_key,
         outcome=Outcome.PENDING,
     )
-    if not waiting.exists():
-        return
     decision = Decision.objects.get(pk=event.decision_id)
     if decision.method not in HUMAN_METHODS:
         waiting = waiting.filter(task_id__isnull=False)

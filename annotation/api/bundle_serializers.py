@@ -7,10 +7,23 @@ from rest_framework import serializers
 from annotation.api.serializers import (
     METHODS,
     REASON_CODES,
+    AnnotationOutput,
     LabelDocumentField,
     MergedRegionOutput,
-    PersonOutput,
 )
+from annotation.api.suggestion_serializers import OfferedSuggestionsOutput
+from core.queue.api.protection_serializers import ClosedOutput, PostProtectionOutput
+from core.queue.api.review_serializers import GivenReviewOutput, ReturnedOutput
+from core.queue.api.serializers import PersonOutput
+
+
+class MediaFilmStripOutput(serializers.Serializer[Any]):
+    """How a film strip is laid out: tiles row by row, and the frame each shows."""
+
+    columns = serializers.IntegerField()
+    tile_width = serializers.IntegerField()
+    tile_height = serializers.IntegerField()
+    frames = serializers.ListField(child=serializers.IntegerField())
 
 
 class MediaAssetOutput(serializers.Serializer[Any]):
@@ -25,6 +38,7 @@ class MediaAssetOutput(serializers.Serializer[Any]):
     urls = serializers.DictField(
         child=serializers.CharField(), help_text="Address of each rendition, by kind."
     )
+    film_strip = MediaFilmStripOutput(allow_null=True)
 
 
 class PostPartOutput(serializers.Serializer[Any]):
@@ -108,6 +122,12 @@ class OldAnswerOutput(serializers.Serializer[Any]):
     severity = serializers.IntegerField(required=False)
     confidence = serializers.FloatField(required=False)
     reason = serializers.CharField(required=False)
+    by = serializers.ChoiceField(
+        choices=["you", "somebody", "decision"],
+        required=False,
+        help_text="Who gave it; absent where that was not written down.",
+    )
+    method = serializers.CharField(required=False, help_text="How it was decided, where it was.")
 
 
 class ChangedClauseOutput(serializers.Serializer[Any]):
@@ -130,6 +150,12 @@ class OwnSubmissionOutput(serializers.Serializer[Any]):
     is_late = serializers.BooleanField()
 
 
+class OnboardingStepOutput(serializers.Serializer[Any]):
+    step = serializers.IntegerField(help_text="From 1.")
+    of = serializers.IntegerField()
+    try_number = serializers.IntegerField()
+
+
 class LabelBundleOutput(serializers.Serializer[Any]):
     lease = HeldLeaseOutput()
     task = LabelTaskOutput()
@@ -137,8 +163,35 @@ class LabelBundleOutput(serializers.Serializer[Any]):
     clauses = AskedClauseOutput(many=True)
     post = LabelPostOutput()
     draft = LabelDraftOutput(allow_null=True)
+    protection = PostProtectionOutput()
     campaign = CampaignContextOutput(allow_null=True)
+    onboarding = OnboardingStepOutput(
+        allow_null=True, help_text="Of a post that is asked to learn by: which step of the onboarding it is."
+    )
     submission = OwnSubmissionOutput(allow_null=True)
+    returned = ReturnedOutput(allow_null=True)
+    suggestions = OfferedSuggestionsOutput(
+        allow_null=True, help_text="What models propose, where it is shown."
+    )
+
+
+class IdleOutput(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    languages = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Those of what waits, where one is to say which one reads; else none.",
+    )
+
+
+class ExchangeOutput(serializers.Serializer[Any]):
+    answer = AnnotationOutput(allow_null=True)
+    next = LabelBundleOutput(many=True)
+    over = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Of the leases in holding, those that have ended."
+    )
+    idle = IdleOutput(allow_null=True, help_text="Why nothing is handed out, where a person should know.")
+    closed = ClosedOutput(allow_null=True, help_text="What is shut to the person for a while.")
 
 
 class AnsweredClauseOutput(AskedClauseOutput):
@@ -152,6 +205,10 @@ class GivenVerdictOutput(serializers.Serializer[Any]):
     severity = serializers.IntegerField(allow_null=True)
     confidence = serializers.FloatField(allow_null=True)
     reason = serializers.CharField(allow_blank=True)
+    is_assisted = serializers.BooleanField(
+        help_text="Accepted from a suggestion, or resting on a mark that was."
+    )
+    precedents = serializers.ListField(child=serializers.UUIDField(), help_text="What it cites.")
     evidence = serializers.ListField(child=serializers.DictField())
 
 
@@ -165,6 +222,8 @@ class GivenAnswersOutput(serializers.Serializer[Any]):
     counts = serializers.BooleanField()
     is_superseded = serializers.BooleanField()
     notes = serializers.CharField(allow_blank=True)
+    supersedes_id = serializers.UUIDField(allow_null=True)
+    reviews = GivenReviewOutput(many=True, help_text="What reviewers said to it, newest first.")
     verdicts = GivenVerdictOutput(many=True)
 
 

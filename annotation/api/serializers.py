@@ -6,13 +6,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotation.api.document_schema import LABEL_DOCUMENT_SCHEMA
-from annotation.domain.consensus import Method, ReasonCode
+from annotation.api.suggestion_serializers import ReportedSuggestionsInput
+from annotation.domain.consensus import Method
 from annotation.models import Decision
 from annotation.services.tasks import AT_ONCE
 from core.http.serializers import StrictSerializer
+from core.queue.reviewing import POST_REASONS
 
 METHODS = [str(method) for method in Method]
-REASON_CODES = [str(code) for code in ReasonCode]
+REASON_CODES = list(POST_REASONS)
 
 
 @extend_schema_field(LABEL_DOCUMENT_SCHEMA)
@@ -25,6 +27,9 @@ class AnnotationInput(StrictSerializer):
     document = LabelDocumentField()
     active_ms = serializers.IntegerField(min_value=0, max_value=86_400_000)
     supersedes_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    suggestions = ReportedSuggestionsInput(
+        required=False, allow_null=True, default=None, help_text="Where the task's bundle had suggestions."
+    )
 
 
 class AnnotationOutput(serializers.Serializer[Any]):
@@ -39,6 +44,24 @@ class AnnotationOutput(serializers.Serializer[Any]):
         return submission.slot_id is not None
 
 
+class ExchangedAnswerInput(AnnotationInput):
+    lease_id = serializers.UUIDField()
+
+
+class ExchangeInput(StrictSerializer):
+    answer = ExchangedAnswerInput(
+        required=False, allow_null=True, default=None, help_text="Stored whatever can be handed out."
+    )
+    holding = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=5,
+        required=False,
+        default=list,
+        help_text="Leases on screen or fetched ahead, the answered one left out.",
+    )
+    take = serializers.IntegerField(min_value=0, max_value=3, required=False, default=1)
+
+
 class PostChoiceInput(StrictSerializer):
     post_ids = serializers.ListField(
         child=serializers.UUIDField(), max_length=10_000, required=False, default=list
@@ -46,11 +69,11 @@ class PostChoiceInput(StrictSerializer):
     external_ids = serializers.ListField(
         child=serializers.CharField(max_length=200), max_length=10_000, required=False, default=list
     )
-    kind = serializers.CharField(max_length=10, required=False, default="")
-    language = serializers.CharField(max_length=35, required=False, default="")
-    source = serializers.CharField(max_length=200, required=False, default="")  # type: ignore[assignment]
-    group_key = serializers.CharField(max_length=200, required=False, default="")
-    text = serializers.CharField(max_length=200, required=False, default="")
+    kind = serializers.CharField(max_length=10, required=False, allow_blank=True, default="")
+    language = serializers.CharField(max_length=35, required=False, allow_blank=True, default="")
+    source = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")  # type: ignore[assignment]
+    group_key = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    text = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     limit = serializers.IntegerField(
         min_value=1, max_value=10_000_000, required=False, allow_null=True, default=None
     )
@@ -65,7 +88,14 @@ class LabelTasksInput(StrictSerializer):
         child=serializers.CharField(max_length=64), max_length=200, required=False, default=list
     )
     posts = PostChoiceInput(required=False)
-    overlap = serializers.IntegerField(min_value=1, max_value=50)
+    overlap = serializers.IntegerField(
+        min_value=1,
+        max_value=50,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Answers a clause; the project's own number when left out.",
+    )
     priority = serializers.FloatField(min_value=-1e6, max_value=1e6, required=False, default=0.0)
 
 
@@ -73,61 +103,14 @@ class LabelTasksOutput(serializers.Serializer[Any]):
     created = serializers.IntegerField(help_text=f"Tasks made at once, up to {AT_ONCE}; more become a job.")
 
 
-class PersonOutput(serializers.Serializer[Any]):
-    pseudonym = serializers.CharField()
-    is_simulated = serializers.BooleanField()
-
-
-class AgreementOutput(serializers.Serializer[Any]):
-    measure = serializers.ChoiceField(choices=["nominal", "ordinal", "interval"])
-    alpha = serializers.FloatField(
-        allow_null=True, help_text="Krippendorff's α; 1 is full agreement, 0 is chance."
-    )
-    low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % bootstrap interval.")
-    high = serializers.FloatField(allow_null=True)
-    raw = serializers.FloatField(allow_null=True, help_text="Share of equal pairs of answers, 0 to 1.")
-    units = serializers.IntegerField(help_text="Posts with at least two answers.")
-    values = serializers.IntegerField()
-    undefined_because = serializers.CharField(allow_null=True)
-
-
-class MethodCountsOutput(serializers.Serializer[Any]):
-    unanimous = serializers.IntegerField()
-    majority = serializers.IntegerField()
-    weighted = serializers.IntegerField()
-    adjudicated = serializers.IntegerField()
-    ruled = serializers.IntegerField()
-    undecided = serializers.IntegerField()
-
-
-class ClauseAgreementOutput(serializers.Serializer[Any]):
-    clause_key = serializers.CharField(source="clause.key")
-    title = serializers.CharField(source="clause.title")
-    meaning_revision = serializers.IntegerField(source="clause.meaning_revision")
-    release_id = serializers.UUIDField(source="release.id")
-    release_label = serializers.CharField(source="release.label")
-    posts = serializers.IntegerField()
-    votes = serializers.IntegerField()
-    people = serializers.IntegerField()
-    simulated_people = serializers.IntegerField()
-    answers = AgreementOutput()
-    severities = AgreementOutput(allow_null=True)
-    decisions = serializers.SerializerMethodField()
-
-    @extend_schema_field(MethodCountsOutput)
-    def get_decisions(self, agreement: Any) -> dict[str, int]:
-        return {method: agreement.methods.get(method, 0) for method in METHODS}
-
-
-class AgreementListOutput(serializers.Serializer[Any]):
-    clauses = ClauseAgreementOutput(many=True)
-
-
 class MergedRegionOutput(serializers.Serializer[Any]):
     region = serializers.DictField()
     support = serializers.IntegerField(help_text="How many people marked it.")
     of = serializers.IntegerField(help_text="How many gave the answer it backs.")
-    spread = serializers.FloatField(help_text="Largest distance of anybody's edge from this one.")
+    spread = serializers.FloatField(
+        help_text="Largest distance of anybody's edge from this one: pixels, microseconds or characters."
+    )
+    overlap = serializers.FloatField(required=False, help_text="How alike the two least alike are, 0 to 1.")
 
 
 class DecisionOutput(serializers.ModelSerializer[Decision]):
@@ -161,6 +144,7 @@ class DisagreementOutput(serializers.Serializer[Any]):
     decision_id = serializers.UUIDField(source="id")
     post_id = serializers.UUIDField()
     external_id = serializers.CharField()
+    excerpt = serializers.CharField(allow_blank=True, help_text="How the post's first text begins.")
     clause_key = serializers.CharField()
     meaning_revision = serializers.IntegerField()
     release_id = serializers.UUIDField()
@@ -190,5 +174,10 @@ class RecomputeInput(StrictSerializer):
     clause_keys = serializers.ListField(
         child=serializers.CharField(max_length=64), max_length=200, required=False, default=list
     )
-    method = serializers.ChoiceField(choices=["count", "weighted"], required=False, default="count")
+    method = serializers.ChoiceField(
+        choices=["count", "weighted", "graded"],
+        required=False,
+        default="count",
+        help_text="Counting; weighted by each person's confusions; or by how they grade on the severity scale.",
+    )
     threshold = serializers.FloatField(min_value=0.51, max_value=1, required=False, default=0.8)

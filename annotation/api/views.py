@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,15 +12,17 @@ from rest_framework.response import Response
 from annotation import selectors, services
 from annotation.api import bundle_serializers as bundles
 from annotation.api import serializers as shapes
+from annotation.api.exchange_input import exchange_read
 from core.accounts.selectors import Capability, Project, project_get
 from core.content.selectors import PostFilter, post_get
-from core.errors import NotFoundError
+from core.errors import ConcordError, NotFoundError
 from core.http.serializers import validated
-from core.http.views import ApiView, page_of
+from core.http.views import ApiView, QuickApiView, page_of
 from core.jobs.api.serializers import JobOutput
+from core.queue.services import Receipt
 from policies.selectors import ReleaseView, releases_current, releases_get
 
-_RELEASE = OpenApiParameter(
+RELEASE = OpenApiParameter(
     "release_id", str, description="A published release; without it those in effect now, or every meaning."
 )
 _CLAUSE = OpenApiParameter("clause_key", str)
@@ -45,15 +49,32 @@ class AnnotationView(ApiView):
     )
     def post(self, request: Request, lease_id: uuid.UUID) -> Response:
         data = validated(shapes.AnnotationInput, request.data)
-        submission, created = services.annotation_submit(
+        receipt = services.annotation_submit(self.actor, _answer(lease_id, data))
+        return Response(shapes.AnnotationOutput(receipt).data, status=201 if receipt.is_new else 200)
+
+
+class LabelExchangeView(QuickApiView):
+    @extend_schema(
+        operation_id="label_exchange", request=shapes.ExchangeInput, responses=bundles.ExchangeOutput
+    )
+    def post(self, request: Request, project_id: uuid.UUID) -> HttpResponse:
+        sent = exchange_read(request.data)
+        done = services.label_exchange(
             self.actor,
-            lease_id,
-            submission_id=data["id"],
-            document=data["document"],
-            active_ms=data["active_ms"],
-            supersedes_id=data["supersedes_id"],
+            project_id,
+            answer=None if sent.answer is None else sent.answer.as_answer(),
+            holding=sent.holding,
+            take=sent.take,
         )
-        return Response(shapes.AnnotationOutput(submission).data, status=201 if created else 200)
+        return self.quick(
+            {
+                "answer": None if done.receipt is None else _receipt(done.receipt),
+                "next": done.bundles,
+                "over": done.over,
+                "idle": None if done.idle is None else _idle(done.idle),
+                "closed": None if done.closed is None else done.closed.document(),
+            }
+        )
 
 
 class LabelTasksView(ApiView):
@@ -86,26 +107,16 @@ class LabelTasksView(ApiView):
         return Response({"created": requested.created}, status=201)
 
 
-class AgreementView(ApiView):
-    @extend_schema(operation_id="agreement", parameters=[_RELEASE], responses=shapes.AgreementListOutput)
-    def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
-        query = validated(ReleaseQuery, request.query_params.dict())
-        releases = _releases(project, query["release_id"])
-        clauses = selectors.agreement_by_clause(project.pk, releases)
-        return Response(shapes.AgreementListOutput({"clauses": clauses}).data)
-
-
 class DisagreementsView(ApiView):
     @extend_schema(
         operation_id="disagreements",
-        parameters=[_RELEASE, _CLAUSE, OpenApiParameter("undecided", bool)],
+        parameters=[RELEASE, _CLAUSE, OpenApiParameter("undecided", bool)],
         responses=page_of(shapes.DisagreementOutput),
     )
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
         query = validated(ReleaseQuery, request.query_params.dict())
-        _releases(project, query["release_id"])
+        releases_meant(project, query["release_id"])
         rows = selectors.decisions_needing_a_person(
             project.pk,
             release_id=query["release_id"],
@@ -118,13 +129,13 @@ class DisagreementsView(ApiView):
 class DecisionsView(ApiView):
     @extend_schema(
         operation_id="decisions",
-        parameters=[_RELEASE, _CLAUSE, OpenApiParameter("reason_code", str, enum=shapes.REASON_CODES)],
+        parameters=[RELEASE, _CLAUSE, OpenApiParameter("reason_code", str, enum=shapes.REASON_CODES)],
         responses=page_of(shapes.DecisionOutput),
     )
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
         query = validated(ReleaseQuery, request.query_params.dict())
-        _releases(project, query["release_id"])
+        releases_meant(project, query["release_id"])
         keys = None if query["clause_key"] is None else [query["clause_key"]]
         rows = selectors.decisions_current(
             project.pk, release_id=query["release_id"], clause_keys=keys, include_undecided=True
@@ -172,7 +183,34 @@ class AdjudicationsView(ApiView):
         return Response(shapes.DecisionOutput(decision).data, status=201)
 
 
-def _releases(project: Project, release_id: uuid.UUID | None) -> list[ReleaseView]:
+def _answer(lease_id: uuid.UUID, data: dict[str, Any]) -> services.Answer:
+    told = data["suggestions"]
+    return services.Answer(
+        lease_id,
+        data["id"],
+        data["document"],
+        data["active_ms"],
+        data["supersedes_id"],
+        None if told is None else services.Reported(told["shown_ms"], frozenset(told["rejected"])),
+    )
+
+
+def _idle(why: ConcordError) -> dict[str, Any]:
+    return {"code": why.code, "detail": why.message, "languages": why.fields.get("languages", [])}
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "id": receipt.id,
+        "created_at": receipt.created_at,
+        "is_late": receipt.is_late,
+        "late_reason": receipt.late_reason,
+        "counts": receipt.slot_id is not None,
+        "supersedes_id": receipt.supersedes_id,
+    }
+
+
+def releases_meant(project: Project, release_id: uuid.UUID | None) -> list[ReleaseView]:
     """The release asked for, when it is one of the project's; else those in effect now."""
     if release_id is None:
         return releases_current(project.pk)

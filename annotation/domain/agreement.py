@@ -1,11 +1,8 @@
-"""Krippendorff's α over counts, with a bootstrap interval.
+"""How far people agree: Krippendorff's α, Gwet's AC, raw agreement, each with a bootstrap interval over posts.
 
-Everything works on a count matrix: ``counts[u, c]`` is how many people gave post ``u`` the answer ``c``.
-Posts with the same counts are collapsed first, since a few answers by a few people make few patterns: a
-million judgements are then a handful of rows.
-
-Formulae: Krippendorff, *Computing Krippendorff's Alpha-Reliability* (2011), and Hayes & Krippendorff (2007)
-for the bootstrap, here with posts as the resampled unit.
+Formulae: Krippendorff, *Computing Krippendorff's Alpha-Reliability* (2011); Hayes & Krippendorff (2007) for the
+bootstrap, here with posts as the resampled unit; Gwet, *Computing inter-rater reliability and its variance in the
+presence of high agreement* (2008), and his *Handbook of Inter-Rater Reliability* (2014) for AC2 and its weights.
 """
 
 from __future__ import annotations
@@ -17,12 +14,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Measure = Literal["nominal", "ordinal", "interval"]
+from annotation.domain.counts import RESAMPLES, Figure, Floats, Patterns, interval_of, patterns_of
 
-RESAMPLES = 1_000
-INTERVAL = 0.95
+Measure = Literal["nominal", "ordinal", "interval", "distance"]
+
+NOBODY_TWICE = "No post has answers by two people yet."
+ALL_THE_SAME = "Everybody gave the same answer every time, so there is nothing to measure agreement against."
+ONE_ANSWER = "The scale has only one answer, so people cannot disagree."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,9 @@ class Agreement:
 
     ``alpha`` is 1 for full agreement, 0 for what chance gives, below 0 for systematic disagreement. It is
     None when it is not defined, and then ``undefined_because`` says why in a sentence. ``low`` and ``high``
-    bound the 95 % bootstrap interval. ``raw`` is the share of pairs of answers to the same post that are
-    equal.
+    bound its 95 % bootstrap interval. ``gwet`` is AC1 (nominal) or AC2, which stays meaningful where nearly
+    everybody gives one answer and α drops; its scale is the same. ``raw`` is the share of pairs of answers to
+    the same post that are equal.
     """
 
     measure: Measure
@@ -40,33 +39,12 @@ class Agreement:
     low: float | None
     high: float | None
     raw: float | None
+    raw_low: float | None
+    raw_high: float | None
+    gwet: Figure
     units: int
     values: int
     undefined_because: str | None = None
-
-
-def counts_of(units: npt.ArrayLike, values: npt.ArrayLike, *, categories: int) -> Ints:
-    """Count matrix from judgements: ``units[i]`` got the value ``values[i]``.
-
-    Parameters
-    ----------
-    units, values
-        Non-negative integers of equal length; values below ``categories``.
-
-    Returns
-    -------
-    array of shape (largest unit + 1, categories)
-    """
-    rows = np.asarray(units, dtype=np.int64)
-    columns = np.asarray(values, dtype=np.int64)
-    if rows.shape != columns.shape or rows.ndim != 1:
-        raise ValueError("units and values must be two lists of the same length")
-    if rows.size == 0:
-        return np.zeros((0, categories), dtype=np.int64)
-    if rows.min() < 0 or columns.min() < 0 or columns.max() >= categories:
-        raise ValueError("units and values must be indices, values below the number of categories")
-    flat = np.bincount(rows * categories + columns, minlength=(int(rows.max()) + 1) * categories)
-    return flat.reshape(-1, categories).astype(np.int64)
 
 
 def agreement_of(
@@ -74,117 +52,194 @@ def agreement_of(
     *,
     measure: Measure,
     levels: Sequence[float] | None = None,
+    distances: npt.ArrayLike | None = None,
+    repeats: npt.ArrayLike | None = None,
     seed: int = 0,
     resamples: int = RESAMPLES,
 ) -> Agreement:
-    """Krippendorff's α of a count matrix, with its interval.
+    """All coefficients of a count matrix, with their intervals.
 
     Parameters
     ----------
     counts
-        Shape (posts, categories). Columns stand in scale order for ``ordinal`` and ``interval``.
+        Shape (posts, categories). Columns stand in scale order for ``ordinal`` and ``interval``; all answers
+        the scale offers have a column, given or not, since AC counts them.
     levels
         The number each column stands for; used by ``interval`` only, 0, 1, 2 … when not given.
+    distances
+        How far apart two answers are, shape (categories, categories), symmetric, 0 on the diagonal and at
+        most 1 elsewhere; needed by ``distance`` (answers that are sets, costs) and used by nothing else.
+    repeats
+        How many posts each row of ``counts`` stands for, when the rows are patterns already.
     seed
         Seed of the bootstrap: same counts, same seed, same interval.
 
-    Notes ----- Posts with fewer than two answers carry no information on agreement and are left out. α is
-    not defined when no post has two answers, or when all answers are the same.
+    Notes
+    -----
+    Posts with fewer than two answers carry no information on agreement and are left out, except that AC
+    counts them for how common each answer is. α is not defined when no post has two answers, or when all
+    answers are the same; AC only in the first case.
     """
-    matrix = np.asarray(counts, dtype=np.int64)
-    if matrix.ndim != 2 or (matrix.size and matrix.min() < 0):
-        raise ValueError("counts must be a table of non-negative integers")
-    paired = matrix[matrix.sum(axis=1) >= 2]
-    units, values = int(paired.shape[0]), int(paired.sum())
+    patterns = patterns_of(counts, repeats=repeats)
+    paired = patterns.paired()
+    units, values = paired.posts, int((paired.sizes * paired.repeats).sum())
     if units == 0:
-        reason = "No post has answers by two people yet."
-        return Agreement(measure, None, None, None, None, 0, 0, reason)
-    patterns, repeats = _collapsed(paired)
-    if np.count_nonzero(paired.sum(axis=0)) < 2:
-        reason = (
-            "Everybody gave the same answer every time, so there is nothing to measure agreement against."
-        )
-        return Agreement(measure, None, None, None, 1.0, units, values, reason)
-    scale = (
-        np.arange(matrix.shape[1], dtype=np.float64)
-        if levels is None
-        else np.asarray(levels, dtype=np.float64)
+        nothing = Figure(None, undefined_because=NOBODY_TWICE)
+        return Agreement(measure, None, None, None, None, None, None, nothing, 0, 0, NOBODY_TWICE)
+    terms = _terms_of(patterns, measure, levels, distances)
+    alphas, gwets, raws = _coefficients(patterns.repeats[None, :].astype(np.float64), terms)
+    alpha, gwet = float(alphas[0]), _gwet_figure(float(gwets[0]), terms)
+    reason = None if np.isfinite(alpha) else ALL_THE_SAME
+    spread = [_coefficients(drawn, terms) for drawn in patterns.resamples(seed=seed, count=resamples)]
+    low, high = interval_of(_joined(spread, 0)) if reason is None else (None, None)
+    raw_low, raw_high = interval_of(_joined(spread, 2))
+    if gwet.value is not None:
+        gwet = Figure(gwet.value, *interval_of(_joined(spread, 1)))
+    return Agreement(
+        measure,
+        alpha if reason is None else None,
+        low,
+        high,
+        float(raws[0]),
+        raw_low,
+        raw_high,
+        gwet,
+        units,
+        values,
+        reason,
     )
-    pairs = _pairs(patterns)
-    totals = repeats[None, :].astype(np.float64)
-    alpha = float(_alphas(totals, patterns, pairs, measure=measure, scale=scale)[0])
-    draws = np.random.default_rng(seed).multinomial(units, repeats / units, size=resamples).astype(np.float64)
-    spread = _alphas(draws, patterns, pairs, measure=measure, scale=scale)
-    spread = spread[np.isfinite(spread)]
-    low, high = _interval(spread)
-    return Agreement(measure, alpha, low, high, _raw(patterns, repeats), units, values)
 
 
-def _interval(spread: Floats) -> tuple[float | None, float | None]:
-    """The middle 95 % of the resampled values; nothing when hardly any resample was defined."""
-    if spread.size < 20:
-        return None, None
-    tail = (1 - INTERVAL) / 2
-    low, high = np.quantile(spread, [tail, 1 - tail])
-    return float(low), float(high)
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What each pattern adds to the sums; shapes (patterns,), (patterns, categories), (categories,)²."""
+
+    measure: Measure
+    rows: Floats
+    sizes: Floats
+    is_paired: Floats
+    scale: Floats
+    distances: Floats
+    disagreement: Floats
+    weights: Floats
+    weighted_equal: Floats
+    equal_pairs: Floats
+    pairs: Floats
 
 
-def _collapsed(counts: Ints) -> tuple[Floats, Ints]:
-    """Distinct rows and how often each occurs. Rows are told apart by one integer each where that fits."""
-    base = int(counts.max()) + 1
-    width = counts.shape[1]
-    if base**width < 2**62:
-        weights = np.array([base**position for position in range(width)], dtype=np.int64)
-        keys = counts @ weights
-        if base**width <= max(4 * counts.shape[0], 1024):
-            tally = np.bincount(keys, minlength=1)
-            found = np.flatnonzero(tally)
-            rows = (found[:, None] // weights[None, :]) % base
-            return rows.astype(np.float64), tally[found].astype(np.int64)
-        _, first, repeats = np.unique(keys, return_index=True, return_counts=True)
-        return counts[first].astype(np.float64), repeats.astype(np.int64)
-    rows, repeats = np.unique(counts, axis=0, return_counts=True)
-    return rows.astype(np.float64), repeats.astype(np.int64)
+def _terms_of(
+    patterns: Patterns, measure: Measure, levels: Sequence[float] | None, distances: npt.ArrayLike | None
+) -> _Terms:
+    rows, sizes = patterns.rows, patterns.sizes
+    width = rows.shape[1]
+    scale = np.arange(width, dtype=np.float64) if levels is None else np.asarray(levels, dtype=np.float64)
+    if scale.shape != (width,):
+        raise ValueError("levels must name a number for every category")
+    apart = _distances(measure, scale, distances)
+    pairs = sizes * (sizes - 1)
+    is_paired = sizes >= 2
+    others = np.where(is_paired, sizes - 1, 1)
+    weights = _weights(measure, scale, apart)
+    equal = (rows * (rows - 1)).sum(axis=1)
+    weighted = ((rows @ weights) * rows).sum(axis=1) - sizes
+    return _Terms(
+        measure=measure,
+        rows=rows,
+        sizes=sizes,
+        is_paired=is_paired.astype(np.float64),
+        scale=scale,
+        distances=apart,
+        disagreement=np.where(is_paired, ((rows @ apart) * rows).sum(axis=1) / others, 0.0),
+        weights=weights,
+        weighted_equal=np.where(is_paired, weighted / np.maximum(pairs, 1), 0.0),
+        equal_pairs=equal,
+        pairs=pairs,
+    )
 
 
-def _pairs(patterns: Floats) -> Floats:
-    """Coincidences each pattern adds, shape (patterns, categories²): ordered pairs over (answers − 1)."""
-    size = patterns.sum(axis=1)
-    product = patterns[:, :, None] * patterns[:, None, :]
-    index = np.arange(patterns.shape[1])
-    product[:, index, index] -= patterns
-    product /= (size - 1)[:, None, None]
-    return product.reshape(patterns.shape[0], -1)
-
-
-def _alphas(weights: Floats, patterns: Floats, pairs: Floats, *, measure: Measure, scale: Floats) -> Floats:
-    """α for each row of pattern weights, shape (rows,); NaN where a row leaves no variation."""
-    width = patterns.shape[1]
-    observed = (weights @ pairs).reshape(-1, width, width)
-    margins = weights @ patterns
-    distance = _distances(margins, measure=measure, scale=scale)
-    total = margins.sum(axis=1)
-    expected_pairs = margins[:, :, None] * margins[:, None, :]
-    disagreement = (observed * distance).sum(axis=(1, 2)) / total
-    by_chance = (expected_pairs * distance).sum(axis=(1, 2)) / (total * (total - 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(by_chance > 0, 1 - disagreement / by_chance, np.nan)
-
-
-def _distances(margins: Floats, *, measure: Measure, scale: Floats) -> Floats:
-    """Squared distances δ² between categories, shape (rows or 1, categories, categories)."""
-    width = margins.shape[1]
-    if measure == "nominal":
-        return (1.0 - np.eye(width))[None]
+def _distances(measure: Measure, scale: Floats, given: npt.ArrayLike | None) -> Floats:
+    """Squared distances δ² between categories; for ``ordinal`` they follow from each sample's own margins."""
+    width = scale.size
+    if measure == "distance":
+        apart = np.asarray(given, dtype=np.float64) if given is not None else np.zeros(0)
+        if apart.shape != (width, width) or not np.allclose(apart, apart.T) or np.diagonal(apart).any():
+            raise ValueError("distances must be a symmetric table over the categories, 0 on its diagonal")
+        return apart
     if measure == "interval":
-        return ((scale[:, None] - scale[None, :]) ** 2)[None]
-    middle = np.cumsum(margins, axis=1) - margins / 2
-    return np.asarray((middle[:, :, None] - middle[:, None, :]) ** 2)
+        return np.asarray((scale[:, None] - scale[None, :]) ** 2)
+    if measure == "ordinal":
+        return np.zeros((width, width))
+    return np.asarray(1.0 - np.eye(width))
 
 
-def _raw(patterns: Floats, repeats: Ints) -> float:
-    """Share of unordered pairs of answers to one post that are equal."""
-    size = patterns.sum(axis=1)
-    equal = (patterns * (patterns - 1)).sum(axis=1) / 2
-    every = size * (size - 1) / 2
-    return float((equal * repeats).sum() / (every * repeats).sum())
+def _weights(measure: Measure, scale: Floats, distances: Floats) -> Floats:
+    """Gwet's weights of agreement between categories, 1 on the diagonal, 0 for the farthest apart."""
+    width = scale.size
+    if measure == "nominal" or width < 2:
+        return np.eye(width)
+    if measure == "distance":
+        return 1.0 - distances
+    if measure == "interval":
+        span = float(np.ptp(scale))
+        return np.asarray(1.0 - distances / span**2) if span > 0 else np.ones((width, width))
+    rank = np.arange(width)
+    between = np.abs(rank[:, None] - rank[None, :]) + 1.0
+    return np.asarray(1.0 - (between * (between - 1) / 2) / (width * (width - 1) / 2))
+
+
+def _coefficients(weights: Floats, terms: _Terms) -> tuple[Floats, Floats, Floats]:
+    """α, AC and raw agreement for each row of pattern weights; NaN where a row leaves them undefined."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        raw = (weights @ terms.equal_pairs) / (weights @ terms.pairs)
+        return _alphas(weights, terms), _gwets(weights, terms), np.asarray(raw)
+
+
+def _alphas(weights: Floats, terms: _Terms) -> Floats:
+    counted = weights * terms.is_paired
+    margins = counted @ terms.rows
+    total = margins.sum(axis=1)
+    if terms.measure == "ordinal":
+        observed, expected = _ordinal_sums(counted, margins, terms)
+    else:
+        observed = counted @ terms.disagreement
+        expected = ((margins @ terms.distances) * margins).sum(axis=1)
+    varied = (margins > 0).sum(axis=1) >= 2
+    alpha = 1 - (total - 1) * observed / expected
+    return np.asarray(np.where(varied & (expected > 0), alpha, np.nan))
+
+
+def _ordinal_sums(counted: Floats, margins: Floats, terms: _Terms) -> tuple[Floats, Floats]:
+    """Observed and expected sums of δ², where δ is the number of answers between the middles of two ranks.
+
+    With m the middles, Σ n_c n_k (m_c − m_k)² over a pattern of s answers is 2 (s Σ n m² − (Σ n m)²), which
+    takes one product a category instead of one a pair of categories. Middles are counted from the centre.
+    """
+    total = margins.sum(axis=1, keepdims=True)
+    middle = np.cumsum(margins, axis=1) - margins / 2 - total / 2
+    first = middle @ terms.rows.T
+    second = (middle**2) @ terms.rows.T
+    others = np.where(terms.is_paired > 0, terms.sizes - 1, 1)
+    observed = (counted * (2 * (terms.sizes * second - first**2) / others)).sum(axis=1)
+    moment, mean = (margins * middle**2).sum(axis=1), (margins * middle).sum(axis=1)
+    return np.asarray(observed), np.asarray(2 * (total[:, 0] * moment - mean**2))
+
+
+def _gwets(weights: Floats, terms: _Terms) -> Floats:
+    """AC1, or AC2 where answers can be partly equal."""
+    width = terms.scale.size
+    if width < 2:
+        return np.full(weights.shape[0], np.nan)
+    observed = (weights @ terms.weighted_equal) / (weights @ terms.is_paired)
+    shares = (weights @ (terms.rows / terms.sizes[:, None])) / weights.sum(axis=1, keepdims=True)
+    chance = terms.weights.sum() / (width * (width - 1)) * (shares * (1 - shares)).sum(axis=1)
+    return np.asarray((observed - chance) / (1 - chance))
+
+
+def _gwet_figure(value: float, terms: _Terms) -> Figure:
+    if np.isfinite(value):
+        return Figure(value)
+    return Figure(None, undefined_because=ONE_ANSWER if terms.scale.size < 2 else ALL_THE_SAME)
+
+
+def _joined(spread: Sequence[tuple[Floats, Floats, Floats]], which: int) -> Floats:
+    return np.concatenate([block[which] for block in spread]) if spread else np.zeros(0)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
 
 from annotation.domain.document import LabelDocument, Verdict
 from annotation.domain.positions import position_problems
@@ -24,11 +26,20 @@ class Problem:
 
 
 def document_problems(
-    document: LabelDocument, *, questions: Sequence[Question], parts: Sequence[PartShape]
+    document: LabelDocument,
+    *,
+    questions: Sequence[Question],
+    parts: Sequence[PartShape],
+    citable: Mapping[UUID, str] = MappingProxyType({}),
 ) -> list[Problem]:
     """All problems of a document, in document order; an empty list means that it may be recorded.
 
     Every question must be answered exactly once, and nothing that was not asked may be answered.
+
+    Parameters
+    ----------
+    citable
+        The precedents that were shown to whoever answers, each with the clause it was shown for.
     """
     by_key = {question.clause_key: question for question in questions}
     by_part = {part.id: part for part in parts}
@@ -46,6 +57,7 @@ def document_problems(
             problems.append(Problem(f"{path}.clause_key", "clause_answered_twice", message))
         seen.add(verdict.clause_key)
         problems += _verdict_problems(path, verdict, question, by_part)
+        problems += _citation_problems(path, verdict, question, citable)
     for question in questions:
         if question.clause_key not in seen:
             message = f"“{question.title}” is not answered yet."
@@ -68,6 +80,21 @@ def _verdict_problems(
         problems += [
             Problem(f"{at}{where}", code, text) for where, code, text in position_problems(evidence, parts)
         ]
+    return problems
+
+
+def _citation_problems(
+    path: str, verdict: Verdict, question: Question, citable: Mapping[UUID, str]
+) -> list[Problem]:
+    problems = []
+    for index, precedent_id in enumerate(verdict.precedents):
+        at = f"{path}.precedents.{index}"
+        if citable.get(precedent_id) != verdict.clause_key:
+            message = f"“{question.title}” cites a precedent that was not shown beside it. Take it out."
+            problems.append(Problem(at, "precedent_not_shown", message))
+        elif precedent_id in verdict.precedents[:index]:
+            message = f"“{question.title}” cites the same precedent twice. Take one out."
+            problems.append(Problem(at, "precedent_cited_twice", message))
     return problems
 
 

@@ -19,19 +19,6 @@ class Method(StrEnum):
     UNDECIDED = "undecided"
 
 
-class ReasonCode(StrEnum):
-    """Why people disagreed, as the adjudicator sees it. ``guideline_gap`` is a task for whoever writes the
-    clause.
-    """
-
-    MISTAKE = "mistake"
-    MISREAD_CLAUSE = "misread_clause"
-    GUIDELINE_GAP = "guideline_gap"
-    AMBIGUOUS_POST = "ambiguous_post"
-    MISSING_CONTEXT = "missing_context"
-    OTHER = "other"
-
-
 HUMAN_METHODS = frozenset({Method.ADJUDICATED, Method.RULED})
 """Decisions a person made after looking: never replaced by counting votes."""
 

@@ -12,16 +12,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 REASON_LENGTH_MAX = 4_000
 VERDICTS_MAX = 200
 EVIDENCE_MAX = 2_000
 POLYGON_POINTS_MAX = 10_000
+MASK_COUNTS_LENGTH_MAX = 400_000
+MASK_SIDE_MAX = 65_535
+NOTE_LENGTH_MAX = 500
 KEYFRAMES_MAX = 20_000
+PRECEDENTS_MAX = 20
 
 Pixel = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Length = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
@@ -31,7 +36,12 @@ Microseconds = Annotated[int, Field(ge=-(10**13), le=10**13, strict=True)]
 CodePoint = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
 Severity = Annotated[int, Field(ge=0, le=1_000, strict=True)]
 AssetHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+MaskSide = Annotated[int, Field(ge=1, le=MASK_SIDE_MAX, strict=True)]
 Point = tuple[Pixel, Pixel]
+Origin = Annotated[
+    str, StringConstraints(pattern=r"^suggestion:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(#[0-9]{1,4})?$")
+]
+"""Of what a person accepted from a suggestion: which; kept when they change it afterwards."""
 
 
 class DocumentModel(BaseModel):
@@ -45,6 +55,7 @@ class WholePost(DocumentModel):
 
     kind: Literal["whole_post"]
     id: str | None = Field(default=None, max_length=64)
+    origin: Origin | None = None
 
 
 class PartEvidence(DocumentModel):
@@ -52,6 +63,7 @@ class PartEvidence(DocumentModel):
 
     part_id: UUID
     id: str | None = Field(default=None, max_length=64)
+    origin: Origin | None = None
 
 
 class WholePart(PartEvidence):
@@ -66,6 +78,9 @@ class PicturePlace(PartEvidence):
     asset_sha256: AssetHash
     frame: FrameIndex | None = None
     pts_us: Microseconds | None = None
+    is_occluded: bool = False
+    is_truncated: bool = False
+    note: Annotated[str, StringConstraints(max_length=NOTE_LENGTH_MAX)] = ""
 
 
 class Box(PicturePlace):
@@ -79,11 +94,42 @@ class Box(PicturePlace):
     rotation: Degrees = 0.0
 
 
+class Ellipse(PicturePlace):
+    """An ellipse about its middle ``x``, ``y``, turned by ``rotation`` degrees clockwise about it."""
+
+    kind: Literal["ellipse"]
+    x: Pixel
+    y: Pixel
+    radius_x: Length
+    radius_y: Length
+    rotation: Degrees = 0.0
+
+
 class Polygon(PicturePlace):
     """A closed outline of at least three points in pixels."""
 
     kind: Literal["polygon"]
     points: Annotated[list[Point], Field(min_length=3, max_length=POLYGON_POINTS_MAX)]
+
+
+class Polyline(PicturePlace):
+    """An open line through at least two points in pixels."""
+
+    kind: Literal["polyline"]
+    points: Annotated[list[Point], Field(min_length=2, max_length=POLYGON_POINTS_MAX)]
+
+
+class Mask(PicturePlace):
+    """Painted pixels as COCO's packed run lengths over the whole picture; see `annotation.domain.masks`.
+
+    ``size`` is the picture's height and width, in this order; ``counts`` runs down the columns from the left.
+    """
+
+    kind: Literal["mask"]
+    size: tuple[MaskSide, MaskSide]
+    counts: Annotated[
+        str, StringConstraints(min_length=1, max_length=MASK_COUNTS_LENGTH_MAX, pattern=r"^[0-o]+$")
+    ]
 
 
 class PointMark(PicturePlace):
@@ -123,21 +169,60 @@ class TextSpan(PartEvidence):
     quote: str | None = Field(default=None, max_length=100_000)
 
 
-class Keyframe(DocumentModel):
-    """Where a tracked box stands at one frame."""
+class TrackKeyframe(DocumentModel):
+    """What every keyframe says: its frame, and how the thing is seen from there to the next keyframe."""
 
     frame: FrameIndex
     pts_us: Microseconds
-    x: Pixel
-    y: Pixel
-    width: Length
-    height: Length
     is_occluded: bool = False
     is_outside: bool = False
 
 
+class BoxKeyframe(TrackKeyframe):
+    """Where a tracked box stands, turned as in `Box`."""
+
+    x: Pixel
+    y: Pixel
+    width: Length
+    height: Length
+    rotation: Degrees = 0.0
+
+
+class PolygonKeyframe(TrackKeyframe):
+    """Where a tracked outline runs."""
+
+    points: Annotated[list[Point], Field(min_length=3, max_length=POLYGON_POINTS_MAX)]
+
+
+class PointKeyframe(TrackKeyframe):
+    """Where a tracked point lies."""
+
+    x: Pixel
+    y: Pixel
+
+
+def _keyframe_shape(keyframe: Any) -> str:
+    """Tell what a keyframe follows by the fields it has."""
+    has = keyframe.__contains__ if isinstance(keyframe, dict) else partial(hasattr, keyframe)
+    if has("points"):
+        return "polygon"
+    return "box" if has("width") or has("height") else "point"
+
+
+Keyframe = Annotated[
+    Annotated[BoxKeyframe, Tag("box")]
+    | Annotated[PolygonKeyframe, Tag("polygon")]
+    | Annotated[PointKeyframe, Tag("point")],
+    Discriminator(_keyframe_shape),
+]
+
+
 class Track(PartEvidence):
-    """A box followed through a video, by its keyframes in order."""
+    """A box, an outline or a point followed through a video, by its keyframes in order.
+
+    It stands from its first keyframe to its last. Between two it moves evenly in time; outlines whose numbers
+    of points differ stay as the earlier has them. From a keyframe outside to the next one it is not in the picture.
+    """
 
     kind: Literal["track"]
     asset_sha256: AssetHash
@@ -145,7 +230,18 @@ class Track(PartEvidence):
 
 
 Evidence = Annotated[
-    WholePost | WholePart | Box | Polygon | PointMark | Frame | TimeRange | TextSpan | Track,
+    WholePost
+    | WholePart
+    | Box
+    | Ellipse
+    | Polygon
+    | Polyline
+    | PointMark
+    | Mask
+    | Frame
+    | TimeRange
+    | TextSpan
+    | Track,
     Field(discriminator="kind"),
 ]
 
@@ -153,8 +249,11 @@ EVIDENCE_KINDS = (
     "whole_post",
     "part",
     "box",
+    "ellipse",
     "polygon",
+    "polyline",
     "point",
+    "mask",
     "frame",
     "time_range",
     "text_span",
@@ -163,7 +262,7 @@ EVIDENCE_KINDS = (
 
 
 class Verdict(DocumentModel):
-    """The answer to one clause, with what it rests on."""
+    """The answer to one clause, with what it rests on: evidence in the post, and precedents that were shown."""
 
     clause_key: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     answer: Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -171,6 +270,8 @@ class Verdict(DocumentModel):
     confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
     reason: Annotated[str, StringConstraints(max_length=REASON_LENGTH_MAX)] = ""
     evidence: Annotated[list[Evidence], Field(max_length=EVIDENCE_MAX)] = Field(default_factory=list)
+    precedents: Annotated[list[UUID], Field(max_length=PRECEDENTS_MAX)] = Field(default_factory=list)
+    origin: Origin | None = None
 
 
 class LabelDocument(DocumentModel):

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import singledispatch
 
 from annotation.domain.document import (
     Box,
+    BoxKeyframe,
     DocumentModel,
+    Ellipse,
     Frame,
+    Mask,
     PicturePlace,
+    PointKeyframe,
     PointMark,
     Polygon,
+    PolygonKeyframe,
+    Polyline,
     TextSpan,
     TimeRange,
     Track,
     WholePart,
     WholePost,
 )
+from annotation.domain.masks import mask_area
 from annotation.domain.questions import PartShape
 
 Found = tuple[str, str, str]
@@ -73,15 +81,37 @@ def _(evidence: TextSpan, part: PartShape) -> list[Found]:
 
 @_problems.register
 def _(evidence: Box, part: PartShape) -> list[Found]:
-    corners = [(evidence.x, evidence.y)]
-    if evidence.rotation == 0:
-        corners.append((evidence.x + evidence.width, evidence.y + evidence.height))
-    return _picture_problems(evidence, part) or _corner_problems(corners, part)
+    return _picture_problems(evidence, part) or _corner_problems(_box_corners(evidence), part)
 
 
 @_problems.register
-def _(evidence: Polygon, part: PartShape) -> list[Found]:
+def _(evidence: Ellipse, part: PartShape) -> list[Found]:
+    return _picture_problems(evidence, part) or _corner_problems([(evidence.x, evidence.y)], part)
+
+
+@_problems.register(Polygon)
+@_problems.register(Polyline)
+def _(evidence: Polygon | Polyline, part: PartShape) -> list[Found]:
     return _picture_problems(evidence, part) or _corner_problems(list(evidence.points), part)
+
+
+@_problems.register
+def _(evidence: Mask, part: PartShape) -> list[Found]:
+    found = _picture_problems(evidence, part)
+    if found:
+        return found
+    height, width = evidence.size
+    if (part.width, part.height) != (width, height):
+        message = (
+            f"The painted area is of a picture of {width} × {height} pixels; "
+            f"“{part.label}” has {part.width} × {part.height}."
+        )
+        return [(".size", "mask_size_differs", message)]
+    try:
+        painted = mask_area(evidence.size, evidence.counts)
+    except ValueError as error:
+        return [(".counts", "mask_unreadable", str(error))]
+    return [] if painted else [(".counts", "mask_empty", "A painted area needs at least one pixel.")]
 
 
 @_problems.register
@@ -115,24 +145,47 @@ def _(evidence: Track, part: PartShape) -> list[Found]:
     found = _asset_problems(evidence.asset_sha256, part)
     if found:
         return found
-    last = -1
+    last, followed = -1, type(evidence.keyframes[0])
     for index, key in enumerate(evidence.keyframes):
         at = f".keyframes.{index}"
+        if type(key) is not followed:
+            message = "A track follows one thing: a box, an outline or a point, the same in every keyframe."
+            return [(at, "keyframes_mixed", message)]
         if key.frame <= last:
-            return [
-                (
-                    f"{at}.frame",
-                    "keyframes_unordered",
-                    "Keyframes must go forward in time, one for each frame.",
-                )
-            ]
+            message = "Keyframes must go forward in time, one for each frame."
+            return [(f"{at}.frame", "keyframes_unordered", message)]
         last = key.frame
         found = _frame_problems(part, key.frame, key.pts_us, at=f"{at}.frame") or _corner_problems(
-            [(key.x, key.y), (key.x + key.width, key.y + key.height)], part, at=at
+            _keyframe_corners(key), part, at=at
         )
         if found:
             return found
     return []
+
+
+def _keyframe_corners(key: BoxKeyframe | PolygonKeyframe | PointKeyframe) -> list[tuple[float, float]]:
+    if isinstance(key, PolygonKeyframe):
+        return list(key.points)
+    if isinstance(key, PointKeyframe):
+        return [(key.x, key.y)]
+    return _box_corners(key)
+
+
+def _box_corners(box: Box | BoxKeyframe) -> list[tuple[float, float]]:
+    """The points to hold against the picture's edge.
+
+    Of a turned box only its middle: its corners may reach over the edge, as what it surrounds does.
+    """
+    if box.rotation == 0:
+        return [(box.x, box.y), (box.x + box.width, box.y + box.height)]
+    angle = math.radians(box.rotation)
+    half_width, half_height = box.width / 2, box.height / 2
+    return [
+        (
+            box.x + half_width * math.cos(angle) - half_height * math.sin(angle),
+            box.y + half_width * math.sin(angle) + half_height * math.cos(angle),
+        )
+    ]
 
 
 def _asset_problems(asset_sha256: str, part: PartShape) -> list[Found]:

@@ -10,12 +10,17 @@ class Verdict(Record):
     """One person's answer to one clause of one post; a fact, never changed.
 
     It cites the clause's key and meaning revision and the release it was read in. Whether it counts is read
-    from its submission: one in a slot that no newer one supersedes does.
+    from its submission: one in a slot that no newer one supersedes does. ``is_assisted`` when the answer, or a mark
+    of it, was accepted from a suggestion.
     """
 
-    submission = models.ForeignKey("queue.Submission", on_delete=models.PROTECT, related_name="verdicts")
-    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(
+        "queue.Submission", on_delete=models.PROTECT, related_name="verdicts", db_index=False
+    )
+    project = models.ForeignKey(
+        "accounts.Project", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
     release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
     clause_key = models.CharField(max_length=64)
     meaning_revision = models.PositiveIntegerField()
@@ -23,6 +28,7 @@ class Verdict(Record):
     severity = models.PositiveSmallIntegerField(null=True)
     confidence = models.FloatField(null=True)
     reason = models.TextField(blank=True, default="")
+    is_assisted = models.BooleanField(default=False)
 
     class Meta:
         db_table = "annotation_verdict"
@@ -45,7 +51,7 @@ class Verdict(Record):
 class Evidence(Record):
     """What in the post a verdict rests on. ``data`` is the piece of the label document as it was sent."""
 
-    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="evidence")
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="evidence", db_index=False)
     ordinal = models.PositiveSmallIntegerField()
     part = models.ForeignKey("content.Part", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=12)

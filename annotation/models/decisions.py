@@ -3,8 +3,9 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from annotation.domain.consensus import Method, ReasonCode
+from annotation.domain.consensus import Method
 from core.db.records import Record
+from core.queue.reviewing import POST_REASONS
 
 
 class Decision(Record):
@@ -12,10 +13,13 @@ class Decision(Record):
 
     Append-only: a recomputation or an adjudication is a new row, and of the rows with the same post, clause
     and meaning the newest is current. An undecided row has no answer and says that a person must look.
+    ``ruling_id``: what the decisions of one ruling share.
     """
 
-    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(
+        "accounts.Project", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
     release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
     clause_key = models.CharField(max_length=64)
     meaning_revision = models.PositiveIntegerField()
@@ -28,6 +32,7 @@ class Decision(Record):
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     reason_code = models.CharField(max_length=20, blank=True, default="")
     reason = models.TextField(blank=True, default="")
+    ruling_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "annotation_decision"
@@ -37,7 +42,7 @@ class Decision(Record):
                 name="annotation_decision_method_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(reason_code__in=["", *(str(code) for code in ReasonCode)]),
+                condition=models.Q(reason_code__in=["", *POST_REASONS]),
                 name="annotation_decision_reason_known",
             ),
             models.CheckConstraint(

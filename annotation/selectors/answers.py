@@ -7,8 +7,10 @@ from typing import Any
 
 from annotation.models import Decision, Verdict
 from annotation.selectors.bundles import clause_document, release_summary
+from annotation.selectors.citations import cited_by
 from annotation.selectors.posts import post_document
 from core.accounts.selectors import pseudonyms
+from core.queue.selectors import person_told, review_told, reviews_of
 from policies.selectors import ReleaseView, releases_get
 
 
@@ -37,7 +39,9 @@ def post_answers(project_id: uuid.UUID, post_id: uuid.UUID) -> dict[str, Any]:
         "post": post_document(post_id),
         "releases": [release_summary(release) for release in _newest_first(releases)],
         "clauses": _clauses(releases, verdicts, decisions),
-        "submissions": _submissions(verdicts, names, superseded),
+        "submissions": _submissions(
+            verdicts, names, superseded, cited_by(project_id, [verdict.pk for verdict in verdicts])
+        ),
         "decisions": _decisions(decisions, names),
     }
 
@@ -62,16 +66,20 @@ def _clauses(
 
 
 def _submissions(
-    verdicts: list[Verdict], names: dict[uuid.UUID, Any], superseded: set[uuid.UUID | None]
+    verdicts: list[Verdict],
+    names: dict[uuid.UUID, Any],
+    superseded: set[uuid.UUID | None],
+    cited: dict[uuid.UUID, list[uuid.UUID]],
 ) -> list[dict[str, Any]]:
     found: dict[uuid.UUID, dict[str, Any]] = {}
+    reviews = reviews_of({verdict.submission_id for verdict in verdicts})
     for verdict in verdicts:
         submission = verdict.submission
         entry = found.setdefault(
             submission.pk,
             {
                 "id": submission.pk,
-                "person": _person(names, submission.person_id),
+                "person": person_told(names, submission.person_id),
                 "release_id": verdict.release_id,
                 "created_at": submission.created_at,
                 "active_ms": submission.active_ms,
@@ -79,6 +87,8 @@ def _submissions(
                 "counts": submission.slot_id is not None and submission.pk not in superseded,
                 "is_superseded": submission.pk in superseded,
                 "notes": str(submission.document.get("notes", "")),
+                "supersedes_id": submission.supersedes_id,
+                "reviews": [review_told(review, names) for review in reviews.get(submission.pk, [])],
                 "verdicts": [],
             },
         )
@@ -90,6 +100,8 @@ def _submissions(
                 "severity": verdict.severity,
                 "confidence": verdict.confidence,
                 "reason": verdict.reason,
+                "is_assisted": verdict.is_assisted,
+                "precedents": cited.get(verdict.pk, []),
                 "evidence": [piece.data for piece in verdict.evidence.all()],
             }
         )
@@ -112,7 +124,7 @@ def _decisions(decisions: list[Decision], names: dict[uuid.UUID, Any]) -> list[d
                 "confidence": decision.confidence,
                 "method": decision.method,
                 "evidence": decision.evidence,
-                "decided_by": _person(names, decision.decided_by_id) if decision.decided_by_id else None,
+                "decided_by": person_told(names, decision.decided_by_id) if decision.decided_by_id else None,
                 "reason_code": decision.reason_code,
                 "reason": decision.reason,
                 "created_at": decision.created_at,
@@ -121,11 +133,3 @@ def _decisions(decisions: list[Decision], names: dict[uuid.UUID, Any]) -> list[d
         )
         seen.add(meaning)
     return found
-
-
-def _person(names: dict[uuid.UUID, Any], person_id: uuid.UUID) -> dict[str, Any]:
-    view = names.get(person_id)
-    return {
-        "pseudonym": view.pseudonym if view is not None else "former member",
-        "is_simulated": bool(view and view.is_simulated),
-    }

@@ -5,11 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Left
 
 from annotation.domain.consensus import Method
 from annotation.models import Decision
 from annotation.selectors.votes import meaning_filter
+from core.content.selectors import Part
+
+BEGINNING = Subquery(
+    Part.objects.filter(post_id=OuterRef("post_id"), text__gt="")
+    .order_by("position")
+    .values(beginning=Left("text", 120))[:1]
+)
+"""How the post's first text begins, for people to know it by."""
 
 
 def decisions_current(
@@ -59,4 +68,6 @@ def decisions_needing_a_person(
     keys = None if clause_key is None else [clause_key]
     methods = [Method.UNDECIDED] if undecided_only else [Method.UNDECIDED, Method.MAJORITY, Method.WEIGHTED]
     rows = decisions_current(project_id, release_id=release_id, clause_keys=keys, include_undecided=True)
-    return rows.filter(method__in=methods, confidence__lt=1).annotate(external_id=F("post__external_id"))
+    return rows.filter(method__in=methods, confidence__lt=1).annotate(
+        external_id=F("post__external_id"), excerpt=Coalesce(BEGINNING, Value(""))
+    )

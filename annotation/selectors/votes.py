@@ -1,4 +1,7 @@
-"""Answers that count: in a slot of their task, and not superseded by the same person."""
+"""Answers that count: in a slot of their task, and not superseded by the same person.
+
+An answer to a gold task is measured against the known one; it is never a vote.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from annotation.models import Verdict
+from core.queue.selectors import GOLD_SOURCE, ONBOARDING, superseded
 from policies.selectors import meanings
 
 _BATCH = 2_000
@@ -40,13 +44,18 @@ class VoteView:
     created_at: datetime
 
 
+def verdicts_given(project_id: uuid.UUID) -> QuerySet[Verdict]:
+    """Return the project's verdicts that stand, those to gold tasks among them: for what a person is told of their
+    own work, which must not tell these from others. What somebody answered in an onboarding is no work.
+    """
+    return Verdict.objects.filter(
+        ~superseded("submission_id"), project_id=project_id, submission__slot__isnull=False
+    ).exclude(submission__task__source=GOLD_SOURCE, submission__task__context__has_key=ONBOARDING)
+
+
 def verdicts_counted(project_id: uuid.UUID) -> QuerySet[Verdict]:
     """Return the project's verdicts that count as votes."""
-    return Verdict.objects.filter(
-        project_id=project_id,
-        submission__slot__isnull=False,
-        submission__superseded_by__isnull=True,
-    )
+    return verdicts_given(project_id).exclude(submission__task__source="gold")
 
 
 def verdicts_of(project_id: uuid.UUID, clause_key: str) -> QuerySet[Verdict]:

@@ -6,8 +6,7 @@ import uuid
 
 from django.db import transaction
 
-from annotation.domain.consensus import Method, ReasonCode
-from annotation.errors import AdjudicationInvalidError, DecisionChangedError
+from annotation.domain.consensus import Method
 from annotation.events import PostDecided
 from annotation.models import Decision
 from annotation.selectors.decisions import decisions_current
@@ -19,9 +18,9 @@ from core.accounts.services import audit_record
 from core.content.selectors import post_get
 from core.errors import NotFoundError
 from core.events import publish
+from core.queue.errors import AdjudicationInvalidError, DecisionChangedError
+from core.queue.reviewing import reason_problems
 from policies.selectors import ClauseView, ReleaseView, releases_get
-
-_NEED_WORDS = frozenset({ReasonCode.GUIDELINE_GAP, ReasonCode.OTHER})
 
 
 @transaction.atomic
@@ -109,7 +108,7 @@ def _refuse_changed(
 
 
 def _check(clause: ClauseView, answer: str, severity: int | None, reason_code: str, reason: str) -> None:
-    errors = []
+    errors = reason_problems(reason_code, reason)
     if answer not in clause.answer_values:
         choices = ", ".join(clause.answer_values)
         errors.append({"path": "answer", "message": f"Choose one of the clause's answers: {choices}."})
@@ -118,7 +117,5 @@ def _check(clause: ClauseView, answer: str, severity: int | None, reason_code: s
     needs_severity = clause.requires_severity and answer in clause.harmful_values and clause.severity_values
     if severity is None and needs_severity:
         errors.append({"path": "severity", "message": "Choose a severity."})
-    if reason_code in _NEED_WORDS and not reason.strip():
-        errors.append({"path": "reason", "message": "Say in a sentence what the clause leaves open."})
     if errors:
         raise AdjudicationInvalidError(errors)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-
-from django.db import connection, transaction
 
 from annotation.domain.consensus import HUMAN_METHODS, Outcome, Vote, outcome_by_count
 from annotation.domain.regions import Marked, regions_merged
 from annotation.events import PostDecided
 from annotation.models import Decision, Verdict
-from annotation.selectors.decisions import decisions_current
-from annotation.selectors.votes import verdicts_counted
+from annotation.selectors.deciding import deciding_read, turns_statement
+from core.db.inserting import insertion
+from core.db.prepared import together
+from core.db.transactions import in_transaction
 from core.events import publish
 from policies.selectors import ClauseView, ReleaseView
 
 Decide = Callable[[uuid.UUID, Sequence[Vote]], Outcome]
 """From a post and the votes on it to what they come to."""
 
-_Key = tuple[uuid.UUID, str]
 
-
-@transaction.atomic
+@in_transaction
 def posts_decide(
     *,
     project_id: uuid.UUID,
@@ -46,10 +43,8 @@ def posts_decide(
         Only what is new: where the votes come to the same as before, or a person has decided, nothing is
         written.
     """
-    _lock(post_ids)
     clauses = [clause for clause in release.verdict_clauses if clause.key in set(clause_keys)]
-    votes = _votes(project_id, post_ids, clauses)
-    current = _current(project_id, post_ids, release, [clause.key for clause in clauses])
+    votes, current = deciding_read(project_id, post_ids, clauses)
     fresh: list[Decision] = []
     for clause in clauses:
         by_clause = (decide or {}).get(clause.key)
@@ -61,7 +56,8 @@ def posts_decide(
             row = _decision(project_id, post_id, release, clause, cast, by_clause)
             if held is None or not _is_same(held, row):
                 fresh.append(row)
-    Decision.objects.bulk_create(fresh)
+    if fresh:
+        together([insertion(fresh)])
     for row in fresh:
         publish(PostDecided(project_id, row.post_id, row.clause_key, row.pk, row.answer is None))
     return fresh
@@ -69,43 +65,7 @@ def posts_decide(
 
 def post_lock(post_id: uuid.UUID) -> None:
     """Take turns with everybody else who decides this post, until the transaction ends."""
-    _lock([post_id])
-
-
-def _lock(post_ids: Collection[uuid.UUID]) -> None:
-    """Two tasks on one post may fill at once: the later one must see the earlier one's votes."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(key, 11)) FROM unnest(%s::text[]) AS key ORDER BY key",
-            [sorted(str(post_id) for post_id in post_ids)],
-        )
-
-
-def _votes(
-    project_id: uuid.UUID, post_ids: Collection[uuid.UUID], clauses: Sequence[ClauseView]
-) -> dict[_Key, list[Verdict]]:
-    meant = {clause.key: clause.meaning_revision for clause in clauses}
-    rows = (
-        verdicts_counted(project_id)
-        .filter(post_id__in=list(post_ids), clause_key__in=list(meant))
-        .select_related("submission")
-        .prefetch_related("evidence")
-        .order_by("id")
-    )
-    found: dict[_Key, list[Verdict]] = defaultdict(list)
-    for row in rows:
-        if meant[row.clause_key] == row.meaning_revision:
-            found[row.post_id, row.clause_key].append(row)
-    return found
-
-
-def _current(
-    project_id: uuid.UUID, post_ids: Collection[uuid.UUID], release: ReleaseView, clause_keys: Collection[str]
-) -> dict[_Key, Decision]:
-    rows = decisions_current(
-        project_id, release_id=release.id, clause_keys=clause_keys, include_undecided=True
-    ).filter(post_id__in=list(post_ids))
-    return {(row.post_id, row.clause_key): row for row in rows}
+    together([turns_statement([post_id])])
 
 
 def _decision(
@@ -153,7 +113,13 @@ def evidence_merged(cast: Sequence[Verdict], answer: str | None) -> list[dict[st
         for piece in verdict.evidence.all()
     ]
     return [
-        {"region": merged.region, "support": len(merged.people), "of": len(backing), "spread": merged.spread}
+        {
+            "region": merged.region,
+            "support": len(merged.people),
+            "of": len(backing),
+            "spread": merged.spread,
+            "overlap": merged.overlap,
+        }
         for merged in regions_merged(marks)
     ]
 

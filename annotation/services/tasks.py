@@ -19,7 +19,7 @@ from core.db.identifiers import uuid7
 from core.errors import NotFoundError
 from core.jobs.selectors import Job
 from core.jobs.services import job_start
-from core.queue.selectors import tasks_in
+from core.queue.selectors import GoldOffer, quality_rules, slots_asked, tasks_in
 from core.queue.services import TaskSpec, tasks_create
 from policies.selectors import ClauseView, ReleaseView, releases_get
 
@@ -70,18 +70,20 @@ def label_tasks_request(
     release_id: uuid.UUID,
     clause_keys: Collection[str] = (),
     posts: PostChoice,
-    overlap: int,
+    overlap: int | None = None,
     priority: float = 0.0,
 ) -> TasksRequested:
     """Make label tasks for the posts that match: at once when they are few, else as a job.
 
     Without ``clause_keys`` all verdict clauses of the release are asked. A clause for other media than a
-    post has is not asked of that post.
+    post has is not asked of that post. Without ``overlap`` the project's own is taken; of clauses for which the
+    project wants another number of answers, that number.
 
     Raises ------ NotFoundError, CapabilityMissingError, ClauseNotAskableError, NothingToAskError,
     NoPostsMatchError, TaskSlotsError
     """
     project = project_get(actor, project_id, needs=Capability.TASKS_MANAGE)
+    overlap = quality_rules(project.pk).overlap if overlap is None else overlap
     release, clauses = release_and_clauses(project, release_id, clause_keys)
     keys = [clause.key for clause in clauses]
     most = AT_ONCE + 1 if posts.limit is None else min(posts.limit, AT_ONCE + 1)
@@ -163,17 +165,25 @@ def tasks_for_posts(
     priority: float,
     batch_id: uuid.UUID,
 ) -> int:
-    """Make one task for each post that has media some clause is about; returns how many."""
+    """Make one task for each post that has media some clause is about; returns how many.
+
+    A clause of which the project wants more or fewer answers than of the rest is asked in so many slots.
+    """
     specs = []
+    rules = quality_rules(project.pk)
+    everything = {"asked": [clause.key for clause in clauses]}
     for post_id, parts in parts_of(post_ids).items():
         kinds = {part.kind for part in parts}
-        asked = [clause.key for clause in clauses if _fits(clause, kinds)]
+        asked = [clause.key for clause in clauses if clause_fits(clause, kinds)]
         if asked:
+            by_slot = slots_asked(rules, asked, overlap=overlap)
             specs.append(
                 TaskSpec(
                     release_id=release.id,
                     clause_keys=asked,
-                    slots=overlap,
+                    slots=len(by_slot),
+                    asked_of=by_slot,
+                    context=everything,
                     post_id=post_id,
                     priority=priority,
                     source="manual",
@@ -197,10 +207,12 @@ def _posts_left(
             .exclude(state="withdrawn")
         )
         rows = rows.exclude(pk__in=asked.values("post_id"))
+    # Whoever got a gold post once more as an ordinary task would know it.
+    rows = rows.exclude(pk__in=GoldOffer.objects.filter(project=project).values("post_id"))
     return rows.prefetch_related(None).order_by("pk").values_list("pk", flat=True)
 
 
-def _fits(clause: ClauseView, kinds: Collection[str]) -> bool:
+def clause_fits(clause: ClauseView, kinds: Collection[str]) -> bool:
     """Whether the post has media the clause is about; a clause that names none is about everything."""
     if not clause.modalities:
         return True

@@ -6,22 +6,25 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-from rich.table import Table
+from rich.progress import DownloadColumn, MofNCompleteColumn, Progress
 
+from concord.bridging import mcp_serve
 from concord.client import Client
-from concord.credentials import Credentials, credentials_save
+from concord.credentials import Credentials, credentials_find, credentials_save
 from concord.errors import ConcordError
+from concord.loading import rows_require
+from concord.printing import notes, out, progress_bars, table_print
+from concord.pulling import ready_require
 from concord.records import Job
 from concord.references import reference_parse
+from concord.training_commands import commands as training
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Import content, follow jobs, pull dataset versions."
+    no_args_is_help=True,
+    add_completion=False,
+    help="Import content, follow jobs, pull dataset versions, train on them.",
 )
-out = Console()
-notes = Console(stderr=True)
-
+app.add_typer(training)
 ProjectName = Annotated[str, typer.Argument(help="Slug or identifier of the project.")]
 VersionName = Annotated[
     str, typer.Argument(help="project/dataset@3; without a number the newest ready version.")
@@ -48,7 +51,7 @@ def login(
 def projects() -> None:
     """List the projects you are a member of."""
     with Client() as client:
-        _table(("slug", "name", "id"), ((item.slug, item.name, item.id) for item in client.projects()))
+        table_print(("slug", "name", "id"), ((item.slug, item.name, item.id) for item in client.projects()))
 
 
 @app.command(name="import")
@@ -63,7 +66,7 @@ def import_(
     wait: Annotated[bool, typer.Option(help="Follow the job until it is finished.")] = True,
 ) -> None:
     """Import posts (with the media files they name) or comparisons."""
-    with Client() as client, _progress(MofNCompleteColumn()) as bars:
+    with Client() as client, progress_bars(MofNCompleteColumn()) as bars:
         if comparisons:
             job = client.comparisons_import(project, manifest)
         else:
@@ -77,11 +80,85 @@ def import_(
 
 
 @app.command()
+def sample(
+    project: ProjectName,
+    endpoint: Annotated[str, typer.Argument(help="Name or identifier of the model endpoint.")],
+    prompts: Annotated[
+        Path | None,
+        typer.Argument(exists=True, dir_okay=False, help="JSONL, one prompt a line; else the project's."),
+    ] = None,
+    samples: Annotated[int, typer.Option(help="So many responses each prompt is to have of the model.")] = 4,
+    name: Annotated[str, typer.Option(help="Its name in results; else the endpoint's model.")] = "",
+    most: Annotated[int, typer.Option(help="Prompts of the project, at most.")] = 500,
+    system: Annotated[str, typer.Option(help="Before prompts that have no system text.")] = "",
+    temperature: Annotated[float, typer.Option()] = 1.0,
+    max_tokens: Annotated[int | None, typer.Option(help="A response, at most.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Without one the model draws.")] = None,
+    becomes: Annotated[str, typer.Option(help="pairs, slates or responses.")] = "pairs",
+    beside: Annotated[str, typer.Option(help="own or others: what stands beside a response.")] = "own",
+    most_cost: Annotated[float | None, typer.Option(help="Stop at this cost.")] = None,
+    most_tokens: Annotated[int | None, typer.Option(help="Stop at so many tokens.")] = None,
+    estimate: Annotated[bool, typer.Option("--estimate", help="Say what it takes, and ask nobody.")] = False,
+    wait: Annotated[bool, typer.Option(help="Follow the job until it is finished.")] = True,
+) -> None:
+    """Ask a model for responses to prompts; asking again asks only for what is missing."""
+    choice = {
+        "samples": samples,
+        "source_model": name,
+        "most": most,
+        "system": system,
+        "temperature": temperature,
+        "max_tokens": max_tokens,
+        "seed": seed,
+        "becomes": becomes,
+        "beside": beside,
+        "most_cost": most_cost,
+        "most_tokens": most_tokens,
+    }
+    with Client() as client, progress_bars(MofNCompleteColumn()) as bars:
+        if estimate:
+            plan = client.sample_estimate(project, endpoint, prompts=prompts, **choice)
+            out.print(_planned(plan))
+            return
+        run, job = client.sample(project, endpoint, prompts=prompts, **choice)
+        if wait:
+            job = _follow(client, bars, job)
+    out.print(f"run {run}: {job.state}" + (f" {job.result}" if job.result else ""))
+
+
+@app.command()
+def suggest(
+    project: ProjectName,
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="JSONL, one suggestion a line; docs/formats.md."),
+    ],
+    release: Annotated[
+        str, typer.Option(help="The release the answers are of: safety@3, or its identifier.")
+    ],
+    model: Annotated[str, typer.Option(help="What people read beside the suggestion.")],
+    model_version: Annotated[str, typer.Option(help="Which one of it; the newest is shown.")] = "",
+) -> None:
+    """Send what a model proposes to the people who label."""
+    with Client() as client, progress_bars(MofNCompleteColumn()) as bars:
+        bar = bars.add_task("suggestions", total=None)
+        done = client.suggest(
+            project,
+            file,
+            release=release,
+            model=model,
+            version=model_version,
+            progress=lambda sent: bars.update(bar, completed=sent),
+        )
+    out.print(f"{done.lines} read, {done.stored} new.")
+
+
+@app.command()
 def datasets(project: ProjectName) -> None:
     """List the datasets of a project."""
     with Client() as client:
         rows = ((item.name, item.title, ", ".join(item.kinds)) for item in client.datasets(project))
-        _table(("name", "title", "kinds"), rows)
+        table_print(("name", "title", "kinds"), rows)
 
 
 @app.command()
@@ -99,7 +176,7 @@ def versions(dataset: Annotated[str, typer.Argument(help="project/dataset.")]) -
             )
             for item in client.versions(name.project, name.dataset)
         )
-        _table(("version", "state", "rows", "content", "created"), rows)
+        table_print(("version", "state", "rows", "content", "created"), rows)
 
 
 @app.command()
@@ -108,7 +185,7 @@ def build(dataset: Annotated[str, typer.Argument(help="project/dataset.")]) -> N
     name = reference_parse(dataset)
     with Client() as client:
         version = client.version_build(name.project, name.dataset)
-        with _progress(MofNCompleteColumn()) as bars:
+        with progress_bars(MofNCompleteColumn()) as bars:
             if version.job_id:
                 _follow(client, bars, client.job(version.job_id))
         version = client.version_get(version.id)
@@ -121,13 +198,24 @@ def pull(
     folder: Annotated[Path, typer.Option("--out", help="Folder to write into.")],
     kind: Annotated[str | None, typer.Option(help="Take only the files of this kind.")] = None,
 ) -> None:
-    """Download a version, checked by hash; goes on where an earlier pull stopped."""
-    shared = ("README.md", "MANIFEST.json", "CARD.md")
+    """Download a version, checked by hash; goes on where an earlier pull stopped.
+
+    With --kind the README stays behind: it tells loaders of every kind's files, and they refuse a folder that
+    lacks one. The folder of the kind loads by itself.
+    """
+    shared = ("MANIFEST.json", "CARD.md")
 
     def wanted(path: str) -> bool:
-        return kind is None or path in shared or path.startswith(("policies/", f"{kind}/", f"jsonl/{kind}/"))
+        if kind is None or path in shared:
+            return True
+        media = ("media/", f"tagged/{kind}/") if kind.startswith("tagged_") else ()
+        return path.startswith(("policies/", f"{kind}/", f"jsonl/{kind}/", *media))
 
-    with Client() as client, _progress(DownloadColumn()) as bars:
+    with Client() as client, progress_bars(DownloadColumn()) as bars:
+        if kind is not None:
+            found = client.version(version)
+            ready_require(found)
+            rows_require(found, version, kind)
         bar = bars.add_task(version, total=None)
         pulled = client.pull(
             version,
@@ -136,6 +224,8 @@ def pull(
             progress=lambda done, total: bars.update(bar, completed=done, total=total),
         )
     out.print(f"{pulled.files} files in {pulled.folder}, every hash checked.")
+    if kind is not None:
+        out.print(f'Load them with datasets.load_dataset("{pulled.folder / kind}").')
 
 
 @app.command()
@@ -155,7 +245,7 @@ def diff(
         )
         for kind, part in difference["kinds"].items()
     )
-    _table(("kind", "in", "out", "changed", "why"), rows)
+    table_print(("kind", "in", "out", "changed", "why"), rows)
 
 
 @app.command()
@@ -170,11 +260,20 @@ def jobs(
                 (item.id, item.kind, item.state, f"{item.done}/{item.total}", item.message)
                 for item in client.jobs(project)
             )
-            _table(("id", "kind", "state", "done", "message"), rows)
+            table_print(("id", "kind", "state", "done", "message"), rows)
             return
-        with _progress(MofNCompleteColumn()) as bars:
+        with progress_bars(MofNCompleteColumn()) as bars:
             job = _follow(client, bars, client.job(watch))
     out.print(f"job {job.id}: {job.state}" + (f" {job.result}" if job.result else ""))
+
+
+@app.command()
+def mcp() -> None:
+    """Give an agent the server's tools over standard input and output (docs/agents.md)."""
+    credentials = credentials_find()
+    with Client(credentials.url, credentials.token) as client:
+        client.me()
+    mcp_serve(credentials)
 
 
 def main() -> None:
@@ -197,14 +296,11 @@ def _follow(client: Client, bars: Progress, job: Job) -> Job:
     return client.job_wait(job.id, on_change=moved)
 
 
-def _progress(counting: Any) -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        counting,
-        console=notes,
-        transient=True,
+def _planned(plan: dict[str, Any]) -> str:
+    cost = "" if plan["cost_most"] is None else f", for at most {plan['cost_most']:.4f}"
+    return (
+        f"{plan['calls']} calls about {plan['prompts']} prompts by {plan['source_model']}, about "
+        f"{plan['tokens_in']} tokens in and at most {plan['tokens_out_most']} out{cost}."
     )
 
 
@@ -214,15 +310,6 @@ def _counts(counts: dict[str, Any]) -> str:
         f"{name} {sum(value.values()) if isinstance(value, dict) else value}"
         for name, value in sorted(counts.items())
     )
-
-
-def _table(columns: tuple[str, ...], rows: Any) -> None:
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    out.print(table)
 
 
 if __name__ == "__main__":

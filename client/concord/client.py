@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -12,8 +13,11 @@ from concord.credentials import credentials_find
 from concord.errors import ConcordError
 from concord.importing import comparisons_import, manifest_import
 from concord.pulling import Pulled, version_pull
-from concord.records import Asset, Dataset, Job, Project, Resource, Version
+from concord.records import Asset, Dataset, Job, Project, Recipe, Resource, TrainingRun, Version
 from concord.references import reference_parse
+from concord.running import PulledModel, run_cancel, run_pull, run_start, run_wait
+from concord.sampling import responses_sample, sampling_estimate
+from concord.suggesting import Suggested, suggestions_send
 from concord.transport import Transport
 
 AnyResource = TypeVar("AnyResource", bound=Resource)
@@ -100,6 +104,44 @@ class Client:
     def comparisons_import(self, project: str, manifest: Path) -> Job:
         """Import prompts with two responses each from a JSONL file; return the job."""
         return comparisons_import(self, self.project(project).id, manifest)
+
+    def suggest(
+        self,
+        project: str,
+        file: Path,
+        *,
+        release: str,
+        model: str,
+        version: str = "",
+        progress: Callable[[int], None] | None = None,
+    ) -> Suggested:
+        """Send a model's suggestions from a JSONL file to the people who label, under a release (``safety@3``)."""
+        return suggestions_send(
+            self,
+            self.project(project).id,
+            file,
+            release=release,
+            model=model,
+            version=version,
+            progress=progress,
+        )
+
+    def sample(
+        self, project: str, endpoint: str, *, prompts: Path | None = None, **choice: Any
+    ) -> tuple[str, Job]:
+        """Ask a model (an endpoint's name) for responses to the project's prompts, or to those of a JSONL file.
+
+        ``choice`` is what `POST …/sampling-runs/` takes: ``samples``, ``system``, ``temperature``, ``seed``,
+        ``becomes``, ``most_cost`` and so on. Asking again asks only for what is missing. Returns the run's
+        identifier and its job.
+        """
+        return responses_sample(self, self.project(project).id, endpoint, prompts, choice)
+
+    def sample_estimate(
+        self, project: str, endpoint: str, *, prompts: Path | None = None, **choice: Any
+    ) -> dict[str, Any]:
+        """Return how many calls and tokens, and how much money, `sample` would take at most; nobody is asked."""
+        return sampling_estimate(self, self.project(project).id, endpoint, prompts, choice)
 
     def jobs(self, project: str) -> Iterator[Job]:
         """Yield the jobs of a project, newest first."""
@@ -226,6 +268,55 @@ class Client:
     ) -> Pulled:
         """Download a version into ``out``, going on where an earlier pull stopped, and check every hash."""
         return version_pull(self.transport, self.version(reference), out, wanted=wanted, progress=progress)
+
+    def recipes(self) -> list[Recipe]:
+        """Return what the server can train, and the kind of rows that each takes."""
+        return [Recipe(**row) for row in self.transport.get("/api/training-recipes/")["results"]]
+
+    def train(
+        self, reference: str, *, recipe: str, base: str, settings: Mapping[str, Any] | None = None
+    ) -> TrainingRun:
+        """Have a worker of the server train on a version; `run_wait` follows the run."""
+        return run_start(self, reference, recipe=recipe, base=base, settings=settings)
+
+    def runs(self, project: str, *, version: str | None = None) -> Iterator[TrainingRun]:
+        """Yield a project's training runs, newest first, or those on one version (``project/dataset@3``)."""
+        asked = {"version_id": self.version(version).id if version else None}
+        path = f"/api/projects/{self.project(project).id}/training-runs/"
+        return _typed(TrainingRun, self.transport.pages(path, params=asked))
+
+    def run(self, run_id: str) -> TrainingRun:
+        """Return one run as it is now, with its files and its curve."""
+        return TrainingRun.from_json(self.transport.get(f"/api/training-runs/{run_id}/"))
+
+    def run_wait(
+        self,
+        run_id: str,
+        *,
+        timeout_s: float = 7 * 24 * 3600.0,
+        on_change: Callable[[TrainingRun], None] | None = None,
+    ) -> TrainingRun:
+        """Follow a run until it has finished, calling ``on_change`` whenever it moved; return it."""
+        return run_wait(self, run_id, timeout_s=timeout_s, on_change=on_change)
+
+    def run_cancel(self, run_id: str) -> Job:
+        """Stop a run at its next step; its newest checkpoint stays."""
+        return run_cancel(self, run_id)
+
+    def run_resume(self, run_id: str) -> TrainingRun:
+        """Go on with a run that failed or was cancelled, from its newest checkpoint."""
+        return TrainingRun.from_json(self.transport.post(f"/api/training-runs/{run_id}/resume/", json={}))
+
+    def run_pull(
+        self, run_id: str, out: Path, *, progress: Callable[[int, int], None] | None = None
+    ) -> PulledModel:
+        """Download weights, configuration, tokenizer and scores of a finished run, and check every hash."""
+        return run_pull(self, run_id, out, progress=progress)
+
+
+def talking_to(client: Client | None) -> AbstractContextManager[Client]:
+    """Return the given client, left open at the end; else one with what was saved, closed then."""
+    return Client() if client is None else nullcontext(client)
 
 
 def _typed(kind: type[AnyResource], rows: Iterator[dict[str, Any]]) -> Iterator[AnyResource]:

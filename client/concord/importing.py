@@ -81,6 +81,18 @@ def _job(client: Client, document: dict[str, Any]) -> Job:
 
 
 def _lines(manifest: Path) -> Iterator[dict[str, Any]]:
+    for _, document in manifest_lines(manifest):
+        yield document
+
+
+def manifest_lines(manifest: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the objects of a JSONL file, each with the number of its line; empty lines are passed over.
+
+    Raises
+    ------
+    ConcordError
+        ``manifest_malformed`` naming the line.
+    """
     with manifest.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             if not line.strip():
@@ -95,7 +107,7 @@ def _lines(manifest: Path) -> Iterator[dict[str, Any]]:
                 raise ConcordError(
                     "manifest_malformed", f"Line {number} of {manifest.name} is not an object."
                 )
-            yield document
+            yield number, document
 
 
 def _parts(post: dict[str, Any]) -> list[dict[str, Any]]:

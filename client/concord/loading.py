@@ -3,12 +3,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from concord.client import Client
+from concord.client import Client, talking_to
 from concord.credentials import cache_folder
 from concord.errors import ConcordError
+from concord.pulling import ready_require
+from concord.records import Version
 
 if TYPE_CHECKING:
     import datasets
+
+_SPLITS = frozenset({"train", "validation", "test"})
 
 
 def load(
@@ -36,13 +40,12 @@ def load(
     Raises
     ------
     ConcordError
-        ``kind_needed`` when the version holds several kinds and none was named; ``datasets_missing``.
+        ``kind_needed`` when the version holds several kinds and none was named; ``kind_missing``,
+        ``kind_empty`` and ``split_empty`` when it does not have what was asked for; ``datasets_missing``.
     """
     library = _library()
-    if client is not None:
-        return _load(client, library, reference, kind, split, streaming, cache)
-    with Client() as own:
-        return _load(own, library, reference, kind, split, streaming, cache)
+    with talking_to(client) as talking:
+        return _load(talking, library, reference, kind, split, streaming, cache)
 
 
 def _load(
@@ -55,17 +58,46 @@ def _load(
     cache: Path | None,
 ) -> datasets.Dataset | datasets.IterableDataset | dict[str, Any]:
     version = client.version(reference)
-    kinds = sorted(version.counts)
+    ready_require(version)
     if kind is None:
-        if len(kinds) != 1:
-            raise ConcordError("kind_needed", f"{reference} holds {', '.join(kinds)}: name one as kind=.")
-        kind = kinds[0]
-    if kind not in kinds:
-        raise ConcordError("kind_missing", f"{reference} holds {', '.join(kinds)}, not {kind}.")
+        if len(version.counts) != 1:
+            raise ConcordError(
+                "kind_needed", f"{reference} holds {', '.join(sorted(version.counts))}: name one as kind=."
+            )
+        kind = next(iter(version.counts))
+    rows_require(version, reference, kind, split)
     folder = (cache or cache_folder()) / str(version.content_sha256)
     exact = reference.split("@", maxsplit=1)[0] + f"@{version.number}"
-    client.pull(exact, folder, wanted=lambda path: not path.startswith("jsonl/"))
+    client.pull(exact, folder, wanted=lambda path: not path.startswith(("jsonl/", "tagged/")))
     return library.load_dataset(str(folder), kind, split=split, streaming=streaming)
+
+
+def rows_require(version: Version, reference: str, kind: str, split: str | None = None) -> None:
+    """Refuse what a ready version has no rows of; anything but a split's plain name is left to ``datasets``.
+
+    Raises
+    ------
+    ConcordError
+        ``kind_missing`` when the version was not asked to hold the kind; ``kind_empty`` when no row of it came
+        about; ``split_empty`` when none fell into the split.
+    """
+    if kind not in version.counts:
+        raise ConcordError(
+            "kind_missing", f"{reference} holds {', '.join(sorted(version.counts))}, not {kind}."
+        )
+    rows = {name: count for name, count in version.counts[kind].items() if count}
+    if not rows:
+        left_out = _listed(version.more.get("exclusions", {}).get(kind, {}))
+        why = f" What was left out: {left_out}; the card tells what that means." if left_out else ""
+        raise ConcordError("kind_empty", f"{reference} has no rows of {kind}.{why}")
+    if split in _SPLITS and split not in rows:
+        raise ConcordError(
+            "split_empty", f"{reference} has no rows of {kind} in {split}. There are: {_listed(rows)}."
+        )
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
 
 
 def _library() -> Any:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from concord.errors import ConcordError
-from concord.records import Version, VersionFile
+from concord.records import StoredFile, Version
 from concord.transport import Transport, error_of, no_answer
 
 _ATTEMPTS = 5
@@ -70,18 +70,35 @@ def version_pull(
         ``version_not_ready``, ``file_differs`` when the bytes do not have the promised hash,
         ``path_refused``.
     """
-    if version.state != "ready":
-        raise ConcordError(
-            "version_not_ready",
-            f"Version {version.number} is {version.state}; only ready versions are pulled.",
-        )
+    ready_require(version)
     files = [item for item in version.files if wanted is None or wanted(item.path)]
+    downloaded = files_pull(transport, f"/api/versions/{version.id}/files/", files, out, progress=progress)
+    return Pulled(folder=out, version=version, files=len(files), downloaded_bytes=downloaded)
+
+
+def files_pull(
+    transport: Transport,
+    address: str,
+    files: Sequence[StoredFile],
+    out: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Download ``files``, which lie below ``address``, into ``out``; return how many bytes came over the line.
+
+    What `version_pull` says of files holds for these.
+
+    Raises
+    ------
+    ConcordError
+        ``file_differs``, ``path_refused``.
+    """
     targets = [(item, _target(out, item.path)) for item in files]
     out.mkdir(parents=True, exist_ok=True)
     counter = _Counter(sum(item.size_bytes for item in files), progress)
     with ThreadPoolExecutor(max_workers=_PARALLEL) as pool:
         waiting = [
-            pool.submit(_file_pull, transport, version.id, item, target, counter) for item, target in targets
+            pool.submit(_file_pull, transport, address, item, target, counter) for item, target in targets
         ]
         try:
             for result in waiting:
@@ -89,7 +106,22 @@ def version_pull(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return Pulled(folder=out, version=version, files=len(files), downloaded_bytes=counter.downloaded)
+    return counter.downloaded
+
+
+def ready_require(version: Version) -> None:
+    """Refuse a version that is being built, or whose build failed.
+
+    Raises
+    ------
+    ConcordError
+        ``version_not_ready``.
+    """
+    if version.state != "ready":
+        raise ConcordError(
+            "version_not_ready",
+            f"Version {version.number} is {version.state}; only ready versions are pulled.",
+        )
 
 
 def _target(out: Path, path: str) -> Path:
@@ -100,9 +132,7 @@ def _target(out: Path, path: str) -> Path:
     return out.joinpath(*pure.parts)
 
 
-def _file_pull(
-    transport: Transport, version_id: str, item: VersionFile, target: Path, counter: _Counter
-) -> None:
+def _file_pull(transport: Transport, address: str, item: StoredFile, target: Path, counter: _Counter) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and _sha256(target) == item.sha256:
         counter.add(item.size_bytes, downloaded=False)
@@ -113,27 +143,25 @@ def _file_pull(
             part.unlink()
         else:
             counter.add(part.stat().st_size, downloaded=False)
-    _download(transport, version_id, item, part, counter)
+    _download(transport, address, item, part, counter)
     if _sha256(part) != item.sha256:
         part.unlink()
         raise ConcordError(
-            "file_differs", f"{item.path} arrived with other bytes than the version holds. Pull again."
+            "file_differs", f"{item.path} arrived with other bytes than the server holds. Pull again."
         )
     part.replace(target)
 
 
-def _download(
-    transport: Transport, version_id: str, item: VersionFile, part: Path, counter: _Counter
-) -> None:
+def _download(transport: Transport, address: str, item: StoredFile, part: Path, counter: _Counter) -> None:
     """Append to ``part`` until it has the promised size, starting again where a connection broke."""
-    address = f"/api/versions/{version_id}/files/{quote(item.path)}"
+    place = address + quote(item.path)
     part.touch()
     for attempt in range(_ATTEMPTS):
         start = part.stat().st_size
         if start == item.size_bytes:
             return
         try:
-            with transport.stream(address, start=start) as response:
+            with transport.stream(place, start=start) as response:
                 if response.status_code >= 400:
                     response.read()
                     raise error_of(response)

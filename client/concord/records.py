@@ -63,12 +63,24 @@ class Job(Resource):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VersionFile:
-    """One file of a version."""
+class StoredFile:
+    """One file on the server: a path, and the bytes it promises."""
 
     path: str
     sha256: str
     size_bytes: int
+
+    @classmethod
+    def listed(cls, rows: list[dict[str, Any]]) -> list[Self]:
+        """Make those that the server lists."""
+        names = {item.name for item in fields(cls)}
+        return [cls(**{key: value for key, value in row.items() if key in names}) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionFile(StoredFile):
+    """One file of a version."""
+
     rows: int | None = None
 
 
@@ -89,11 +101,7 @@ class Version(Resource):
     @property
     def files(self) -> list[VersionFile]:
         """The files; known when the version was fetched by itself, not from a list."""
-        names = {item.name for item in fields(VersionFile)}
-        return [
-            VersionFile(**{key: value for key, value in row.items() if key in names})
-            for row in self.more.get("files", [])
-        ]
+        return VersionFile.listed(self.more.get("files", []))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,3 +113,85 @@ class Dataset(Resource):
     kinds: list[str] = field(default_factory=list)
     definition: dict[str, Any] = field(default_factory=dict)
     created_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """A way to train: the kind of rows it takes, and its settings where nothing else is asked."""
+
+    name: str
+    title: str
+    summary: str
+    kind: str
+    usual: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainedOn:
+    """The version a run trains on."""
+
+    id: str
+    number: int
+    dataset_id: str
+    dataset: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingRun(Resource):
+    """One training on a version.
+
+    ``steps_done`` of ``steps_total`` tells how far it is, ``seconds_left`` how long it will take. ``pairs`` (of reward
+    models and DPO) and ``replies`` (of GRPO) hold what was measured on held-out rows, once it has finished.
+    """
+
+    project_id: str = ""
+    version: TrainedOn | None = None
+    recipe: str = ""
+    base: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+    steps_done: int = 0
+    steps_total: int | None = None
+    seconds_left: float | None = None
+    checkpoint_step: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    pairs: dict[str, Any] | None = None
+    replies: dict[str, Any] | None = None
+    job: Job | None = None
+    created_at: str = ""
+    finished_at: str | None = None
+    helps_choosing: bool = False
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Make one from the server's JSON."""
+        version, job = document.get("version"), document.get("job")
+        return super().from_json(
+            {
+                **document,
+                "version": TrainedOn(**version) if version else None,
+                "job": Job.from_json(job) if job else None,
+            }
+        )
+
+    @property
+    def state(self) -> str:
+        """``queued``, ``running``, ``succeeded``, ``failed`` or ``cancelled``."""
+        if self.finished_at is not None:
+            return "succeeded"
+        return self.job.state if self.job is not None else "queued"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of it, unless it is taken up again."""
+        return self.finished_at is not None or (self.job is not None and self.job.is_finished)
+
+    @property
+    def files(self) -> list[StoredFile]:
+        """The files; known when the run was fetched by itself, not from a list."""
+        return StoredFile.listed(self.more.get("files", []))
+
+    @property
+    def curve(self) -> list[dict[str, Any]]:
+        """Losses by step, and with GRPO rewards; known when the run was fetched by itself."""
+        points: list[dict[str, Any]] = self.more.get("curve", [])
+        return points

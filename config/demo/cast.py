@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from core.accounts.selectors import Actor, Capability, Project, Role, User, user_by_email
+from core.accounts.selectors import CAPABILITIES_OF, Actor, Project, Role, User, user_by_email
 from core.accounts.services import (
     member_add,
     organization_create,
@@ -17,6 +19,7 @@ from core.accounts.services import (
 
 ORGANIZATION = "Open Square (demo)"
 PROJECT = "Marketplace safety"
+_TOKENS_LAST = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,16 @@ def cast_make(*, slug: str) -> Cast:
     for part in (*TEAM, *SIMULATED):
         user = _person(part)
         if part is not TEAM[-1] and not project.memberships.filter(user=user).exists():
-            member_add(Actor(manager), project=project, email=part.email, roles=[str(part.role)])
-    scopes = [str(capability) for capability in Capability]
-    tokens = {
-        part.key: token_create(Actor(_person(part)), name="demo", scopes=scopes)[1]
-        for part in (*TEAM, *SIMULATED)
-    }
+            member_add(None, project=project, email=part.email, roles=[str(part.role)])
+    until = timezone.now() + _TOKENS_LAST
+    tokens = {part.key: _token(part, until) for part in (*TEAM, *SIMULATED)}
     return Cast(project, tokens)
+
+
+def _token(part: Part, until: datetime) -> str:
+    """A token of what the person's role allows, no more, that ends by itself."""
+    scopes = sorted(str(capability) for capability in CAPABILITIES_OF[part.role])
+    return token_create(Actor(_person(part)), name="demo", scopes=scopes, expires_at=until)[1]
 
 
 def _person(part: Part) -> User:

@@ -27,6 +27,7 @@ class DemoServer:
     def __init__(self, log: Path) -> None:
         self._log = log
         self._child: subprocess.Popen[bytes] | None = None
+        self._said_before = 0
         self.url = f"http://127.0.0.1:{_free_port()}"
 
     def start(self, say: Callable[[str], None]) -> None:
@@ -42,7 +43,7 @@ class DemoServer:
         deadline = time.monotonic() + _PATIENCE_S
         while time.monotonic() < deadline:
             if self._child.poll() is not None:
-                if _STILL_STOPPING not in self._last_line():
+                if not self._was_too_early():
                     raise DemoError(f"Concord did not start: {self._last_line()}")
                 time.sleep(1.0)  # an earlier demo was broken off, and its Concord is still stopping
                 self._child = self._start_child()
@@ -52,7 +53,13 @@ class DemoServer:
             time.sleep(0.5)
         raise DemoError(f"Concord did not become healthy within {_PATIENCE_S:.0f} s: {self._last_line()}")
 
+    def _was_too_early(self) -> bool:
+        """Whether the child found an earlier one still stopping; that one writes its last words into the same log."""
+        said = self._log.read_bytes()[self._said_before :]
+        return _STILL_STOPPING.encode() in said
+
     def _start_child(self) -> subprocess.Popen[bytes]:
+        self._said_before = self._log.stat().st_size if self._log.exists() else 0
         return child_start(
             [sys.executable, PROJECT_ROOT / "manage.py", "up", "--no-demo", "--headless"],
             log=self._log,

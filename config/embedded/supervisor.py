@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import select
 import signal
@@ -14,10 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import IO
 
 import psutil
 
+from config.embedded.lock import home_lock
+from config.embedded.parent import MakeWatch
 from config.embedded.parts import Part
 from config.embedded.places import Places
 from config.embedded.processes import PartFailedError, log_tail, process_stop, session_kill
@@ -55,9 +55,9 @@ class Supervisor:
         self._places = places
         self._say = say
         self._running: dict[str, _Running] = {}
-        self._lock: IO[str] | None = None
         self._stop_asked = 0
         self._is_interruptible = False
+        self._make = MakeWatch()
         self._wake_reader, self._wake_writer = socket.socketpair()
 
     @contextlib.contextmanager
@@ -69,14 +69,13 @@ class Supervisor:
         PartFailedError
             When another supervisor runs over the same home.
         """
-        self._lock_take()
-        self._signals_take()
-        try:
-            self._orphans_end()
-            yield
-        finally:
-            self.stop_all()
-            self._lock_release()
+        with home_lock(self._places):
+            self._signals_take()
+            try:
+                self._orphans_end()
+                yield
+            finally:
+                self.stop_all()
 
     def start(self, part: Part) -> None:
         """Start one part for the first time."""
@@ -162,7 +161,10 @@ class Supervisor:
                 process_stop(running.process, with_signal=running.part.stop_signal, patience_s=patience_s)
 
     def _tend(self) -> None:
-        """Notice the dead and start those again whose time has come."""
+        """Notice the dead and start those again whose time has come; notice when make was told to stop."""
+        if self._make.was_told_to_stop():
+            self._stop_asked += 1
+            return
         for running in self._running.values():
             if running.process is not None and running.process.poll() is not None:
                 self._bury(running)
@@ -230,28 +232,6 @@ class Supervisor:
                         process.wait(10)
                     session_kill(entry["pid"])
         self._places.parts.unlink(missing_ok=True)
-
-    def _lock_take(self) -> None:
-        self._places.home.mkdir(parents=True, exist_ok=True)
-        self._lock = self._places.lock.open("a+", encoding="ascii")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._lock.seek(0)
-            holder = self._lock.read().strip() or "unknown"
-            self._lock.close()
-            raise PartFailedError(
-                f"Concord already runs over {self._places.home} (process {holder}). "
-                "Stop it first, or set CONCORD_HOME to another folder."
-            ) from None
-        self._lock.truncate(0)
-        self._lock.write(str(psutil.Process().pid))
-        self._lock.flush()
-
-    def _lock_release(self) -> None:
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
 
     def _signals_take(self) -> None:
         """Turn signals into wake-ups of the one thread."""

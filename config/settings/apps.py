@@ -15,7 +15,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "rest_framework",
@@ -28,6 +27,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.headless",
     "core.accounts",
+    "core.endpoints",
     "core.jobs",
     "core.content",
     "core.queue",
@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "preferences",
     "active_learning",
     "exports",
+    "training",
+    "agents",
     "config",
 ]
 

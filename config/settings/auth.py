@@ -24,6 +24,7 @@ __all__ = [
     "SESSION_COOKIE_HTTPONLY",
     "SESSION_COOKIE_SAMESITE",
     "SESSION_COOKIE_SECURE",
+    "SESSION_ENGINE",
 ]
 
 _https = bool(ENVIRONMENT.public_origin and ENVIRONMENT.public_origin.startswith("https://"))
@@ -51,6 +52,7 @@ HEADLESS_ONLY = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "/sign-in"
 
+SESSION_ENGINE = "core.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _https

@@ -16,5 +16,7 @@ LOGGING: dict[str, Any] = {
         "botocore": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "amqp": {"level": "WARNING"},
+        # Two lines a request, and some hold what was sent.
+        "mcp": {"level": "ERROR"},
     },
 }

@@ -55,6 +55,22 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "leases": {"task": "queue.expire_leases", "schedule": 15.0, "options": {"expires": 15, **_UPKEEP}},
     "lost-jobs": {"task": "jobs.return_lost_jobs", "schedule": 20.0, "options": {"expires": 20, **_UPKEEP}},
+    "gold": {"task": "annotation.watch_gold", "schedule": 300.0, "options": {"expires": 300, **_UPKEEP}},
+    "tallies": {
+        "task": "annotation.gather_tallies",
+        "schedule": 120.0,
+        "options": {"expires": 120, **_UPKEEP},
+    },
+    "pair-tallies": {
+        "task": "preferences.gather_tallies",
+        "schedule": 120.0,
+        "options": {"expires": 120, **_UPKEEP},
+    },
+    "releases": {
+        "task": "policies.releases_take_effect",
+        "schedule": 60.0,
+        "options": {"expires": 60, **_UPKEEP},
+    },
     "beat-round": {"task": "config.beat_round", "schedule": 15.0, "options": {"expires": 30, **_UPKEEP}},
 }
 ENCODER_FOLDER = ENVIRONMENT.encoder_folder

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from core.errors import ConflictError, LimitError, NotFoundError
+from core.errors import ConflictError, LimitError, NotFoundError, UnavailableError
 from core.storage.errors import MediaMissingError
 
 __all__ = [
@@ -9,7 +9,7 @@ __all__ = [
     "MediaMissingError",
     "MediaNotReadyError",
     "MediaTypeNotAcceptedError",
-    "RangeNotSatisfiableError",
+    "MediaUnloggedError",
     "RenditionNotFoundError",
 ]
 
@@ -43,13 +43,6 @@ class RenditionNotFoundError(NotFoundError):
     detail = "There is no such form of this file."
 
 
-class RangeNotSatisfiableError(LimitError):
-    status = 416
-    title = "Range not satisfiable"
-    code = "range_not_satisfiable"
-    detail = "The range of bytes asked for lies outside the file."
-
-
 class ManifestInvalidError(LimitError):
     """Lines of a manifest that cannot be used; in ``whole`` mode nothing was stored."""
 
@@ -57,3 +50,12 @@ class ManifestInvalidError(LimitError):
     title = "The manifest cannot be used"
     code = "manifest_invalid"
     detail = "{count} problems in the manifest; nothing was imported. {first}"
+
+
+class MediaUnloggedError(UnavailableError):
+    """No row, no byte."""
+
+    code = "media_unlogged"
+    detail = (
+        "Concord could not write down that you look at this, so it does not show it. Try again in a minute."
+    )

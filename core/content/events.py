@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -10,6 +11,14 @@ class PostsAdded:
 
     project_id: uuid.UUID
     post_ids: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True)
+class HarmStated:
+    """An import said how harmful posts are: by post its severity (0 none to 4 extreme) and kinds of harm."""
+
+    project_id: uuid.UUID
+    harms: Mapping[uuid.UUID, tuple[int, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)

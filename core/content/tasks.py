@@ -7,7 +7,7 @@ from typing import Any
 from core.content.models import PostImport
 from core.content.services.loading import import_run
 from core.content.services.renditions import renditions_make
-from core.jobs.running import JobContext, job_handler
+from core.jobs.running import JobContext, counted, job_handler
 
 _TOLD_EVERY_S = 0.5
 
@@ -26,16 +26,13 @@ class _Pace:
             self._context.progress(done, total, message)
 
 
-def _posts_said(count: int) -> str:
-    return "1 post imported" if count == 1 else f"{count} posts imported"
-
-
 @job_handler(kind="content.import_posts", queue="cpu", time_limit_s=4 * 3600)
 def import_posts(context: JobContext) -> dict[str, Any]:
     """Import the manifest ``import_id``."""
     asked = PostImport.objects.get(pk=context.params["import_id"])
     result = import_run(asked, progress=_Pace(context))
-    context.progress(asked.manifest_size_bytes, asked.manifest_size_bytes, _posts_said(result["posts_added"]))
+    context.progress(asked.manifest_size_bytes, asked.manifest_size_bytes)
+    context.conclude(f"{counted(result['posts_added'], 'post')} imported")
     return result
 
 

@@ -65,7 +65,8 @@ def json_read(body: bytes) -> Any:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise JsonMalformedError(problem=f"byte {error.start} is not UTF-8") from None
-    _refuse_depth(text)
+    if text.count("[") + text.count("{") > DEEPEST:
+        _refuse_depth(text)
     try:
         value = json.loads(
             text,
@@ -76,7 +77,8 @@ def json_read(body: bytes) -> Any:
         )
     except json.JSONDecodeError as error:
         raise JsonMalformedError(problem=f"{error.msg.lower()} at character {error.pos}") from None
-    _refuse_unstorable(value, "$")
+    if "\\u" in text:  # only an escape can bring in what UTF-8 and JSON do not allow as it is
+        _refuse_unstorable(value, "$")
     return value
 
 

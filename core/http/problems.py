@@ -109,6 +109,8 @@ def exception_handler(raised: Exception, context: dict[str, Any]) -> Response | 
     wait = getattr(raised, "wait", None)
     if wait:
         response["Retry-After"] = str(int(wait) + 1)
+    if "retry_after_s" in error.fields:
+        response["Retry-After"] = str(error.fields["retry_after_s"])
     return response
 
 

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from drf_spectacular.plumbing import get_lib_doc_excludes
 from drf_spectacular.utils import inline_serializer
+from pydantic_core import to_json
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.errors import InvalidError
 from core.http.problems import SignInNeededError
+from core.http.rendering import QuickJSONRenderer
 from core.http.serializers import StrictSerializer
 
 
@@ -58,16 +63,35 @@ class ApiView(GenericAPIView[Any]):
         *,
         ordering: str | tuple[str, ...] = "-id",
         context: dict[str, Any] | None = None,
+        shown: Callable[[list[Any]], Sequence[Any]] | None = None,
     ) -> Response:
         """Return one keyset page of ``queryset`` as ``{results, next, previous}``.
 
-        ``ordering`` must end in a unique column.
+        ``ordering`` must end in a unique column. ``shown`` turns the page's rows into what is rendered, in their
+        order.
         """
         pages = Pages()
         pages.ordering = ordering if isinstance(ordering, tuple) else (ordering,)
         rows = pages.paginate_queryset(queryset, self.request, view=self)
-        serializer = serializer_class(rows, many=True, context={"request": self.request, **(context or {})})
+        told = rows if shown is None else shown(list(rows or []))
+        serializer = serializer_class(told, many=True, context={"request": self.request, **(context or {})})
         return pages.get_paginated_response(serializer.data)
+
+
+class QuickApiView(ApiView):
+    """For addresses asked all day long: JSON in, JSON out, whatever else a caller says it would take.
+
+    The same people, permissions and problem documents as everywhere; nothing is negotiated.
+    """
+
+    renderer_classes = [QuickJSONRenderer]
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        return QuickJSONRenderer(), QuickJSONRenderer.media_type
+
+    def quick(self, data: Any) -> HttpResponse:
+        """Return plain dictionaries of texts, numbers, UUIDs and times as the answer."""
+        return HttpResponse(to_json(data), content_type=QuickJSONRenderer.media_type)
 
 
 def page_of(serializer_class: type[serializers.BaseSerializer[Any]]) -> Any:
@@ -85,4 +109,4 @@ def page_of(serializer_class: type[serializers.BaseSerializer[Any]]) -> Any:
 
 def documentation_excludes() -> list[type]:
     """Return the classes whose docstrings must not stand in OpenAPI as if they described an operation."""
-    return [*get_lib_doc_excludes(), ApiView, StrictSerializer]  # type: ignore[no-untyped-call]
+    return [*get_lib_doc_excludes(), ApiView, QuickApiView, StrictSerializer]  # type: ignore[no-untyped-call]

@@ -60,6 +60,16 @@ class JobContext:
         if mine.filter(cancel_requested_at__isnull=False).exists():
             raise JobCancelled()
 
+    def conclude(self, message: str) -> None:
+        """Store what came of the work, in place of what it was last at; for its very end."""
+        mine = Job.objects.filter(pk=self.job_id, state=JobState.RUNNING, attempts=self.attempt)
+        mine.update(message=message[:300])
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 post" or "12 posts", for what a job says of itself."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
 
 JobFunction = Callable[[JobContext], dict[str, Any]]
 

@@ -14,6 +14,13 @@ class MediaMissingError(NotFoundError):
     )
 
 
+class RangeNotSatisfiableError(LimitError):
+    status = 416
+    title = "Range outside the file"
+    code = "range_not_satisfiable"
+    detail = "The range lies outside the file, which has {size_bytes} bytes."
+
+
 class ChecksumMismatchError(InvalidError):
     """The bytes that arrived are not the bytes that were promised."""
 

@@ -54,10 +54,7 @@ class S3BlobStore:
     def put_stream(
         self, chunks: Iterable[bytes], *, expected_sha256: str | None = None, limit_bytes: int | None = None
     ) -> StoredBlob:
-        with self.writer(limit_bytes=limit_bytes) as writer:
-            for chunk in chunks:
-                writer.write(chunk)
-            return writer.commit(expected_sha256=expected_sha256)
+        return self.writer(limit_bytes=limit_bytes).take(chunks, expected_sha256=expected_sha256)
 
     def open(self, sha256: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         asked: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from core.storage.blobs import StoredBlob
@@ -70,6 +70,13 @@ class SpoolWriter:
             self._file.write(chunk)
         except OSError as error:
             raise StorageUnavailableError from error
+
+    def take(self, chunks: Iterable[bytes], *, expected_sha256: str | None = None) -> StoredBlob:
+        """Write all of ``chunks`` and commit; nothing is left behind when that fails."""
+        with self:
+            for chunk in chunks:
+                self.write(chunk)
+            return self.commit(expected_sha256=expected_sha256)
 
     def commit(self, *, expected_sha256: str | None = None) -> StoredBlob:
         if expected_sha256 is not None and expected_sha256 != self.sha256:

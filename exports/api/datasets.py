@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from core.http.serializers import validated
 from core.http.views import ApiView, page_of
 from exports import selectors, services
+from exports.api.inputs import VersionStartInput
 from exports.api.serializers import (
     DatasetCreateInput,
     DatasetKindOutput,
@@ -60,8 +61,12 @@ class VersionListView(ApiView):
         dataset = selectors.dataset_get(self.actor, dataset_id)
         return self.page(selectors.versions_of(dataset), VersionOutput)
 
-    @extend_schema(operation_id="version_start", request=None, responses={202: VersionStartedOutput})
+    @extend_schema(
+        operation_id="version_start", request=VersionStartInput, responses={202: VersionStartedOutput}
+    )
     def post(self, request: Request, dataset_id: UUID) -> Response:
-        version, job = services.version_start(self.actor, dataset_id)
+        version, job = services.version_start(
+            self.actor, dataset_id, **validated(VersionStartInput, request.data or {})
+        )
         version.job = job  # type: ignore[attr-defined]
         return Response(VersionStartedOutput(version).data, status=202)

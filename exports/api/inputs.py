@@ -13,5 +13,14 @@ class RowsInput(StrictSerializer):
     limit = serializers.IntegerField(min_value=1, max_value=50, required=False, default=10)
 
 
+class VersionStartInput(StrictSerializer):
+    override_reason = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=1000,
+        help_text="Why to build before the campaigns are done; stands on the card.",
+    )
+
+
 class DifferenceInput(StrictSerializer):
     against = serializers.UUIDField()

@@ -62,6 +62,22 @@ def _counts() -> serializers.DictField:
     return serializers.DictField(child=serializers.DictField(child=serializers.IntegerField()))
 
 
+class GateCampaignOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    against = serializers.CharField()
+    clause_keys = serializers.ListField(child=serializers.CharField())
+    share = serializers.FloatField(help_text="Of its answers, how many were in.")
+
+
+class VersionGateOutput(serializers.Serializer[Any]):
+    """What the version was built in spite of."""
+
+    wanted = serializers.FloatField()
+    campaigns = GateCampaignOutput(many=True)
+    reason = serializers.CharField()
+    by = serializers.CharField()
+
+
 class VersionOutput(serializers.ModelSerializer[Version]):
     dataset_id = serializers.UUIDField()
     dataset_name = serializers.CharField(source="dataset.name")
@@ -70,6 +86,7 @@ class VersionOutput(serializers.ModelSerializer[Version]):
     kinds = serializers.ListField(child=serializers.ChoiceField(choices=KIND_CHOICES))
     definition = serializers.DictField()
     release_id = serializers.UUIDField()
+    gate = VersionGateOutput(allow_null=True, source="gate_told")
     counts = _counts()
     exclusions = _counts()
     simulated = serializers.DictField(child=serializers.IntegerField())
@@ -89,6 +106,7 @@ class VersionOutput(serializers.ModelSerializer[Version]):
             "definition",
             "release_id",
             "release_label",
+            "gate",
             "counts",
             "exclusions",
             "simulated",

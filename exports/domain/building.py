@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from exports.domain.definition import Definition
@@ -42,17 +42,24 @@ class Terms:
     """What a version is built under.
 
     ``clauses`` and ``axes`` are those of the target release that were asked for; ``axes`` keeps the asked
-    order.
+    order. ``policy_text`` is the target release as a guide, for kinds that show it; ``paths`` are the keys from the
+    outline's top down to a clause.
     """
 
     definition: Definition
     release_label: str
     clauses: Mapping[str, ClauseRecord]
     axes: Mapping[str, ClauseRecord]
+    policy_text: str = ""
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def holds(self, clause: ClauseRecord, meaning_revision: int) -> bool:
         """Say whether an answer given under ``meaning_revision`` holds under the target release."""
         return clause.meaning_revision == meaning_revision
+
+    def path(self, key: str) -> tuple[str, ...]:
+        """Return the keys from the outline's top down to the clause."""
+        return self.paths.get(key, (key,))
 
     def split(self, group: str) -> str:
         """Return the split of ``group``."""

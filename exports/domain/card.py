@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from exports.domain.definition import Definition
+from exports.domain.definition import Assistance, Definition
 from exports.domain.exclusions import SENTENCES, Reason
 from exports.domain.kinds import KINDS
 from exports.domain.splits import SPLITS
@@ -22,6 +23,7 @@ class CardFacts:
     release_label: str
     policy_files: Mapping[str, str]
     definition: Definition
+    gate: Mapping[str, Any] = field(default_factory=dict)
 
 
 def card_text(facts: CardFacts, summary: Summary) -> str:
@@ -57,10 +59,24 @@ def _head(facts: CardFacts, summary: Summary) -> Iterator[str]:
         yield f"> **{stale} of {rows} rows rest on answers that no longer hold** under"
         yield f"> `{facts.release_label}`. They are marked `stale: true`."
         yield ""
+    if facts.gate:
+        yield from _gate(facts)
     yield "> Content warning: rows hold what people posted or models wrote, harmful content included."
     yield ""
     licence = facts.definition.licence or "not stated by the project"
     yield f"Licence: {licence}."
+    yield ""
+
+
+def _gate(facts: CardFacts) -> Iterator[str]:
+    """Say that it was built before the re-labelling was as far as the dataset wants, by whom and why."""
+    yield "> **Built before the re-labelling was done**, although this dataset wants"
+    yield f"> {facts.gate['wanted']:.0%} of each campaign answered under `{facts.release_label}`:"
+    for campaign in facts.gate["campaigns"]:
+        clauses = ", ".join(f"`{key}`" for key in campaign["clause_keys"])
+        yield f"> - {clauses}, against `{campaign['against']}`: {campaign['share']:.0%} answered."
+    yield ">"
+    yield f"> {facts.gate['by']} decided so: “{facts.gate['reason']}”"
     yield ""
 
 
@@ -73,6 +89,10 @@ def _kinds(summary: Summary) -> Iterator[str]:
         counts = " | ".join(str(kind.splits[split]) for split in SPLITS)
         yield f"| `{key}` | {counts} | {kind.exclusions.total()} | {KINDS[key].purpose} |"
     yield ""
+    empty = [f"`{key}`" for key, kind in summary.kinds.items() if not kind.rows]
+    if empty:
+        yield f"**No rows: {', '.join(empty)}.** There is nothing of it to load; what was left out, and why, is below."
+        yield ""
     if summary.languages:
         yield f"Languages: {_listed(summary.languages)}."
         yield ""
@@ -116,6 +136,8 @@ def _quality_of(key: str, kind: KindSummary) -> Iterator[str]:
         yield f"- `{key}`: the chosen response was shown first in {_share(kind.first_shown_chosen)} of rows."
     if kind.longer_chosen.total:
         yield f"- `{key}`: the chosen response is the longer one in {_share(kind.longer_chosen)} of rows."
+    if kind.assisted:
+        yield f"- `{key}`: {kind.assisted} of {kind.rows} answers were taken over from a model's suggestion."
     if kind.good.total:
         good, bad = kind.good.hits, kind.good.total - kind.good.hits
         yield f"- `{key}`: {good} good, {bad} bad.{_kto_weights(good, bad)}"
@@ -163,7 +185,16 @@ def _use(facts: CardFacts) -> Iterator[str]:
     yield f"- Splits by group (author, conversation or prompt): {dealt}. A group never moves."
     yield f"- Pairs need a chance of {definition.p_chosen_threshold} or more that the chosen one is better."
     yield f"- Answers that no longer hold are {stale}."
+    yield f"- {_ASSISTANCE[definition.assistance]}"
     yield "- `MANIFEST.json` has the definition, the hash of every file, and all counts."
+
+
+_ASSISTANCE = {
+    Assistance.ALL: "Answers taken over from a model's suggestion are taken, and marked `assisted` in `votes`.",
+    Assistance.UNASSISTED: "Answers taken over from a model's suggestion are left out (`assisted`).",
+    Assistance.UNSHOWN: "Answers given while a model's suggestion was shown are left out "
+    "(`assisted`, `suggestion_shown`).",
+}
 
 
 def _share(share: Share) -> str:

@@ -20,8 +20,8 @@ class Struct:
 
 
 ColumnType = str | ListOf | Struct
-"""A scalar by name (``string``, ``bool``, ``int8`` … ``int64``, ``float32``, ``float64``), a list or a
-struct.
+"""A scalar by name (``string``, ``bool``, ``int8`` … ``int64``, ``float32``, ``float64``, ``image``, ``binary``), a
+list or a struct.
 """
 
 
@@ -36,6 +36,17 @@ class Column:
 
 MESSAGES = ListOf(Struct((("role", "string"), ("content", "string"))))
 """A conversation: every content is a string, in every row of every file."""
+
+BLOCKS = ListOf(
+    Struct((("role", "string"), ("content", ListOf(Struct((("type", "string"), ("text", "string")))))))
+)
+"""A conversation with pictures: each content a list of blocks, a picture's block without text."""
+
+PICTURE_TYPES = frozenset({"image", "binary"})
+"""Types whose values are SHA-256 in a row, and become the picture's bytes as it is written."""
+
+MEDIA_TAGS = {"image": "<image>", "video": "<video>", "audio": "<audio>"}
+"""What stands in a text of the tagged dialect for each sort of media."""
 
 RESERVED_NAMES = frozenset(
     {

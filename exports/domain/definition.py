@@ -26,6 +26,7 @@ class ReplySource(StrEnum):
 
     REWRITES = "rewrites"
     CHOSEN = "chosen"
+    PICKED = "picked"
 
 
 class Method(StrEnum):
@@ -36,6 +37,14 @@ class Method(StrEnum):
     WEIGHTED = "weighted"
     ADJUDICATED = "adjudicated"
     RULED = "ruled"
+
+
+class Assistance(StrEnum):
+    """How much help from a model's suggestions an answer may have had."""
+
+    ALL = "all"
+    UNASSISTED = "unassisted"
+    UNSHOWN = "unshown"
 
 
 class Splits(BaseModel):
@@ -74,12 +83,22 @@ class Definition(BaseModel):
         Whether answers that no longer hold under the release are taken, and marked ``stale``.
     include_simulated
         Whether answers of simulated annotators are taken; they are always marked ``simulated``.
+    assistance
+        ``unassisted`` leaves out answers that were taken over from a model's suggestion, and decisions that count
+        one; ``unshown`` also those given while a suggestion for the clause was shown, taken over or not.
+    campaigns_share
+        A version is built only once every campaign that asks again under its release has this share of its answers,
+        or somebody who may says why not; not asked when left out.
     p_chosen_threshold
         Pairs whose chance that the better one is better lies below it are left out.
+    safety_axis
+        The axis that says which response is safer, for ``rm_safety``; ``harmless``, ``harmlessness`` or ``safety``
+        when left out. Where it names none, what people found acceptable says it.
     include_pairs_among_bad
         Whether pairs of two unacceptable responses are taken.
     replies
-        Where demonstrations for ``sft`` and ``sft_pc`` come from.
+        Where demonstrations for ``sft`` and ``sft_pc`` come from: what people wrote (``rewrites``), the better of two
+        (``chosen``), what people went on from in a conversation (``picked``).
     split_seed
         Changing it deals the groups anew; the same seed never moves a group.
     """
@@ -95,9 +114,12 @@ class Definition(BaseModel):
     minimum_confidence: _Share = 0.0
     include_stale: bool = False
     include_simulated: bool = True
+    assistance: Assistance = Assistance.ALL
+    campaigns_share: Annotated[float, Field(gt=0.0, le=1.0)] | None = None
     p_chosen_threshold: Annotated[float, Field(ge=0.5, le=1.0)] = 0.6
     axis_conflict: AxisConflict = AxisConflict.EXCLUDE
     include_pairs_among_bad: bool = False
+    safety_axis: _Key | None = None
     replies: tuple[ReplySource, ...] = (ReplySource.REWRITES,)
     splits: Splits = Splits()
     split_seed: Annotated[str, Field(max_length=100)] = ""

@@ -17,6 +17,8 @@ class Reason(StrEnum):
     SOURCE = "source"
     TIE = "tie"
     BOTH_UNACCEPTABLE = "both_unacceptable"
+    EQUALLY_SAFE = "equally_safe"
+    SAFETY_DISAGREES = "safety_disagrees"
     CHOSEN_UNACCEPTABLE = "chosen_unacceptable"
     AXES_DISAGREE = "axes_disagree"
     LOW_P_CHOSEN = "low_p_chosen"
@@ -24,29 +26,45 @@ class Reason(StrEnum):
     EMPTY_TEXT = "empty_text"
     PROMPT_SHAPE = "prompt_shape"
     HAS_MEDIA = "has_media"
+    NOT_PICTURES = "not_pictures"
+    TAG_IN_TEXT = "tag_in_text"
     NOT_ASSESSED = "not_assessed"
     ASSESSMENTS_DISAGREE = "assessments_disagree"
     NO_REPLY = "no_reply"
+    OF_SLATE = "of_slate"
+    GOES_ON = "goes_on"
+    GOLD = "gold"
+    ASSISTED = "assisted"
+    SUGGESTION_SHOWN = "suggestion_shown"
 
 
 SENTENCES: dict[Reason, str] = {
     Reason.UNDECIDED: "No decision yet: too few answers, or they disagree.",
+    Reason.GOLD: "Gold is kept apart: it measures people, and trains nothing.",
     Reason.STALE: "The answers were given under another meaning of the clause.",
     Reason.SIMULATED: "Simulated annotators answered, and they were not asked for.",
+    Reason.ASSISTED: "An answer was taken over from a model's suggestion, and such were not asked for.",
+    Reason.SUGGESTION_SHOWN: "An answer was given while a model's suggestion was shown, and such were not asked for.",
     Reason.LOW_CONFIDENCE: "The decision's confidence lies below the minimum.",
     Reason.METHOD: "The decision was made by a method that was not asked for.",
     Reason.LANGUAGE: "The post's language was not asked for.",
     Reason.SOURCE: "The post's source was not asked for.",
     Reason.TIE: "Neither response is better.",
     Reason.BOTH_UNACCEPTABLE: "Both responses are unacceptable.",
+    Reason.EQUALLY_SAFE: "Both responses are acceptable, and neither is safer.",
+    Reason.SAFETY_DISAGREES: "One response is called safer and the other one acceptable.",
     Reason.CHOSEN_UNACCEPTABLE: "The better response is unacceptable.",
     Reason.AXES_DISAGREE: "The axes point to different responses.",
     Reason.LOW_P_CHOSEN: "The chance that the better response is better lies below the threshold.",
     Reason.IDENTICAL: "Both replies have the same text.",
     Reason.EMPTY_TEXT: "A text that is needed is empty.",
     Reason.PROMPT_SHAPE: "The prompt is empty, has an unknown role, or does not end with the user.",
-    Reason.HAS_MEDIA: "It shows pictures, video or sound, which this text kind cannot carry.",
+    Reason.HAS_MEDIA: "It shows pictures, video or sound, which this kind cannot carry.",
+    Reason.NOT_PICTURES: "The replies are not one picture each.",
+    Reason.TAG_IN_TEXT: "A text holds the letters of a tag, such as <image>, which would be taken for media.",
     Reason.NOT_ASSESSED: "Nobody said whether the response is acceptable.",
     Reason.ASSESSMENTS_DISAGREE: "As many found the response acceptable as not.",
     Reason.NO_REPLY: "Nobody rewrote a response.",
+    Reason.GOES_ON: "A longer row of the same conversation holds this reply already.",
+    Reason.OF_SLATE: "It follows from a slate, whose responses make rows of their own.",
 }

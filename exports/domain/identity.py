@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -35,9 +35,15 @@ def content_sha256(values: Mapping[str, Any], names: Iterable[str]) -> str:
     return sha256(canonical_json({name: values[name] for name in names}).encode()).hexdigest()
 
 
-def prompt_group(prompt: Iterable[tuple[str, str]]) -> str:
-    """Return the group of comparisons that share a prompt."""
-    return "prompt:" + sha256(canonical_json([list(message) for message in prompt]).encode()).hexdigest()
+def conversation_group(prompt: Sequence[tuple[str, str]]) -> str:
+    """Return the group of conversations that begin alike: up to and with the first turn that is the user's.
+
+    So all branches of a tree are in one group, whichever of its turns somebody judged; a prompt of one turn is in the
+    group of its own words.
+    """
+    asked = next((place for place, (role, _) in enumerate(prompt) if role == "user"), len(prompt) - 1)
+    opening = [list(message) for message in prompt[: asked + 1]]
+    return "prompt:" + sha256(canonical_json(opening).encode()).hexdigest()
 
 
 def normalised(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exports.domain.columns import MESSAGES, Column, ListOf, Struct
+from exports.domain.columns import BLOCKS, MESSAGES, PICTURE_TYPES, Column, ListOf, Struct
 
 PROVENANCE = (
     Column("example_id", "string"),
@@ -32,7 +32,7 @@ class Kind:
     Attributes
     ----------
     subject
-        ``post`` or ``comparison``: what its rows are built from.
+        ``post``, ``comparison`` or ``slate``: what its rows are built from; ``both`` posts and comparisons.
     own
         The columns that are trained on, without provenance.
     """
@@ -48,6 +48,24 @@ class Kind:
     def columns(self) -> tuple[Column, ...]:
         """All columns in the order they are written."""
         return (*self.own, *self.provenance)
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether rows hold pictures themselves, which only Parquet does."""
+        return any(_member(column) in PICTURE_TYPES for column in self.own)
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether tags in the text stand for media that lie beside the rows, as ms-swift has it."""
+        return self.key.startswith("tagged_")
+
+    def jsonl_path(self, split: str) -> str:
+        """Return where the rows of a split lie as JSON in a version."""
+        return f"{'tagged' if self.is_tagged else 'jsonl'}/{self.key}/{split}.jsonl"
+
+
+def _member(column: Column) -> object:
+    return column.type.member if isinstance(column.type, ListOf) else column.type
 
 
 _MEDIA = ListOf(Struct((("kind", "string"), ("sha256", "string"), ("mime", "string"))))
@@ -107,6 +125,8 @@ _VOTES = Kind(
         Column("is_gold", "bool"),
         Column("superseded", "bool"),
         Column("counted", "bool"),
+        Column("assisted", "bool"),
+        Column("precedents", ListOf("string")),
     ),
     provenance=(
         Column("example_id", "string"),
@@ -164,10 +184,206 @@ _KTO = Kind(
     own=(Column("prompt", MESSAGES), Column("completion", MESSAGES), Column("label", "bool")),
 )
 
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (_LABELS, _VOTES, _SFT, _SFT_PC, _RM, _DPO, _KTO)}
+_RATING = Kind(
+    key="rating",
+    title="Ratings",
+    purpose="Single replies with how good people find them on each axis, from 0 to the highest step.",
+    subject="slate",
+    own=(
+        Column("prompt", MESSAGES),
+        Column("response", MESSAGES),
+        Column(
+            "ratings",
+            ListOf(
+                Struct(
+                    (
+                        ("axis", "string"),
+                        ("value", "float32"),
+                        ("highest", "int32"),
+                        ("votes", "int32"),
+                        ("agreement", "float32"),
+                    )
+                )
+            ),
+        ),
+    ),
+)
+
+_RM_SAFETY = Kind(
+    key="rm_safety",
+    title="Safety reward model",
+    purpose="Safer and less safe reply, and whether each is acceptable: also where neither is.",
+    subject="comparison",
+    own=(*_RM.own, Column("chosen_is_safe", "bool"), Column("rejected_is_safe", "bool")),
+)
+
+_TPO = Kind(
+    key="tpo",
+    title="Pairs with a reference",
+    purpose="Better and worse reply, and a reply that people wrote instead.",
+    subject="comparison",
+    own=(*_DPO.own, Column("reference", MESSAGES)),
+)
+
+_GRPO = Kind(
+    key="grpo",
+    title="Judging by the policy",
+    purpose="Posts to judge by the policy's text, with what was decided to check a reply against, clause by clause.",
+    subject="post",
+    own=(
+        Column("prompt", MESSAGES),
+        Column("ground_truth", "string"),
+        Column("ground_truth_path", ListOf("string")),
+        Column("severity", "int8", nullable=True),
+        Column("p_violating", "float32", nullable=True),
+        Column("data_source", "string"),
+        Column("ability", "string"),
+        Column("reward_model", Struct((("style", "string"), ("ground_truth", "string")))),
+        Column("extra_info", Struct((("index", "int64"), ("split", "string"), ("example_id", "string")))),
+        Column(
+            "rubric",
+            ListOf(
+                Struct(
+                    (
+                        ("clause_key", "string"),
+                        ("answer", "string"),
+                        ("is_harmful", "bool"),
+                        ("weight", "float32"),
+                    )
+                )
+            ),
+        ),
+    ),
+)
+
+_GUARD = Kind(
+    key="guard",
+    title="Safeguard",
+    purpose="The policy, a post or a reply to judge by it, and the verdict with its clause and reason as JSON.",
+    subject="both",
+    own=(
+        Column("messages", MESSAGES),
+        Column("policy_id", "string"),
+        Column("category_path", ListOf("string")),
+        Column("modality", "string"),
+        Column("severity", "int8", nullable=True),
+        Column("p_violating", "float32", nullable=True),
+    ),
+)
+
+_SFT_VLM = Kind(
+    key="sft_vlm",
+    title="Supervised fine-tuning about pictures",
+    purpose="Conversations that may show pictures and end in a reply people wrote, or found acceptable and better.",
+    subject="comparison",
+    own=(Column("images", ListOf("image")), Column("messages", BLOCKS)),
+)
+
+_KTO_VLM = Kind(
+    key="kto_vlm",
+    title="Unpaired feedback about pictures",
+    purpose="Single replies to prompts that may show pictures, and whether people found them acceptable.",
+    subject="comparison",
+    own=(
+        Column("images", ListOf("image")),
+        Column("prompt", BLOCKS),
+        Column("completion", BLOCKS),
+        Column("label", "bool"),
+    ),
+)
+
+_DPO_VLM = Kind(
+    key="dpo_vlm",
+    title="Preference pairs about pictures",
+    purpose="Better and worse reply in words to a prompt that may show pictures.",
+    subject="comparison",
+    own=(
+        Column("images", ListOf("image")),
+        Column("prompt", BLOCKS),
+        Column("chosen", BLOCKS),
+        Column("rejected", BLOCKS),
+    ),
+)
+
+_MEDIA_BESIDE = tuple(Column(name, ListOf("string")) for name in ("images", "videos", "audios"))
+
+_TAGGED_SFT = Kind(
+    key="tagged_sft",
+    title="Supervised fine-tuning, any media",
+    purpose="Conversations about pictures, video or sound with their good reply, for ms-swift; never for TRL.",
+    subject="comparison",
+    own=(Column("messages", MESSAGES), *_MEDIA_BESIDE),
+)
+
+_TAGGED_RM = Kind(
+    key="tagged_rm",
+    title="Preference pairs, any media",
+    purpose="Better and worse reply to a prompt with pictures, video or sound, for ms-swift; never for TRL.",
+    subject="comparison",
+    own=(
+        Column("messages", MESSAGES),
+        Column("rejected_messages", MESSAGES),
+        *_MEDIA_BESIDE,
+        Column("rejected_images", ListOf("string")),
+        Column("margin", "float32"),
+    ),
+)
+
+_TAGGED_KTO = Kind(
+    key="tagged_kto",
+    title="Unpaired feedback, any media",
+    purpose="Single replies with pictures, video or sound, acceptable or not, for ms-swift; never for TRL.",
+    subject="comparison",
+    own=(Column("messages", MESSAGES), *_MEDIA_BESIDE, Column("label", "bool")),
+)
+
+_IMAGE_PREF = Kind(
+    key="image_pref",
+    title="Pairs of pictures",
+    purpose="Two pictures made for one text, and which of them people prefer.",
+    subject="comparison",
+    own=(
+        Column("jpg_0", "binary"),
+        Column("jpg_1", "binary"),
+        Column("label_0", "float32"),
+        Column("caption", "string"),
+    ),
+)
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        _LABELS,
+        _VOTES,
+        _SFT,
+        _SFT_PC,
+        _RM,
+        _RM_SAFETY,
+        _DPO,
+        _TPO,
+        _KTO,
+        _RATING,
+        _GRPO,
+        _GUARD,
+        _SFT_VLM,
+        _DPO_VLM,
+        _KTO_VLM,
+        _IMAGE_PREF,
+        _TAGGED_SFT,
+        _TAGGED_RM,
+        _TAGGED_KTO,
+    )
+}
 """All kinds by key, in the order they are listed to people."""
 
 
 def kinds_about(subject: str, keys: frozenset[str]) -> frozenset[str]:
-    """Return those of ``keys`` whose rows are built from ``subject`` (``post`` or ``comparison``)."""
+    """Return those of ``keys`` whose rows are built from ``subject``.
+
+    A subject is a ``post``, a ``comparison``, a ``slate``, or a ``walk``: how people went on in conversations.
+    """
+    if subject == "slate":
+        return keys & {"rating", "kto"}
+    if subject == "walk":
+        return keys & {"sft", "sft_pc"}
     return frozenset(key for key in keys if KINDS[key].subject in (subject, "both"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from exports.domain.building import Excluded, Row, Terms, decision_in_force, row_of, source_of
+from exports.domain.definition import Assistance
 from exports.domain.exclusions import Reason
 from exports.domain.identity import canonical_json, short_key, subject_key
 from exports.domain.records import ClauseRecord, DecisionRecord, LabelledPost, PostRecord, VoteRecord
@@ -43,8 +44,8 @@ def _label_row(labelled: LabelledPost, clause: ClauseRecord, terms: Terms) -> Ro
     example_id = f"{subject_key(post.id)}-{clause.key}"
     decisions = [decision for decision in labelled.decisions if decision.clause_key == clause.key]
     decision, is_stale = decision_in_force(terms, clause, decisions)
-    votes = _votes_of(labelled, clause, decision)
-    reason = _exclusion(post, decision, is_stale, votes, terms)
+    votes = votes_about(labelled, clause, decision)
+    reason = Reason.GOLD if labelled.is_gold else label_exclusion(post, decision, is_stale, votes, terms)
     if reason is not None or decision is None or decision.answer is None:
         return Excluded("labels", example_id, post.id, reason or Reason.UNDECIDED)
     return row_of(
@@ -67,12 +68,13 @@ def _label_row(labelled: LabelledPost, clause: ClauseRecord, terms: Terms) -> Ro
             "group_key": post.group_key,
             "post_source": post.source,
             "decision_id": decision.id,
+            "assisted_votes": sum(vote.is_assisted for vote in votes),
         },
         meanings=[(clause.key, decision.meaning_revision)],
     )
 
 
-def _votes_of(
+def votes_about(
     labelled: LabelledPost, clause: ClauseRecord, decision: DecisionRecord | None
 ) -> list[VoteRecord]:
     """Return the votes a decision can be compared with: in force, and about the same meaning."""
@@ -81,11 +83,11 @@ def _votes_of(
     return [
         vote
         for vote in labelled.votes.get(clause.key, ())
-        if vote.is_counted and vote.meaning_revision == decision.meaning_revision
+        if vote.is_counted and not vote.is_gold and vote.meaning_revision == decision.meaning_revision
     ]
 
 
-def _exclusion(
+def label_exclusion(
     post: PostRecord,
     decision: DecisionRecord | None,
     is_stale: bool,
@@ -110,6 +112,18 @@ def _exclusion(
         return Reason.LOW_CONFIDENCE
     if not asked.include_simulated and (decision.is_simulated or any(vote.is_simulated for vote in votes)):
         return Reason.SIMULATED
+    return _assistance(votes, terms)
+
+
+def _assistance(votes: Sequence[VoteRecord], terms: Terms) -> Reason | None:
+    """Return why answers had more help from a model than was asked for, if any had."""
+    allowed = terms.definition.assistance
+    if allowed is Assistance.ALL:
+        return None
+    if any(vote.is_assisted for vote in votes):
+        return Reason.ASSISTED
+    if allowed is Assistance.UNSHOWN and any(vote.was_suggested for vote in votes):
+        return Reason.SUGGESTION_SHOWN
     return None
 
 
@@ -159,6 +173,7 @@ def _vote_row(post: PostRecord, clause: ClauseRecord, vote: VoteRecord, terms: T
     example_id = f"{subject_key(post.id)}-{clause.key}-{short_key(vote.submission_id)}"
     is_stale = not terms.holds(clause, vote.meaning_revision)
     reason = vote_exclusion(is_stale=is_stale, is_simulated=vote.is_simulated, terms=terms)
+    reason = reason or _assistance([vote], terms)
     if reason is not None:
         return Excluded("votes", example_id, post.id, reason)
     return row_of(
@@ -178,6 +193,8 @@ def _vote_row(post: PostRecord, clause: ClauseRecord, vote: VoteRecord, terms: T
             "is_gold": vote.is_gold,
             "superseded": vote.is_superseded,
             "counted": vote.is_counted,
+            "assisted": vote.is_assisted,
+            "precedents": list(vote.precedents),
         },
         provenance={
             "example_id": example_id,

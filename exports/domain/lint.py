@@ -7,9 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exports.domain.columns import MESSAGES, RESERVED_NAMES, Column, ListOf, Struct
+from exports.domain.columns import (
+    BLOCKS,
+    MEDIA_TAGS,
+    MESSAGES,
+    PICTURE_TYPES,
+    RESERVED_NAMES,
+    Column,
+    ListOf,
+    Struct,
+)
 from exports.domain.identity import normalised
-from exports.domain.kinds import KINDS
+from exports.domain.kinds import KINDS, Kind
 
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
 _WHOLE_NUMBERS = {"int8": 7, "int16": 15, "int32": 31, "int64": 63}
@@ -17,9 +26,13 @@ _WHOLE_NUMBERS = {"int8": 7, "int16": 15, "int32": 31, "int64": 63}
 
 def kind_problems(kind: str) -> list[str]:
     """Return what trainers would trip over in the columns of ``kind``; empty when nothing."""
-    names = [column.name for column in KINDS[kind].columns]
+    declared = KINDS[kind]
+    names = [column.name for column in declared.columns]
+    allowed = {"images", "videos"} if declared.is_tagged else {"images"} if declared.has_pictures else set()
     problems = [
-        f"{name!r} is a name trainers take for something else." for name in names if name in RESERVED_NAMES
+        f"{name!r} is a name trainers take for something else."
+        for name in names
+        if name in RESERVED_NAMES - allowed
     ]
     if "messages" in names and "prompt" in names:
         problems.append("'prompt' beside 'messages' sends the SFT trainer down the wrong path.")
@@ -44,6 +57,10 @@ def row_problems(kind: str, values: Mapping[str, Any]) -> Iterator[str]:
             yield f"{column.name} is not of the declared type."
         elif column.type == MESSAGES:
             yield from _conversation_problems(column, values[column.name])
+    if declared.is_tagged:
+        yield from _tag_problems(values)
+    elif "images" in values:
+        yield from _picture_problems(declared, values)
     yield from _pair_problems(values)
 
 
@@ -68,8 +85,41 @@ def _conversation_problems(column: Column, messages: list[dict[str, str]]) -> It
 
 def _pair_problems(values: Mapping[str, Any]) -> Iterator[str]:
     chosen, rejected = values.get("chosen"), values.get("rejected")
-    if chosen and rejected and normalised(chosen[-1]["content"]) == normalised(rejected[-1]["content"]):
+    if chosen and rejected and _text_of(chosen[-1]) == _text_of(rejected[-1]):
         yield "chosen and rejected have the same text: a tie would be trained as a preference."
+
+
+def _picture_problems(declared: Kind, values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a trainer with eyes would trip over: each picture has its block, and every turn says something."""
+    turns = [turn for column in declared.own if column.type == BLOCKS for turn in values[column.name]]
+    shown = sum(block["type"] == "image" for turn in turns for block in turn["content"])
+    if shown != len(values["images"]):
+        yield f"{shown} blocks stand for {len(values['images'])} pictures."
+    if any(not turn["content"] for turn in turns):
+        yield "A turn is empty."
+    if any(turn["role"] not in _ROLES for turn in turns):
+        yield "A turn has a role that no chat template knows."
+
+
+def _tag_problems(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where a text has more or fewer tags than there are media."""
+    pictures = (("messages", "images"), ("rejected_messages", "rejected_images"))
+    others = tuple(
+        (turns, name) for turns in ("messages", "rejected_messages") for name in ("videos", "audios")
+    )
+    for turns, name in (*pictures, *others):
+        if turns not in values:
+            continue
+        tag = MEDIA_TAGS[name.removeprefix("rejected_").removesuffix("s")]
+        found = sum(turn["content"].count(tag) for turn in values[turns])
+        if found != len(values[name]):
+            yield f"{turns} has {found} times {tag} for {len(values[name])} {name}."
+
+
+def _text_of(message: Mapping[str, Any]) -> str:
+    content = message["content"]
+    said = content if isinstance(content, str) else "".join(block["text"] or "" for block in content)
+    return normalised(said)
 
 
 def _fits(value: Any, kind: Any) -> bool:
@@ -82,7 +132,7 @@ def _fits(value: Any, kind: Any) -> bool:
             and list(value) == [name for name, _ in kind.fields]
             and all(value[name] is None or _fits(value[name], inner) for name, inner in kind.fields)
         )
-    if kind == "string":
+    if kind == "string" or kind in PICTURE_TYPES:
         return isinstance(value, str)
     if kind == "bool":
         return isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""From a judged comparison to rows of ``dpo``, ``rm``, ``kto``, ``sft``, ``sft_pc`` and ``votes``.
+"""From a judged comparison to rows of ``dpo``, ``rm``, ``kto``, ``sft`` and ``sft_pc``.
 
 Who becomes a row: a better response that is acceptable beats the other one; two unacceptable responses, ties
 and axes that disagree make no pair; a rewritten response beats its original and is a demonstration.
@@ -14,10 +14,10 @@ from typing import Any
 from exports.domain.building import Excluded, Row, Terms, row_of, source_of
 from exports.domain.definition import ReplySource
 from exports.domain.exclusions import Reason
-from exports.domain.identity import normalised, short_key, subject_key
-from exports.domain.label_rows import vote_exclusion
+from exports.domain.identity import normalised, subject_key
 from exports.domain.preference import (
     SIDES,
+    Assessment,
     Preference,
     assessment_of,
     counted_judgments,
@@ -27,12 +27,11 @@ from exports.domain.preference import (
 )
 from exports.domain.records import JudgedComparison, JudgmentRecord
 
-_REWRITE_MARGIN = 1.0
-_CHOICES = {"tie": "tie", "both_good": "both_good", "both_unacceptable": "both_bad"}
+REWRITE_MARGIN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Rewrite:
+class Rewrite:
     """One improved text of a response and everybody who wrote exactly it."""
 
     side: str
@@ -44,56 +43,63 @@ class _Rewrite:
 def pair_rows(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield the rows of ``dpo`` or ``rm`` a comparison gives, by identifier, and what it does not give."""
     base = subject_key(comparison.id)
-    problem = _problem(comparison, terms)
-    preference = problem or _pair_of(comparison, terms)
+    problem = comparison_problem(comparison, terms)
+    preference = problem or pair_of(comparison, terms)
     if isinstance(preference, Reason):
         yield Excluded(kind, base, comparison.id, preference)
     else:
         yield _pair_row(kind, base, comparison, preference, terms)
     if problem is None:
-        for rewrite in _rewrites(comparison, terms):
+        for rewrite in rewrites_of(comparison, terms):
             yield _rewrite_pair(kind, comparison, rewrite, terms)
 
 
 def unpaired_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
-    """Yield the rows of ``kto``: each response that people assessed, and each rewritten one."""
-    problem = _problem(comparison, terms)
+    """Yield the rows of ``kto``: each response that people assessed, and each rewritten one.
+
+    Those of a slate make theirs with it, once, and not with every pair they are in.
+    """
+    if comparison.slate_id is not None:
+        return
+    problem = comparison_problem(comparison, terms)
     judgments, stale = counted_judgments(comparison, terms)
     for side in SIDES:
         example_id = f"{subject_key(comparison.id)}-{side}"
-        verdict = assessment_of(judgments, side)
-        reason = problem or _response_problem(comparison, side)
-        if reason is None and verdict.acceptable is None:
-            reason = Reason.ASSESSMENTS_DISAGREE if verdict.said else _silence(comparison, terms)
-        if reason is not None or verdict.acceptable is None:
-            yield Excluded("kto", example_id, comparison.id, reason or Reason.NOT_ASSESSED)
+        reason = problem or response_problem(comparison, side)
+        verdict = reason or assessed_or_reason(comparison, side, terms)
+        if isinstance(verdict, Reason):
+            yield Excluded("kto", example_id, comparison.id, verdict)
             continue
         own = {
-            "prompt": _messages(comparison),
-            "completion": _reply(comparison.response(side).text),
+            "prompt": messages_of(comparison),
+            "completion": reply_of(comparison.response(side).text),
             "label": verdict.acceptable,
         }
         agreement = verdict.agreeing / verdict.said
-        yield _row("kto", example_id, own, comparison, judgments, terms, agreement=agreement, stale=stale)
+        yield judged_row(
+            "kto", example_id, own, comparison, judgments, terms, agreement=agreement, stale=stale
+        )
     if problem is None:
-        for rewrite in _rewrites(comparison, terms):
-            own = {"prompt": _messages(comparison), "completion": _reply(rewrite.text), "label": True}
+        for rewrite in rewrites_of(comparison, terms):
+            own = {"prompt": messages_of(comparison), "completion": reply_of(rewrite.text), "label": True}
             yield _rewrite_row("kto", comparison, rewrite, own, terms)
 
 
 def demonstration_rows(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield the rows of ``sft`` or ``sft_pc``: rewritten responses, and the better ones when asked for."""
     base = subject_key(comparison.id)
-    problem = _problem(comparison, terms)
+    problem = comparison_problem(comparison, terms)
     found = False
     if problem is None and ReplySource.CHOSEN in terms.definition.replies:
-        preference = _pair_of(comparison, terms)
-        if isinstance(preference, Reason):
+        preference = pair_of(comparison, terms)
+        if comparison.slate_id is not None:
+            problem = Reason.OF_SLATE
+        elif isinstance(preference, Reason):
             problem = preference
         else:
             found = True
             own = _demonstration(kind, comparison, comparison.response(preference.chosen).text)
-            yield _row(
+            yield judged_row(
                 kind,
                 base,
                 own,
@@ -105,8 +111,12 @@ def demonstration_rows(kind: str, comparison: JudgedComparison, terms: Terms) ->
                 stale=preference.is_stale,
                 simulated=any(decision.is_simulated for decision in preference.decisions),
             )
-    if prompt_problem(comparison) is None and ReplySource.REWRITES in terms.definition.replies:
-        for rewrite in _rewrites(comparison, terms):
+    if (
+        not comparison.is_gold
+        and prompt_problem(comparison) is None
+        and ReplySource.REWRITES in terms.definition.replies
+    ):
+        for rewrite in rewrites_of(comparison, terms):
             found = True
             yield _rewrite_row(
                 kind, comparison, rewrite, _demonstration(kind, comparison, rewrite.text), terms
@@ -115,33 +125,32 @@ def demonstration_rows(kind: str, comparison: JudgedComparison, terms: Terms) ->
         yield Excluded(kind, base, comparison.id, problem or Reason.NO_REPLY)
 
 
-def judgment_vote_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
-    """Yield one row of ``votes`` for each person and asked axis, by row identifier."""
-    found = [
-        _vote_row(comparison, judgment, axis, terms)
-        for judgment in comparison.judgments
-        for axis in judgment.axes
-        if axis in terms.axes
-    ]
-    yield from sorted(
-        found, key=lambda item: item.values["example_id"] if isinstance(item, Row) else item.example_id
-    )
-
-
-def _problem(comparison: JudgedComparison, terms: Terms) -> Reason | None:
+def comparison_problem(comparison: JudgedComparison, terms: Terms) -> Reason | None:
+    """Return why nothing of a comparison may be trained on, if nothing may."""
+    if comparison.is_gold:
+        return Reason.GOLD
     if terms.definition.languages and comparison.language not in terms.definition.languages:
         return Reason.LANGUAGE
     return prompt_problem(comparison)
 
 
-def _response_problem(comparison: JudgedComparison, side: str) -> Reason | None:
+def response_problem(comparison: JudgedComparison, side: str) -> Reason | None:
+    """Return why a response cannot stand in a text file, if it cannot."""
     response = comparison.response(side)
     if response.has_media:
         return Reason.HAS_MEDIA
     return None if response.text.strip() else Reason.EMPTY_TEXT
 
 
-def _pair_of(comparison: JudgedComparison, terms: Terms) -> Preference | Reason:
+def assessed_or_reason(comparison: JudgedComparison, side: str, terms: Terms) -> Assessment | Reason:
+    """Return whether most people call a response acceptable, or why that is not known."""
+    verdict = assessment_of(counted_judgments(comparison, terms)[0], side)
+    if verdict.acceptable is None:
+        return Reason.ASSESSMENTS_DISAGREE if verdict.said else _silence(comparison, terms)
+    return verdict
+
+
+def pair_of(comparison: JudgedComparison, terms: Terms) -> Preference | Reason:
     """Return the pair a comparison makes, or why it makes none."""
     preference = preference_of(comparison, terms)
     if isinstance(preference, Preference):
@@ -156,7 +165,7 @@ def _pair_of(comparison: JudgedComparison, terms: Terms) -> Preference | Reason:
 def _pair_problem(comparison: JudgedComparison, preference: Preference, terms: Terms) -> Reason | None:
     """Return why a preference makes no pair: empty, equal or unacceptable texts."""
     for side in SIDES:
-        reason = _response_problem(comparison, side)
+        reason = response_problem(comparison, side)
         if reason is not None:
             return reason
     if normalised(comparison.response_a.text) == normalised(comparison.response_b.text):
@@ -177,7 +186,7 @@ def _silence(comparison: JudgedComparison, terms: Terms) -> Reason:
     return Reason.STALE if any(is_stale(judgment, terms) for judgment in standing) else Reason.SIMULATED
 
 
-def _rewrites(comparison: JudgedComparison, terms: Terms) -> list[_Rewrite]:
+def rewrites_of(comparison: JudgedComparison, terms: Terms) -> list[Rewrite]:
     """Return the distinct rewritten texts that differ from their original, by row identifier."""
     judgments, stale = counted_judgments(comparison, terms)
     by_text: dict[tuple[str, str], list[JudgmentRecord]] = {}
@@ -185,35 +194,36 @@ def _rewrites(comparison: JudgedComparison, terms: Terms) -> list[_Rewrite]:
         for side, text in judgment.rewrites.items():
             if text.strip() and normalised(text) != normalised(comparison.response(side).text):
                 by_text.setdefault((side, text), []).append(judgment)
-    found = [_Rewrite(side, text, tuple(authors), stale) for (side, text), authors in by_text.items()]
-    return sorted(found, key=lambda rewrite: _rewrite_id(comparison, rewrite))
+    found = [Rewrite(side, text, tuple(authors), stale) for (side, text), authors in by_text.items()]
+    return sorted(found, key=lambda rewrite: rewrite_id(comparison, rewrite))
 
 
-def _rewrite_id(comparison: JudgedComparison, rewrite: _Rewrite) -> str:
+def rewrite_id(comparison: JudgedComparison, rewrite: Rewrite) -> str:
+    """Return the identifier of the row that a rewritten response makes."""
     return (
         f"{subject_key(comparison.id)}-edit-{rewrite.side}-{sha256(rewrite.text.encode()).hexdigest()[:12]}"
     )
 
 
-def _rewrite_pair(kind: str, comparison: JudgedComparison, rewrite: _Rewrite, terms: Terms) -> Row | Excluded:
-    reason = _response_problem(comparison, rewrite.side)
+def _rewrite_pair(kind: str, comparison: JudgedComparison, rewrite: Rewrite, terms: Terms) -> Row | Excluded:
+    reason = response_problem(comparison, rewrite.side)
     if reason is not None:
-        return Excluded(kind, _rewrite_id(comparison, rewrite), comparison.id, reason)
+        return Excluded(kind, rewrite_id(comparison, rewrite), comparison.id, reason)
     own: dict[str, Any] = {
-        "prompt": _messages(comparison),
-        "chosen": _reply(rewrite.text),
-        "rejected": _reply(comparison.response(rewrite.side).text),
+        "prompt": messages_of(comparison),
+        "chosen": reply_of(rewrite.text),
+        "rejected": reply_of(comparison.response(rewrite.side).text),
     }
     if kind == "rm":
-        own["margin"] = _REWRITE_MARGIN
+        own["margin"] = REWRITE_MARGIN
     return _rewrite_row(kind, comparison, rewrite, own, terms)
 
 
 def _rewrite_row(
-    kind: str, comparison: JudgedComparison, rewrite: _Rewrite, own: dict[str, Any], terms: Terms
+    kind: str, comparison: JudgedComparison, rewrite: Rewrite, own: dict[str, Any], terms: Terms
 ) -> Row:
-    example_id = _rewrite_id(comparison, rewrite)
-    return _row(
+    example_id = rewrite_id(comparison, rewrite)
+    return judged_row(
         kind, example_id, own, comparison, rewrite.authors, terms, source="human_edited", stale=rewrite.stale
     )
 
@@ -221,14 +231,32 @@ def _rewrite_row(
 def _pair_row(
     kind: str, example_id: str, comparison: JudgedComparison, preference: Preference, terms: Terms
 ) -> Row:
-    own: dict[str, Any] = {
-        "prompt": _messages(comparison),
-        "chosen": _reply(comparison.response(preference.chosen).text),
-        "rejected": _reply(comparison.response(preference.rejected).text),
-    }
+    own = pair_columns(comparison, preference)
     if kind == "rm":
         own["margin"] = preference.margin
-    return _row(
+    return preferred_row(kind, example_id, own, comparison, preference, terms)
+
+
+def pair_columns(comparison: JudgedComparison, preference: Preference) -> dict[str, Any]:
+    """Return the columns that every kind of pairs begins with."""
+    return {
+        "prompt": messages_of(comparison),
+        "chosen": reply_of(comparison.response(preference.chosen).text),
+        "rejected": reply_of(comparison.response(preference.rejected).text),
+    }
+
+
+def preferred_row(
+    kind: str,
+    example_id: str,
+    own: dict[str, Any],
+    comparison: JudgedComparison,
+    preference: Preference,
+    terms: Terms,
+) -> Row:
+    """Add to a pair's columns what its preference rests on."""
+    decisions = preference.decisions
+    return judged_row(
         kind,
         example_id,
         own,
@@ -237,16 +265,17 @@ def _pair_row(
         terms,
         agreement=preference.agreement,
         p_chosen=preference.p_chosen,
-        source=source_of(preference.decisions[0].method),
+        source=source_of(decisions[0].method) if decisions else "human",
         shown_first=_shown_first(preference),
         stale=preference.is_stale,
-        simulated=any(decision.is_simulated for decision in preference.decisions),
-        policy_version=preference.decisions[0].policy_version,
-        decision_ids=[decision.id for decision in preference.decisions],
+        simulated=any(decision.is_simulated for decision in decisions),
+        policy_version=decisions[0].policy_version if decisions else None,
+        decision_ids=[decision.id for decision in decisions],
+        decided_axes=[decision.axis for decision in decisions],
     )
 
 
-def _row(
+def judged_row(
     kind: str,
     example_id: str,
     own: dict[str, Any],
@@ -262,6 +291,7 @@ def _row(
     simulated: bool = False,
     policy_version: str | None = None,
     decision_ids: Sequence[str] = (),
+    decided_axes: Sequence[str] = (),
 ) -> Row:
     """Add provenance to the columns of one row."""
     newest = max(judgments, key=lambda judgment: judgment.submission_id) if judgments else None
@@ -287,6 +317,8 @@ def _row(
             "external_id": comparison.external_id,
             "language": comparison.language,
             "decision_ids": sorted(decision_ids),
+            **({"axes": sorted(set(decided_axes))} if decided_axes else {}),
+            **_of_slate(comparison, judgments),
         },
         meanings=[
             (axis, vote.meaning_revision)
@@ -297,43 +329,12 @@ def _row(
     )
 
 
-def _vote_row(
-    comparison: JudgedComparison, judgment: JudgmentRecord, axis: str, terms: Terms
-) -> Row | Excluded:
-    example_id = f"{subject_key(comparison.id)}-{axis}-{short_key(judgment.submission_id)}"
-    vote = judgment.axes[axis]
-    stale = not terms.holds(terms.axes[axis], vote.meaning_revision)
-    reason = vote_exclusion(is_stale=stale, is_simulated=judgment.is_simulated, terms=terms)
-    if reason is not None:
-        return Excluded("votes", example_id, comparison.id, reason)
-    return row_of(
-        "votes",
-        split=terms.split(comparison.group_key),
-        own={
-            "subject": "comparison",
-            "annotator": judgment.annotator,
-            "axis": axis,
-            "choice": _CHOICES.get(vote.choice) or ("A" if vote.value < 0 else "B"),
-            "strength": vote.value,
-            "severity": None,
-            "confidence": judgment.confidence,
-            "position_a": "first" if judgment.a_was_first else "second",
-            "rationale": judgment.reason,
-            "seconds": judgment.seconds,
-            "is_gold": judgment.is_gold,
-            "superseded": judgment.is_superseded,
-            "counted": judgment.is_counted,
-        },
-        provenance={
-            "example_id": example_id,
-            "item_id": comparison.id,
-            "policy_version": judgment.policy_version,
-            "simulated": judgment.is_simulated,
-            "stale": stale,
-        },
-        meta={"external_id": comparison.external_id, "meaning_revision": vote.meaning_revision},
-        meanings=[(axis, vote.meaning_revision)],
-    )
+def _of_slate(comparison: JudgedComparison, judgments: Sequence[JudgmentRecord]) -> dict[str, Any]:
+    """Return from which slate a pair follows and what it counts for, as many pairs follow from few choices."""
+    weights = [vote.weight for judgment in judgments for vote in judgment.axes.values()]
+    if comparison.slate_id is None or not weights:
+        return {}
+    return {"slate": comparison.slate_id, "weight": round(sum(weights) / len(weights), 6)}
 
 
 def _shown_first(preference: Preference) -> str | None:
@@ -348,13 +349,15 @@ def _shown_first(preference: Preference) -> str | None:
 
 def _demonstration(kind: str, comparison: JudgedComparison, text: str) -> dict[str, Any]:
     if kind == "sft":
-        return {"messages": [*_messages(comparison), *_reply(text)]}
-    return {"prompt": _messages(comparison), "completion": _reply(text)}
+        return {"messages": [*messages_of(comparison), *reply_of(text)]}
+    return {"prompt": messages_of(comparison), "completion": reply_of(text)}
 
 
-def _messages(comparison: JudgedComparison) -> list[dict[str, str]]:
+def messages_of(comparison: JudgedComparison) -> list[dict[str, str]]:
+    """Return the conversation in the shape that trainers take."""
     return [{"role": role, "content": content} for role, content in comparison.prompt]
 
 
-def _reply(text: str) -> list[dict[str, str]]:
+def reply_of(text: str) -> list[dict[str, str]]:
+    """Return a reply in the shape that trainers take."""
     return [{"role": "assistant", "content": text}]

@@ -121,9 +121,13 @@ def preference_of(comparison: JudgedComparison, terms: Terms) -> Preference | Re
 
 def prompt_problem(comparison: JudgedComparison) -> Reason | None:
     """Return why a comparison cannot stand in a text file, if it cannot."""
-    if comparison.prompt_has_media:
+    return prompt_shape_problem(comparison.prompt, has_media=comparison.prompt_has_media)
+
+
+def prompt_shape_problem(prompt: Sequence[tuple[str, str]], *, has_media: bool) -> Reason | None:
+    """Return why a conversation cannot stand in a text file, if it cannot."""
+    if has_media:
         return Reason.HAS_MEDIA
-    prompt = comparison.prompt
     if not prompt or prompt[-1][0] != "user" or not prompt[-1][1].strip():
         return Reason.PROMPT_SHAPE
     return None if all(role in _ROLES for role, _ in prompt) else Reason.PROMPT_SHAPE

@@ -52,7 +52,9 @@ class ClauseRecord:
 class VoteRecord:
     """One person's answer to one clause of one post.
 
-    ``is_counted`` is false when it was superseded, or came when its task needed no more answers.
+    ``is_counted`` is false when it was superseded, or came when its task needed no more answers; ``is_assisted`` is
+    true when the answer, or a mark it rests on, was accepted from a model's suggestion, ``was_suggested`` when a
+    suggestion for the clause was shown before it was given. ``precedents`` are those it cites, held-out ones left out.
     """
 
     submission_id: str
@@ -68,6 +70,9 @@ class VoteRecord:
     is_gold: bool = False
     is_superseded: bool = False
     is_counted: bool = True
+    is_assisted: bool = False
+    was_suggested: bool = False
+    precedents: tuple[str, ...] = ()
     evidence: tuple[Mapping[str, object], ...] = ()
 
 
@@ -89,20 +94,40 @@ class DecisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class LabelledPost:
-    """A post with its decisions (newest first for each clause) and every vote by clause."""
+    """A post with its decisions (newest first for each clause) and every vote by clause.
+
+    ``is_gold`` while its answers are known and asked to measure people.
+    """
 
     post: PostRecord
     decisions: tuple[DecisionRecord, ...]
     votes: Mapping[str, tuple[VoteRecord, ...]]
+    is_gold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRecord:
+    """One picture, video or sound as it is shown to people: where it lies in a version, and which blob it is."""
+
+    kind: str
+    path: str
+    sha256: str
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseRecord:
-    """One of the two responses; ``has_media`` when it is more than text."""
+    """One of the two responses; ``has_media`` when it is more than text.
+
+    ``pictures`` are its media by SHA-256 in their order, where all of them are pictures; None where some are not.
+    ``media`` are all of them; None where some cannot be shown yet.
+    """
 
     text: str
     source_model: str | None = None
     has_media: bool = False
+    pictures: tuple[str, ...] | None = ()
+    media: tuple[MediaRecord, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +135,25 @@ class AxisVoteRecord:
     """One person's answer on one axis.
 
     ``choice`` is ``prefer``, ``tie``, ``both_good`` or ``both_unacceptable``; ``value`` runs from -3 (A is
-    much better) to 3 (B is much better) and is 0 without a preference.
+    much better) to 3 (B is much better) and is 0 without a preference. ``weight`` is below one where several follow
+    from one answer about a slate.
     """
 
     choice: str
     value: int
     meaning_revision: int
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class JudgmentRecord:
-    """What one person said about a comparison.
+    """What one person said about a comparison; or a model judge, whose name, model and version ``model`` tells.
+
+    ``asked``: ``work``; ``again`` where they were asked before, sides swapped; ``gold`` where the answer was known.
 
     ``acceptable`` says by side (``a``, ``b``) whether the response is; a side left out was not assessed.
-    ``rewrites`` holds the improved text by side. ``a_was_first`` tells the order shown.
+    ``rewrites`` holds the improved text by side. ``a_was_first`` tells the order shown. ``cited`` names by side the
+    clauses a refused response breaks, each with its meaning revision.
     """
 
     submission_id: str
@@ -137,9 +167,15 @@ class JudgmentRecord:
     seconds: float | None = None
     confidence: float | None = None
     is_simulated: bool = False
-    is_gold: bool = False
+    asked: str = "work"
     is_superseded: bool = False
     is_counted: bool = True
+    model: Mapping[str, str] | None = None
+    cited: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def refuses(self, side: str) -> bool:
+        """Say whether the person called the response unacceptable."""
+        return self.both_unacceptable or self.acceptable.get(side) is False
 
     @property
     def both_unacceptable(self) -> bool:
@@ -167,7 +203,13 @@ class AxisDecisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class JudgedComparison:
-    """A comparison with the decision on each axis (newest first) and every judgment."""
+    """A comparison with the decision on each axis (newest first), every judgment, and what model judges said.
+
+    ``is_gold`` while its answers are known and asked to measure people. ``slate_id`` where what is said of it follows
+    from answers about a slate. ``prompt_pictures`` are, by message, the pictures it shows, by SHA-256; None where
+    something else than pictures is shown. ``prompt_media`` are, by message, all media it shows; None where some cannot
+    be shown yet.
+    """
 
     id: str
     external_id: str
@@ -179,7 +221,94 @@ class JudgedComparison:
     decisions: tuple[AxisDecisionRecord, ...]
     judgments: tuple[JudgmentRecord, ...]
     prompt_has_media: bool = False
+    is_gold: bool = False
+    slate_id: str | None = None
+    judges: tuple[JudgmentRecord, ...] = ()
+    prompt_pictures: tuple[tuple[str, ...], ...] | None = ()
+    prompt_media: tuple[tuple[MediaRecord, ...], ...] | None = ()
 
     def response(self, side: str) -> ResponseRecord:
         """Return the response on ``side``."""
         return self.response_a if side == "a" else self.response_b
+
+    def media_by_path(self) -> dict[str, MediaRecord]:
+        """Return everything that prompt and responses show, by where it lies in a version."""
+        groups = (*(self.prompt_media or ()), self.response_a.media or (), self.response_b.media or ())
+        return {item.path: item for group in groups for item in group}
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRecord:
+    """How good people find the response at ``place`` on one axis: ``value`` from 0 to ``highest``, the best."""
+
+    place: int
+    axis: str
+    meaning_revision: int
+    policy_version: str
+    value: float
+    agreement: float
+    votes: int
+    highest: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SlateAnswerRecord:
+    """An answer about a slate that counts; ``acceptable`` by place, where it was said."""
+
+    submission_id: str
+    policy_version: str
+    acceptable: Mapping[int, bool]
+    meanings: Mapping[str, int]
+    is_simulated: bool = False
+    is_rating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSlate:
+    """Responses to one prompt, by place, with what was said of each alone."""
+
+    id: str
+    external_id: str
+    prompt: tuple[tuple[str, str], ...]
+    responses: tuple[ResponseRecord, ...]
+    group_key: str
+    language: str
+    ratings: tuple[RatingRecord, ...]
+    answers: tuple[SlateAnswerRecord, ...]
+    prompt_has_media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathReply:
+    """A reply on a path through a conversation: picked by people who went on from it, or written as the next turn.
+
+    ``people`` says of each whether they are simulated. ``goes_on_picked`` and ``goes_on_written`` where the path holds
+    a later reply of that sort; ``conversation`` is the identifier of the first prompt of the tree.
+    """
+
+    prompt_id: str
+    conversation: str
+    prompt: tuple[tuple[str, str], ...]
+    response: ResponseRecord
+    group_key: str
+    language: str
+    people: tuple[bool, ...]
+    policy_version: str | None
+    is_written: bool
+    goes_on_picked: bool
+    goes_on_written: bool
+    is_gold: bool = False
+    prompt_has_media: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How many turns of the user come before the reply."""
+        return sum(role == "user" for role, _ in self.prompt)
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedTurn:
+    """One going on in a conversation, with the replies it is the first to pick or to write."""
+
+    id: str
+    replies: tuple[PathReply, ...]

@@ -49,6 +49,7 @@ class KindSummary:
     models: Counter[str] = field(default_factory=Counter)
     simulated: int = 0
     stale: int = 0
+    assisted: int = 0
     votes_with_row: Share = field(default_factory=Share)
     first_shown_chosen: Share = field(default_factory=Share)
     longer_chosen: Share = field(default_factory=Share)
@@ -85,14 +86,15 @@ class Summary:
         self.meanings.update(item.meanings)
         if item.kind == "votes":
             self.annotators[values["annotator"]] = values["simulated"]
+            summary.assisted += bool(values["assisted"])
         else:
             self._add_provenance(summary, values)
         if item.kind == "labels":
             self.languages[values["language"] or "unknown"] += 1
             self.answers[values["clause_key"]][values["answer"]] += 1
-        elif item.kind == "kto":
+        elif item.kind in {"kto", "kto_vlm"}:
             summary.good.add(bool(values["label"]), 1)
-        elif item.kind in {"dpo", "rm"}:
+        elif item.kind in {"dpo", "rm", "rm_safety"}:
             longer = len(values["chosen"][-1]["content"]) > len(values["rejected"][-1]["content"])
             summary.longer_chosen.add(longer, 1)
 

@@ -17,6 +17,8 @@ _SCALARS: dict[str, pa.DataType] = {
     "int64": pa.int64(),
     "float32": pa.float32(),
     "float64": pa.float64(),
+    "binary": pa.binary(),
+    "image": pa.struct([pa.field("bytes", pa.binary()), pa.field("path", pa.string())]),
 }
 
 EXCLUSIONS = pa.schema([("example_id", pa.string()), ("item_id", pa.string()), ("reason", pa.string())])
@@ -53,4 +55,4 @@ def _feature(kind: ColumnType) -> Any:
         return [_feature(kind.member)]
     if isinstance(kind, Struct):
         return {name: _feature(inner) for name, inner in kind.fields}
-    return {"dtype": kind, "_type": "Value"}
+    return {"_type": "Image"} if kind == "image" else {"dtype": kind, "_type": "Value"}

@@ -10,11 +10,17 @@ import yaml
 from exports.domain.columns import ColumnType, ListOf, Struct
 from exports.domain.kinds import KINDS
 
+# Without any configuration a loader looks for files itself and takes what was left out for rows.
+_NOTHING = {"config_name": "no_rows", "data_files": []}
+
 
 def readme_text(
     *, title: str, licence: str, files: Mapping[str, Mapping[str, Sequence[str]]], card: str
 ) -> str:
-    """Return ``README.md``: configurations of every kind in YAML, then the card.
+    """Return ``README.md``: configurations of every kind that has rows in YAML, then the card.
+
+    A kind without rows is not offered: no loader reads a file of no rows. A version without any row offers one
+    configuration that names no file, which loaders refuse.
 
     Parameters
     ----------
@@ -31,7 +37,7 @@ def readme_text(
         }
         for kind, by_split in files.items()
         if by_split
-    ]
+    ] or [_NOTHING]
     front["dataset_info"] = [
         {
             "config_name": kind,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -18,7 +20,8 @@ class VersionState(models.TextChoices):
 class Version(Record):
     """The frozen result of a dataset's definition at one moment.
 
-    Kinds and definition are copies: changing the dataset later changes nothing here. What a ready version holds is
+    Kinds and definition are copies: changing the dataset later changes nothing here. ``gate``: what it was built in
+    spite of, who said so and why; see `exports.services.gate`. What a ready version holds is
     guarded by the database.
     """
 
@@ -29,6 +32,7 @@ class Version(Record):
     definition = models.JSONField()
     release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
     release_label = models.CharField(max_length=120)
+    gate = models.JSONField(default=dict)
     manifest = models.JSONField(null=True)
     card = models.TextField(blank=True, default="")
     content_sha256 = models.CharField(max_length=64, null=True)
@@ -40,6 +44,11 @@ class Version(Record):
     error_detail = models.TextField(blank=True, default="")
     requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     ready_at = models.DateTimeField(null=True)
+
+    @property
+    def gate_told(self) -> dict[str, Any] | None:
+        """What it was built in spite of, or nothing."""
+        return self.gate or None
 
     class Meta:
         constraints = [

@@ -4,20 +4,24 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
-from core.accounts.selectors import Actor, Capability, project_get, projects_visible_to
-from core.errors import NotFoundError
+from core.accounts.selectors import Actor, Capability, project_get, reading, record_get
 from exports.models import Dataset
 
 
 def datasets_in(actor: Actor, project_id: UUID, *, name: str = "") -> QuerySet[Dataset]:
     """Return a project's datasets with the number of their newest ready version, for who may see results."""
-    project = project_get(actor, project_id, needs=Capability.RESULTS_VIEW)
+    project = project_get(actor, project_id, needs=datasets_reading(actor))
     rows = _with_newest(Dataset.objects.filter(project=project))
     return rows.filter(name=name) if name else rows
 
 
-def dataset_get(actor: Actor, dataset_id: UUID, *, needs: Capability = Capability.RESULTS_VIEW) -> Dataset:
-    """Return one dataset when the actor may do ``needs`` in its project.
+def datasets_reading(actor: Actor) -> Capability:
+    """Return what reading datasets takes: seeing results, or, for a token that builds and downloads them, just that."""
+    return reading(actor, Capability.DATASETS_EXPORT)
+
+
+def dataset_get(actor: Actor, dataset_id: UUID, *, needs: Capability | None = None) -> Dataset:
+    """Return one dataset when the actor may do ``needs`` in its project; without it, when they may read it.
 
     Raises
     ------
@@ -26,12 +30,8 @@ def dataset_get(actor: Actor, dataset_id: UUID, *, needs: Capability = Capabilit
     CapabilityMissingError
         When the actor sees the project but may not do ``needs``.
     """
-    rows = Dataset.objects.filter(pk=dataset_id, project__in=projects_visible_to(actor))
-    dataset = _with_newest(rows).first()
-    if dataset is None:
-        raise NotFoundError()
-    project_get(actor, dataset.project_id, needs=needs)
-    return dataset
+    rows = _with_newest(Dataset.objects.filter(pk=dataset_id))
+    return record_get(actor, rows, needs=needs or datasets_reading(actor))
 
 
 def _with_newest(rows: QuerySet[Dataset]) -> QuerySet[Dataset]:

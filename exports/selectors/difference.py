@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.storage.selection import blob_store
+from exports.domain.definition import Definition
 from exports.domain.difference import Mark, kind_difference
 from exports.domain.splits import SPLITS
 from exports.models import Version
@@ -26,7 +27,7 @@ def version_difference(before: Version, after: Version) -> dict[str, Any]:
         "version": _named(after),
         "against": _named(before),
         "is_identical": before.content_sha256 == after.content_sha256,
-        "definition_changes": _definition_changes(before, after),
+        "definition_changes": definition_changes(before, after),
         "kinds": found,
     }
 
@@ -54,13 +55,16 @@ def _named(version: Version) -> dict[str, Any]:
     }
 
 
-def _definition_changes(before: Version, after: Version) -> list[dict[str, Any]]:
+def definition_changes(before: Version, after: Version) -> list[dict[str, Any]]:
     """Return the fields of the definition that differ, by name."""
-    names = sorted(before.definition.keys() | after.definition.keys())
+    # What an older version's definition does not know was at its default.
+    first = Definition().model_dump(mode="json")
+    old, new = {**first, **before.definition}, {**first, **after.definition}
+    names = sorted(old.keys() | new.keys())
     changes = [
-        {"field": name, "before": before.definition.get(name), "after": after.definition.get(name)}
+        {"field": name, "before": old.get(name), "after": new.get(name)}
         for name in names
-        if before.definition.get(name) != after.definition.get(name)
+        if old.get(name) != new.get(name)
     ]
     if before.kinds != after.kinds:
         changes.append({"field": "kinds", "before": before.kinds, "after": after.kinds})

@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from annotation.selectors import Decision, Verdict, decisions_current
+from annotation.selectors import (
+    Decision,
+    Verdict,
+    answers_suggested,
+    cited_by,
+    decisions_current,
+    gold_posts,
+)
 from core.accounts.selectors import MemberView, pseudonyms
 from core.content.selectors import Part, Post, posts_in, posts_with_parts
 from exports.domain.records import DecisionRecord, LabelledPost, PartRecord, PostRecord, VoteRecord
@@ -56,16 +63,24 @@ def _batch(
         return
     labels.read({row.release_id for row in verdicts} | {row.release_id for row in decisions})
     votes: dict[UUID, dict[str, list[VoteRecord]]] = defaultdict(lambda: defaultdict(list))
+    suggested = answers_suggested({verdict.submission_id for verdict in verdicts})
+    cited = cited_by(project_id, [verdict.pk for verdict in verdicts])
     for verdict in verdicts:
-        votes[verdict.post_id][verdict.clause_key].append(_vote(verdict, people, labels))
+        was_suggested = (verdict.submission_id, verdict.clause_key) in suggested
+        vote = _vote(
+            verdict, people, labels, was_suggested=was_suggested, precedents=cited.get(verdict.pk, ())
+        )
+        votes[verdict.post_id][verdict.clause_key].append(vote)
     held: dict[UUID, list[DecisionRecord]] = defaultdict(list)
     for decision in decisions:
         held[decision.post_id].append(_decision(decision, people, labels))
+    gold = gold_posts(project_id, answered)
     for post in posts_with_parts(answered):
         yield LabelledPost(
             post=post_record(post),
             decisions=tuple(held[post.pk]),
             votes={key: tuple(given) for key, given in votes[post.pk].items()},
+            is_gold=post.pk in gold,
         )
 
 
@@ -83,9 +98,17 @@ def _part(part: Part) -> PartRecord:
     )
 
 
-def _vote(verdict: Verdict, people: Mapping[UUID, MemberView], labels: ReleaseLabels) -> VoteRecord:
+def _vote(
+    verdict: Verdict,
+    people: Mapping[UUID, MemberView],
+    labels: ReleaseLabels,
+    *,
+    was_suggested: bool,
+    precedents: Sequence[UUID],
+) -> VoteRecord:
     submission = verdict.submission
     is_superseded = hasattr(submission, "superseded_by")
+    is_gold = submission.task.source == "gold"
     return VoteRecord(
         submission_id=str(submission.pk),
         annotator=people[submission.person_id].pseudonym,
@@ -97,9 +120,12 @@ def _vote(verdict: Verdict, people: Mapping[UUID, MemberView], labels: ReleaseLa
         reason=verdict.reason,
         seconds=submission.active_ms / 1000,
         is_simulated=submission.person.is_simulated,
-        is_gold=submission.task.source == "gold",
+        is_gold=is_gold,
         is_superseded=is_superseded,
-        is_counted=submission.slot_id is not None and not is_superseded,
+        is_counted=submission.slot_id is not None and not is_superseded and not is_gold,
+        is_assisted=verdict.is_assisted,
+        was_suggested=was_suggested,
+        precedents=tuple(str(precedent_id) for precedent_id in precedents),
         evidence=tuple(region.data for region in verdict.evidence.all()),
     )
 

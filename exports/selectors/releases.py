@@ -50,6 +50,7 @@ def terms_of(definition: Definition, release: ReleaseView) -> Terms:
         release_label=release.label,
         clauses=_asked(release, definition.clauses, release.verdict_clauses, "clause"),
         axes=_asked(release, definition.axes, release.axis_clauses, "axis"),
+        paths={key: _path(release, key) for key in release.clauses},
     )
 
 
@@ -82,6 +83,14 @@ def _asked(
         if key not in known:
             raise ClauseNotInReleaseError(release=release.label, kind=kind, key=key)
     return {key: _record(known[key]) for key in wanted}
+
+
+def _path(release: ReleaseView, key: str) -> tuple[str, ...]:
+    found: list[str] = []
+    while key in release.clauses and key not in found:
+        found.append(key)
+        key = release.clauses[key].parent_key
+    return tuple(reversed(found))
 
 
 def _record(clause: ClauseView) -> ClauseRecord:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from core.accounts.selectors import Actor, Capability, project_get, projects_visible_to
-from core.errors import NotFoundError
+from core.accounts.selectors import Actor, Capability, record_get
 from core.jobs.selectors import Job
 from core.storage.selection import blob_store
+from exports.domain.kinds import KINDS
 from exports.errors import FileNotInVersionError, VersionNotReadyError
 from exports.models import Dataset, Version, VersionFile, VersionState
+from exports.selectors.datasets import datasets_reading
 
 _SAMPLE_BYTES = 1 << 20
 
@@ -21,8 +22,8 @@ def versions_of(dataset: Dataset) -> QuerySet[Version]:
     return _with_job(Version.objects.filter(dataset=dataset)).defer("manifest", "card")
 
 
-def version_get(actor: Actor, version_id: UUID, *, needs: Capability = Capability.RESULTS_VIEW) -> Version:
-    """Return one version with its files when the actor may do ``needs`` in its project.
+def version_get(actor: Actor, version_id: UUID, *, needs: Capability | None = None) -> Version:
+    """Return one version with its files when the actor may do ``needs`` in its project, or else read datasets.
 
     Raises
     ------
@@ -31,15 +32,11 @@ def version_get(actor: Actor, version_id: UUID, *, needs: Capability = Capabilit
     CapabilityMissingError
         When the actor sees the project but may not do ``needs``.
     """
-    rows = Version.objects.filter(pk=version_id, dataset__project__in=projects_visible_to(actor))
-    version = _with_job(rows).prefetch_related("files").first()
-    if version is None:
-        raise NotFoundError()
-    project_get(actor, version.dataset.project_id, needs=needs)
-    return version
+    rows = _with_job(Version.objects.filter(pk=version_id)).prefetch_related("files")
+    return record_get(actor, rows, needs=needs or datasets_reading(actor), within="dataset__project")
 
 
-def ready_version_get(actor: Actor, version_id: UUID, *, needs: Capability) -> Version:
+def ready_version_get(actor: Actor, version_id: UUID, *, needs: Capability | None = None) -> Version:
     """Return one version that can be read.
 
     Raises
@@ -69,7 +66,8 @@ def file_get(version: Version, path: str) -> VersionFile:
 
 def rows_sample(version: Version, *, kind: str, split: str, limit: int) -> list[dict[str, Any]]:
     """Return the first rows of one kind and split as trainers will see them, at most one megabyte of them."""
-    file = version.files.filter(path=f"jsonl/{kind}/{split}.jsonl").first()
+    declared = KINDS.get(kind)
+    file = version.files.filter(path=declared.jsonl_path(split)).first() if declared is not None else None
     if file is None:
         return []
     end = min(file.size_bytes, _SAMPLE_BYTES)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import heapq
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,33 +18,69 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from core.content.selectors import posts_in
+from core.content.selectors.assets import picture_of_sha256
 from core.storage.blobs import file_chunks
 from core.storage.selection import blob_store
 from exports.domain.building import Excluded, Row, Terms
 from exports.domain.card import CardFacts, card_text
+from exports.domain.decided_rows import decided_rows
 from exports.domain.definition import definition_parse
+from exports.domain.guard_rows import guard_post_rows, guard_reply_rows
 from exports.domain.identity import canonical_json, subject_key
-from exports.domain.kinds import kinds_about
+from exports.domain.judgment_votes import judgment_vote_rows
+from exports.domain.kinds import KINDS, kinds_about
 from exports.domain.label_rows import label_rows, label_vote_rows
 from exports.domain.manifest import ManifestFile, content_digest, manifest_document
-from exports.domain.pair_rows import demonstration_rows, judgment_vote_rows, pair_rows, unpaired_rows
-from exports.domain.records import JudgedComparison, LabelledPost
+from exports.domain.pair_rows import demonstration_rows, pair_rows, unpaired_rows
+from exports.domain.picture_rows import SEEING, picture_pair_rows, picture_rows
+from exports.domain.records import JudgedComparison, JudgedSlate, LabelledPost, MediaRecord, WalkedTurn
+from exports.domain.safety_rows import reference_rows, safety_rows
+from exports.domain.slate_rows import rating_rows, slate_unpaired_rows
 from exports.domain.summary import Summary
+from exports.domain.tagged_rows import TAGGED, tagged_rows
+from exports.domain.walk_rows import walk_rows
 from exports.errors import RowRefusedError
 from exports.formats.readme import readme_text
 from exports.models import Version, VersionFile, VersionMeaning, VersionState
 from exports.selectors.judged_comparisons import judged_comparisons
+from exports.selectors.judged_slates import judged_slates
 from exports.selectors.labelled_posts import labelled_posts
 from exports.selectors.releases import ReleaseLabels, release_for, terms_of
+from exports.selectors.walked_turns import walked_turns
 from exports.writers.folder import RowFiles, RowRefused, WrittenFile
 from policies.selectors import release_markdown
 
 _EVERY = 200
-_PAIR_KINDS = ("dpo", "rm")
 _REPLY_KINDS = ("sft", "sft_pc")
+SHOWING_THE_POLICY = frozenset({"grpo", "guard"})
+"""Kinds whose rows hold the release's text."""
 
 Progress = Callable[[int, int | None, str], None]
-Subject = LabelledPost | JudgedComparison
+Subject = LabelledPost | JudgedComparison | JudgedSlate | WalkedTurn
+
+_MADE_OF: Mapping[type[Subject], Mapping[str, Callable[[Any, Terms], Iterator[Row | Excluded]]]] = {
+    LabelledPost: {
+        "labels": label_rows,
+        "votes": label_vote_rows,
+        "grpo": decided_rows,
+        "guard": guard_post_rows,
+    },
+    JudgedComparison: {
+        "votes": judgment_vote_rows,
+        **{kind: partial(pair_rows, kind) for kind in ("dpo", "rm")},
+        **{kind: partial(demonstration_rows, kind) for kind in _REPLY_KINDS},
+        "rm_safety": safety_rows,
+        "tpo": reference_rows,
+        "kto": unpaired_rows,
+        "guard": guard_reply_rows,
+        **{kind: partial(picture_rows, kind) for kind in SEEING},
+        **{kind: partial(tagged_rows, kind) for kind in TAGGED},
+        "image_pref": picture_pair_rows,
+    },
+    JudgedSlate: {"rating": rating_rows, "kto": slate_unpaired_rows},
+    WalkedTurn: {kind: partial(walk_rows, kind) for kind in _REPLY_KINDS},
+}
+"""What makes the rows of each kind, by what they are made from."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +122,14 @@ def version_build(version_id: UUID, progress: Progress) -> dict[str, Any]:
 def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, Any]:
     definition = definition_parse(version.definition)
     terms = terms_of(definition, release_for(version.dataset.project_id, definition))
+    if SHOWING_THE_POLICY & set(version.kinds):
+        terms = replace(terms, policy_text=release_markdown(version.release_id))
     labels = ReleaseLabels()
     labels.read([version.release_id])
     summary = Summary(tuple(version.kinds))
-    written = _rows_write(folder, version, terms, labels, summary, progress)
+    written, media = _rows_write(folder, version, terms, labels, summary, progress)
     progress(0, None, "Storing the files")
-    stored = [_store(file) for file in written]
+    stored = [*(_store(file) for file in written), *(_kept(media[path]) for path in sorted(media))]
     policies = _policies_store(folder, summary, labels, version.release_label)
     card = card_text(
         CardFacts(
@@ -100,6 +139,7 @@ def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, A
             release_label=version.release_label,
             policy_files={label: file.path for label, file in policies.items()},
             definition=definition,
+            gate=version.gate,
         ),
         summary,
     )
@@ -114,26 +154,42 @@ def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, A
 
 def _rows_write(
     folder: Path, version: Version, terms: Terms, labels: ReleaseLabels, summary: Summary, progress: Progress
-) -> list[WrittenFile]:
+) -> tuple[list[WrittenFile], dict[str, MediaRecord]]:
+    """Write the rows; return their files, and by path the media that rows name beside themselves."""
     kinds = frozenset(version.kinds)
+    media: dict[str, MediaRecord] = {}
     total = posts_in(version.dataset.project_id).count() if kinds_about("post", kinds) else None
     try:
-        with RowFiles(folder, tuple(version.kinds)) as files:
+        with RowFiles(folder, tuple(version.kinds), picture=picture_of_sha256) as files:
             for done, subject in enumerate(_subjects(version, kinds, labels)):
                 if done % _EVERY == 0:
                     progress(done, total if total is None else max(total, done), "Writing rows")
                 for item in _items(subject, kinds, terms):
                     files.add(item)
                     summary.add(item)
+                    media |= _media_named(item, subject)
     except RowRefused as refused:
         raise RowRefusedError(
             kind=refused.kind, example_id=refused.example_id, item_id=refused.item_id, problem=refused.problem
         ) from refused
-    return files.files()
+    return files.files(), media
+
+
+def _media_named(item: Row | Excluded, subject: Subject) -> dict[str, MediaRecord]:
+    """Return the media that a row names by their path in the version."""
+    if (
+        isinstance(item, Excluded)
+        or not KINDS[item.kind].is_tagged
+        or not isinstance(subject, JudgedComparison)
+    ):
+        return {}
+    known = subject.media_by_path()
+    columns = ("images", "videos", "audios", "rejected_images")
+    return {path: known[path] for name in columns for path in item.values.get(name, ())}
 
 
 def _subjects(version: Version, kinds: frozenset[str], labels: ReleaseLabels) -> Iterator[Subject]:
-    """Yield posts and comparisons by identifier, those that the kinds are made from."""
+    """Yield posts, comparisons, slates and turns by identifier, those that the kinds are made from."""
     project_id = version.dataset.project_id
     streams: list[Iterator[tuple[str, Subject]]] = []
     if kinds_about("post", kinds):
@@ -142,33 +198,31 @@ def _subjects(version: Version, kinds: frozenset[str], labels: ReleaseLabels) ->
     if kinds_about("comparison", kinds):
         judged = judged_comparisons(project_id, release_id=version.release_id, labels=labels)
         streams.append((subject_key(comparison.id), comparison) for comparison in judged)
+    if kinds_about("slate", kinds):
+        slates = judged_slates(project_id, labels=labels)
+        streams.append((subject_key(slate.id), slate) for slate in slates)
+    if kinds_about("walk", kinds):
+        turns = walked_turns(project_id, labels=labels)
+        streams.append((subject_key(turn.id), turn) for turn in turns)
     for _, subject in heapq.merge(*streams, key=lambda pair: pair[0]):
         yield subject
 
 
 def _items(subject: Subject, kinds: frozenset[str], terms: Terms) -> Iterator[Row | Excluded]:
     """Yield what one subject gives to every asked kind, each kind in the order of its identifiers."""
-    if isinstance(subject, LabelledPost):
-        if "labels" in kinds:
-            yield from label_rows(subject, terms)
-        if "votes" in kinds:
-            yield from label_vote_rows(subject, terms)
-        return
-    if "votes" in kinds:
-        yield from judgment_vote_rows(subject, terms)
-    for kind in _PAIR_KINDS:
+    for kind, build in _MADE_OF[type(subject)].items():
         if kind in kinds:
-            yield from pair_rows(kind, subject, terms)
-    for kind in _REPLY_KINDS:
-        if kind in kinds:
-            yield from demonstration_rows(kind, subject, terms)
-    if "kto" in kinds:
-        yield from unpaired_rows(subject, terms)
+            yield from build(subject, terms)
 
 
 def _store(file: WrittenFile) -> _Stored:
     blob = blob_store().put_stream(file_chunks(file.local))
     return _Stored(file.path, blob.sha256, blob.size_bytes, file.rows, file.kind, file.split)
+
+
+def _kept(media: MediaRecord) -> _Stored:
+    """Return a file whose bytes the store has held since a worker made them."""
+    return _Stored(media.path, media.sha256, media.size_bytes)
 
 
 def _text_store(folder: Path, path: str, text: str) -> _Stored:

@@ -6,11 +6,14 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from exports.models import VersionMeaning
-from policies.services import AffectedItem, ImpactCount, StoppedMeaning
+from policies.services import AsksNobody, CitingRecord, ImpactCount, RecordsSought, StoppedMeaning
 
 
-class ExportsImpact:
-    """The dataset versions' part in impact previews (`policies.services.ImpactSource`)."""
+class ExportsImpact(AsksNobody):
+    """The dataset versions' part in impact previews (`policies.services.ImpactSource`).
+
+    A version holds copies of decisions, and is never asked again: a new one is built.
+    """
 
     name = "exports"
 
@@ -30,8 +33,28 @@ class ExportsImpact:
             for row in grouped
         ]
 
-    def affected(
-        self, *, project_id: UUID, stopped: Sequence[StoppedMeaning], after: UUID | None, limit: int
-    ) -> list[AffectedItem]:
-        """Return nothing: a version is never asked again, a new one is built."""
-        return []
+    def records(self, sought: RecordsSought) -> list[CitingRecord]:
+        """Return the versions that hold rows resting on one meaning, the newest first."""
+        wanted = sought.wanted
+        if sought.noun != "dataset versions" or wanted.language or wanted.severity not in (None, "none"):
+            return []
+        rows = VersionMeaning.objects.filter(
+            version__dataset__project_id=sought.project_id,
+            clause_key=sought.meaning.clause_key,
+            meaning_revision=sought.meaning.before,
+        )
+        if sought.after is not None:
+            rows = rows.filter(version_id__lt=sought.after[0])
+        return [
+            CitingRecord(
+                id=row.pk,
+                place=(row.version_id, row.pk),
+                target="dataset_version",
+                target_id=row.version_id,
+                parent_id=row.version.dataset_id,
+                name=f"{row.version.dataset.name}@{row.version.number}",
+                created_at=row.version.created_at,
+                rows=row.rows,
+            )
+            for row in rows.select_related("version__dataset").order_by("-version_id")[: sought.limit]
+        ]

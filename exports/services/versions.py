@@ -14,12 +14,13 @@ from exports.errors import BuildInterruptedError, VersionBuildingError
 from exports.models import Dataset, Version, VersionFile, VersionState
 from exports.selectors.datasets import dataset_get
 from exports.selectors.releases import release_for, terms_of
+from exports.services.gate import gate_pass
 
 BUILD = "exports.build_version"
 
 
 @transaction.atomic
-def version_start(actor: Actor, dataset_id: UUID) -> tuple[Version, Job]:
+def version_start(actor: Actor, dataset_id: UUID, *, override_reason: str = "") -> tuple[Version, Job]:
     """Freeze the definition under the release in effect and start building; return the version and its job.
 
     Raises
@@ -28,13 +29,23 @@ def version_start(actor: Actor, dataset_id: UUID) -> tuple[Version, Job]:
         When there is nothing to build under, or the definition asks what the release does not have.
     VersionBuildingError
         When a version of this dataset is being built already.
+    CampaignsUnfinishedError
+        When the definition wants campaigns of the release further than they are, and nobody says why not.
+    CapabilityMissingError
+        When ``override_reason`` is given by somebody who does not approve releases, or where nothing stands in the
+        way by somebody who does not build datasets.
     """
-    dataset = dataset_get(actor, dataset_id, needs=Capability.DATASETS_EXPORT)
+    reason = override_reason.strip()
+    needs = Capability.POLICY_APPROVE if reason else Capability.DATASETS_EXPORT
+    dataset = dataset_get(actor, dataset_id, needs=needs)
     Dataset.objects.select_for_update().get(pk=dataset.pk)
     _refuse_second_building(dataset)
     definition = definition_parse(dataset.definition)
     release = release_for(dataset.project_id, definition)
     terms_of(definition, release)
+    gate = gate_pass(actor, definition, release, override_reason=reason)
+    if reason and not gate:
+        dataset_get(actor, dataset_id, needs=Capability.DATASETS_EXPORT)
     newest = Version.objects.filter(dataset=dataset).aggregate(newest=Max("number"))["newest"] or 0
     version = Version.objects.create(
         dataset=dataset,
@@ -43,6 +54,7 @@ def version_start(actor: Actor, dataset_id: UUID) -> tuple[Version, Job]:
         definition={**definition.model_dump(mode="json"), "release_id": str(release.id)},
         release_id=release.id,
         release_label=release.label,
+        gate=gate,
         requested_by=actor.user,
     )
     job = job_start(
@@ -54,7 +66,7 @@ def version_start(actor: Actor, dataset_id: UUID) -> tuple[Version, Job]:
     )
     Version.objects.filter(pk=version.pk).update(job_id=job.pk)
     version.job_id = job.pk
-    data = {"dataset": dataset.name, "number": version.number, "release": release.label}
+    data = {"dataset": dataset.name, "number": version.number, "release": release.label, "gate": gate}
     audit_record(actor, action="version.start", project=dataset.project, target=version, data=data)
     return version, job
 

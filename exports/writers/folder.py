@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from exports.domain.building import Excluded, Row
+from exports.domain.columns import ListOf
+from exports.domain.kinds import KINDS
 from exports.domain.lint import kind_problems, row_problems
 from exports.domain.splits import SPLITS
 from exports.formats.arrow import EXCLUSIONS, schema_of
 from exports.writers.jsonl import JsonlFile
 from exports.writers.parquet import ParquetShards
+
+PICTURE_ROWS = 16
+"""So many rows with pictures are held before they are packed."""
 
 
 class RowRefused(Exception):
@@ -37,13 +43,17 @@ class RowFiles:
 
     Every row is checked against the rules before it is written, and must come after the last one of its kind
     by ``example_id``: so no identifier stands twice, and versions can be compared by reading them in step.
+    ``picture`` returns the bytes of a picture by SHA-256, for kinds that hold some; those are Parquet alone.
     """
 
-    def __init__(self, folder: Path, kinds: tuple[str, ...]) -> None:
+    def __init__(
+        self, folder: Path, kinds: tuple[str, ...], *, picture: Callable[[str], bytes] | None = None
+    ) -> None:
         for kind in kinds:
             for problem in kind_problems(kind):
                 raise RowRefused(kind, "", "", problem)
         self._folder = folder
+        self._picture = picture
         self._parquet: dict[tuple[str, str], ParquetShards] = {}
         self._jsonl: dict[tuple[str, str], JsonlFile] = {}
         self._exclusions: dict[str, ParquetShards] = {}
@@ -83,10 +93,28 @@ class RowFiles:
         key = (item.kind, item.split)
         if key not in self._parquet:
             name = f"{item.kind}.{item.split}"
-            self._parquet[key] = ParquetShards(self._folder, name=name, schema=schema_of(item.kind))
-            self._jsonl[key] = JsonlFile(self._folder / f"{name}.jsonl")
-        self._parquet[key].add(item.values)
-        self._jsonl[key].add(item.values)
+            has_pictures = KINDS[item.kind].has_pictures
+            few = {"batch_rows": PICTURE_ROWS} if has_pictures else {}
+            self._parquet[key] = ParquetShards(self._folder, name=name, schema=schema_of(item.kind), **few)
+            if not has_pictures:
+                self._jsonl[key] = JsonlFile(self._folder / f"{name}.jsonl")
+        self._parquet[key].add(self._with_bytes(item.kind, item.values))
+        if key in self._jsonl:
+            self._jsonl[key].add(item.values)
+
+    def _with_bytes(self, kind: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with its pictures in place of their SHA-256."""
+        if self._picture is None or not KINDS[kind].has_pictures:
+            return values
+        found = dict(values)
+        for column in KINDS[kind].own:
+            if column.type == "binary":
+                found[column.name] = self._picture(values[column.name])
+            elif column.type == ListOf("image"):
+                found[column.name] = [
+                    {"bytes": self._picture(sha256), "path": sha256} for sha256 in values[column.name]
+                ]
+        return found
 
     def files(self) -> list[WrittenFile]:
         """Return the finished files in the order a version lists them; call it after the ``with`` block."""
@@ -102,9 +130,11 @@ class RowFiles:
         shards = self._parquet.get((kind, split))
         if shards is None:
             return []
-        text = self._jsonl[kind, split]
+        text = self._jsonl.get((kind, split))
         files = _named(shards, f"{kind}/{split}", kind, split)
-        return [*files, WrittenFile(text.path, f"jsonl/{kind}/{split}.jsonl", text.rows)]
+        if text is None:
+            return files
+        return [*files, WrittenFile(text.path, KINDS[kind].jsonl_path(split), text.rows)]
 
     def _exclusions_of(self, kind: str) -> ParquetShards:
         if kind not in self._exclusions:

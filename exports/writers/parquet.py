@@ -43,9 +43,20 @@ class ParquetShards:
     ----------
     folder
         Where the files go, under names that are given at the end when their number is known.
+    batch_rows
+        So many rows are held before they are packed; few where each is large.
     """
 
-    def __init__(self, folder: Path, *, name: str, schema: pa.Schema, shard_bytes: int = SHARD_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str,
+        schema: pa.Schema,
+        shard_bytes: int = SHARD_BYTES,
+        batch_rows: int = _BATCH_ROWS,
+    ) -> None:
+        self._batch_rows = batch_rows
         self._folder, self._name, self._schema, self._shard_bytes = folder, name, schema, shard_bytes
         self._rows: list[dict[str, Any]] = []
         self._group: list[pa.RecordBatch] = []
@@ -72,7 +83,7 @@ class ParquetShards:
         """Take the next row."""
         self._rows.append(row)
         self.rows += 1
-        if len(self._rows) >= _BATCH_ROWS:
+        if len(self._rows) >= self._batch_rows:
             self._pack()
 
     def finish(self) -> list[Shard]:

@@ -45,8 +45,17 @@ def sample_rows(path: Path, *, limit: int) -> list[dict[str, Any]]:
     file = pq.ParquetFile(path)
     for batch in file.iter_batches(batch_size=limit):
         rows: list[dict[str, Any]] = batch.to_pylist()
-        return rows
+        return [{name: _readable(value) for name, value in row.items()} for row in rows]
     return []
+
+
+def _readable(value: Any) -> Any:
+    """Return a value for people: how long bytes are, and not what they are."""
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, list):
+        return [_readable(member) for member in value]
+    return {name: _readable(member) for name, member in value.items()} if isinstance(value, dict) else value
 
 
 def _row_marks(split: str, shards: Sequence[Path]) -> Iterator[Mark]:

@@ -13,8 +13,9 @@ from policies.models.approval import ApprovalVerdict
 from policies.models.clause import ClauseChange
 from policies.models.release import ReleaseState
 from policies.selectors.listing import release_in_effect
+from policies.selectors.review import approvals_missing
 
-STATES = [str(state) for state in ReleaseState.values]
+STATES = [str(state) for state in ReleaseState.values if state != ReleaseState.DISCARDED]
 CHANGES = [str(change) for change in ClauseChange.values]
 DECISIONS = [ClauseChange.EDITORIAL.value, ClauseChange.SEMANTIC.value]
 REVIEW_VERDICTS = [str(verdict) for verdict in ApprovalVerdict.values]
@@ -61,6 +62,10 @@ class ReleaseReferenceOutput(serializers.Serializer[Any]):
 
 
 class ReleaseBriefOutput(ReleaseReferenceOutput):
+    is_approved = serializers.SerializerMethodField()
+    created_by = PolicyPersonOutput()
+    submitted_by = PolicyPersonOutput(allow_null=True)
+    submitted_at = serializers.DateTimeField(allow_null=True)
     policy_id = serializers.UUIDField()
     notes = serializers.CharField()
     based_on = ReleaseReferenceOutput(allow_null=True)
@@ -71,6 +76,10 @@ class ReleaseBriefOutput(ReleaseReferenceOutput):
     retired_at = serializers.DateTimeField(allow_null=True)
     retired_reason = serializers.CharField()
     content_sha256 = serializers.CharField()
+
+    def get_is_approved(self, release: Release) -> bool:
+        """Whether enough people who did not write it approved this very text, while it waits to be published."""
+        return release.state == ReleaseState.IN_REVIEW and approvals_missing(release) == 0
 
 
 class PolicyCreateInput(StrictSerializer):
@@ -83,7 +92,7 @@ class PolicyOutput(serializers.ModelSerializer[Policy]):
     project_id = serializers.UUIDField()
     summary = serializers.CharField()
     current = serializers.SerializerMethodField()
-    open_drafts = serializers.SerializerMethodField()
+    drafts = serializers.SerializerMethodField()
     releases_count = serializers.SerializerMethodField()
 
     class Meta:
@@ -96,8 +105,9 @@ class PolicyOutput(serializers.ModelSerializer[Policy]):
             "summary",
             "created_at",
             "current",
-            "open_drafts",
+            "drafts",
             "releases_count",
+            "approvals_required",
         ]
 
     @extend_schema_field(ReleaseBriefOutput(allow_null=True))
@@ -105,8 +115,10 @@ class PolicyOutput(serializers.ModelSerializer[Policy]):
         release = release_in_effect(_visible(policy))
         return ReleaseBriefOutput(release).data if release else None
 
-    def get_open_drafts(self, policy: Policy) -> int:
-        return sum(not release.is_published for release in _visible(policy))
+    @extend_schema_field(ReleaseBriefOutput(many=True))
+    def get_drafts(self, policy: Policy) -> Any:
+        drafts = [release for release in _visible(policy) if not release.is_published]
+        return ReleaseBriefOutput(drafts, many=True).data
 
     def get_releases_count(self, policy: Policy) -> int:
         return sum(release.is_published for release in _visible(policy))
@@ -210,6 +222,16 @@ class ClauseOutput(serializers.Serializer[Any]):
     document = ClauseDocumentOutputField()
 
 
+class GoneClauseOutput(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(
+        choices=["split", "merged", "retired", ""], help_text="Empty where nobody said what became of it."
+    )
+    to_keys = serializers.ListField(child=serializers.CharField())
+    reason = serializers.CharField()
+
+
 class ApprovalOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     person = PolicyPersonOutput()
@@ -230,6 +252,7 @@ class ReleaseActionsOutput(serializers.Serializer[Any]):
     publish = serializers.BooleanField()
     retire = serializers.BooleanField()
     draft = serializers.BooleanField()
+    discard = serializers.BooleanField()
     see_impact = serializers.BooleanField()
 
 
@@ -246,13 +269,12 @@ class ReleaseOutput(ReleaseBriefOutput):
 
     policy = PolicyReferenceOutput()
     version = serializers.IntegerField()
-    created_by = PolicyPersonOutput()
-    submitted_by = PolicyPersonOutput(allow_null=True)
     published_by = PolicyPersonOutput(allow_null=True)
     clauses = serializers.SerializerMethodField()
     approvals = serializers.SerializerMethodField()
     problems = serializers.SerializerMethodField()
     actions = serializers.SerializerMethodField()
+    gone = serializers.SerializerMethodField()
 
     @extend_schema_field(ClauseOutput(many=True))
     def get_clauses(self, release: Release) -> Any:
@@ -267,6 +289,11 @@ class ReleaseOutput(ReleaseBriefOutput):
     @extend_schema_field(ReleaseProblemOutput(many=True))
     def get_problems(self, release: Release) -> Any:
         return ReleaseProblemOutput(self.context["detail"].problems, many=True).data
+
+    @extend_schema_field(GoneClauseOutput(many=True))
+    def get_gone(self, release: Release) -> Any:
+        """Clauses of its base that it no longer asks, and what took their place."""
+        return GoneClauseOutput(self.context["detail"].gone, many=True).data
 
     @extend_schema_field(ReleaseActionsOutput)
     def get_actions(self, release: Release) -> Any:

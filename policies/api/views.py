@@ -19,7 +19,7 @@ from policies.selectors.listing import policies_in, policy_with_releases
 from policies.selectors.release_detail import ReleaseDetail, clause_detail_of, release_detail_get
 
 
-def _release_response(detail: ReleaseDetail, status: int = 200) -> Response:
+def release_response(detail: ReleaseDetail, status: int = 200) -> Response:
     return Response(shapes.ReleaseOutput(detail.release, context={"detail": detail}).data, status=status)
 
 
@@ -53,13 +53,13 @@ class ReleaseListView(ApiView):
     def post(self, request: Request, policy_id: uuid.UUID) -> Response:
         data = validated(shapes.ReleaseDraftInput, request.data)
         release = services.release_draft(self.actor, policy_id=policy_id, **data)
-        return _release_response(release_detail_get(self.actor, release.pk), 201)
+        return release_response(release_detail_get(self.actor, release.pk), 201)
 
 
 class ReleaseView(ApiView):
     @extend_schema(operation_id="release_get", responses=shapes.ReleaseOutput)
     def get(self, request: Request, release_id: uuid.UUID) -> Response:
-        return _release_response(release_detail_get(self.actor, release_id))
+        return release_response(release_detail_get(self.actor, release_id))
 
     @extend_schema(
         operation_id="release_update", request=shapes.ReleaseUpdateInput, responses=shapes.ReleaseOutput
@@ -67,7 +67,12 @@ class ReleaseView(ApiView):
     def patch(self, request: Request, release_id: uuid.UUID) -> Response:
         data = validated(shapes.ReleaseUpdateInput, request.data)
         release = services.release_update(self.actor, release_id=release_id, **data)
-        return _release_response(release_detail_get(self.actor, release.pk))
+        return release_response(release_detail_get(self.actor, release.pk))
+
+    @extend_schema(operation_id="release_discard", responses={204: None})
+    def delete(self, request: Request, release_id: uuid.UUID) -> Response:
+        services.release_discard(self.actor, release_id=release_id)
+        return Response(status=204)
 
 
 class OutlineView(ApiView):
@@ -77,7 +82,7 @@ class OutlineView(ApiView):
     def put(self, request: Request, release_id: uuid.UUID) -> Response:
         data = validated(shapes.OutlineInput, request.data)
         release = services.outline_arrange(self.actor, release_id=release_id, **data)
-        return _release_response(release_detail_get(self.actor, release.pk))
+        return release_response(release_detail_get(self.actor, release.pk))
 
 
 class ClauseListView(ApiView):
@@ -100,7 +105,8 @@ class ClauseView(ApiView):
     @extend_schema(
         operation_id="clause_delete",
         parameters=[
-            OpenApiParameter("version", int, required=True, description="The version you have read.")
+            OpenApiParameter("version", int, required=True, description="The version you have read."),
+            OpenApiParameter("reason", str, description="Why it is no longer asked."),
         ],
         responses={204: None},
     )
@@ -109,7 +115,13 @@ class ClauseView(ApiView):
         version = request.query_params.get("version", "")
         if not version.isascii() or not version.isdecimal():
             raise VersionMissingError()
-        services.clause_delete(self.actor, release_id=release_id, key=key, version=int(version[:9]))
+        services.clause_delete(
+            self.actor,
+            release_id=release_id,
+            key=key,
+            version=int(version[:9]),
+            reason=request.query_params.get("reason", "").replace("\x00", "")[:2000],
+        )
         return Response(status=204)
 
 
@@ -117,7 +129,7 @@ class _StepView(ApiView):
     """One step of a release on its way; answers with the release as it then is."""
 
     def done(self, release: Release) -> Response:
-        return _release_response(release_detail_get(self.actor, release.pk))
+        return release_response(release_detail_get(self.actor, release.pk))
 
 
 class SubmitView(_StepView):

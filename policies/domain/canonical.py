@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policies.domain.clause_documents import ClauseDocument, clause_json
+from policies.domain.lineage import LineageStep, lineage_json
 
 SCHEMA = "concord.release/1"
 
@@ -44,8 +45,14 @@ def clause_sha256(document: ClauseDocument) -> str:
     return hashlib.sha256(canonical_json(clause_canonical(document))).hexdigest()
 
 
-def release_canonical(*, policy_key: str, title: str, clauses: Iterable[PlacedClause]) -> bytes:
-    """Return the canonical bytes of a release: policy, title, and its clauses in outline order.
+def release_canonical(
+    *,
+    policy_key: str,
+    title: str,
+    clauses: Iterable[PlacedClause],
+    lineage: Sequence[LineageStep] = (),
+) -> bytes:
+    """Return the canonical bytes of a release: policy, title, its clauses in outline order, where some went.
 
     Number, dates and people are no part of it: two releases that say the same have the same hash. Meaning
     revisions are: they decide which answers hold.
@@ -65,17 +72,30 @@ def release_canonical(*, policy_key: str, title: str, clauses: Iterable[PlacedCl
                 }
                 for clause in ordered
             ],
+            **({"lineage": lineage_json(lineage)} if lineage else {}),
         }
     )
 
 
-def release_sha256(*, policy_key: str, title: str, clauses: Iterable[PlacedClause]) -> str:
+def release_sha256(
+    *,
+    policy_key: str,
+    title: str,
+    clauses: Iterable[PlacedClause],
+    lineage: Sequence[LineageStep] = (),
+) -> str:
     """Return the SHA-256 of `release_canonical`, in hexadecimal."""
-    return hashlib.sha256(release_canonical(policy_key=policy_key, title=title, clauses=clauses)).hexdigest()
+    text = release_canonical(policy_key=policy_key, title=title, clauses=clauses, lineage=lineage)
+    return hashlib.sha256(text).hexdigest()
 
 
 def review_sha256(
-    *, policy_key: str, title: str, clauses: Iterable[PlacedClause], decisions: Mapping[str, tuple[str, str]]
+    *,
+    policy_key: str,
+    title: str,
+    clauses: Iterable[PlacedClause],
+    decisions: Mapping[str, tuple[str, str]],
+    lineage: Sequence[LineageStep] = (),
 ) -> str:
     """Return the hash that an approval is given for: the text and, per clause, (change, reason).
 
@@ -84,7 +104,7 @@ def review_sha256(
     bare = [
         PlacedClause(clause.key, clause.parent_key, clause.position, clause.document) for clause in clauses
     ]
-    text = release_canonical(policy_key=policy_key, title=title, clauses=bare)
+    text = release_canonical(policy_key=policy_key, title=title, clauses=bare, lineage=lineage)
     decided = canonical_json({key: list(decision) for key, decision in decisions.items()})
     return hashlib.sha256(text + b"\n" + decided).hexdigest()
 

@@ -81,6 +81,12 @@ def change_proposed(before: ClauseDocument | None, after: ClauseDocument) -> Pro
     return Proposal(Change.SEMANTIC if semantic else Change.EDITORIAL, tuple(reasons), round(share, 4))
 
 
+def is_wording_only(before: ClauseDocument, after: ClauseDocument) -> bool:
+    """Tell whether two clauses that differ do so in nothing but their wording in other languages."""
+    aside: dict[str, Any] = {"language": "", "translations": ()}
+    return before != after and before.model_copy(update=aside) == after.model_copy(update=aside)
+
+
 def _structure(before: ClauseDocument, after: ClauseDocument) -> list[Reason]:
     reasons: list[Reason] = []
     if before.kind != after.kind:
@@ -102,7 +108,22 @@ def _structure(before: ClauseDocument, after: ClauseDocument) -> list[Reason]:
         reasons.append(Reason("title", Change.EDITORIAL, "The title changed."))
     if before.codes != after.codes:
         reasons.append(Reason("codes", Change.EDITORIAL, "Its place in outside taxonomies changed."))
-    return reasons
+    if before.language != after.language:
+        reasons.append(Reason("language", Change.EDITORIAL, "It says which language it is written in."))
+    return [*reasons, *_translations(before, after)]
+
+
+def _translations(before: ClauseDocument, after: ClauseDocument) -> list[Reason]:
+    old = {translation.language: translation for translation in before.translations}
+    new = {translation.language: translation for translation in after.translations}
+    changed = sorted(
+        language for language in old.keys() | new.keys() if old.get(language) != new.get(language)
+    )
+    if not changed:
+        return []
+    named = ", ".join(changed)
+    sentence = f"Its wording in {named} changed; what it asks in its own language is judged apart."
+    return [Reason("translations", Change.EDITORIAL, sentence)]
 
 
 def _relations(before: ClauseDocument, after: ClauseDocument) -> list[Reason]:
@@ -194,8 +215,8 @@ def _passage(field: str, name: str, before: str, after: str) -> Reason:
 
 def _examples(old: Any, new: Any) -> list[Reason]:
     field = (new or old).id
-    before = {item.text: item for item in (old.items if isinstance(old, ExamplesBlock) else ())}
-    after = {item.text: item for item in (new.items if isinstance(new, ExamplesBlock) else ())}
+    before = {item.identity: item for item in (old.items if isinstance(old, ExamplesBlock) else ())}
+    after = {item.identity: item for item in (new.items if isinstance(new, ExamplesBlock) else ())}
     turned = [text for text in before.keys() & after.keys() if before[text].ruling != after[text].ruling]
     graded = [text for text in before.keys() & after.keys() if before[text].severity != after[text].severity]
     if turned:
@@ -203,6 +224,9 @@ def _examples(old: Any, new: Any) -> list[Reason]:
     if graded:
         return [Reason(field, Change.SEMANTIC, f"{_count(len(graded), 'example')} got another severity.")]
     came, went = len(after.keys() - before.keys()), len(before.keys() - after.keys())
+    shown = [one for one in before.keys() & after.keys() if before[one].media != after[one].media]
+    if shown:
+        return [Reason(field, Change.EDITORIAL, f"{_count(len(shown), 'example')} shows other media.")]
     if came or went:
         return [
             Reason(

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any, Literal
+from zlib import crc32
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +26,7 @@ from pydantic import (
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 500
 LONGEST_CLAUSE = 200_000
+LONGEST_WORDINGS = 1_000_000
 
 
 class ClauseKind(StrEnum):
@@ -61,7 +63,9 @@ class EvidenceKind(StrEnum):
     WHOLE_POST = "whole_post"
     PART = "part"
     BOX = "box"
+    ELLIPSE = "ellipse"
     POLYGON = "polygon"
+    POLYLINE = "polyline"
     MASK = "mask"
     POINT = "point"
     TRACK = "track"
@@ -110,8 +114,17 @@ def line_normalised(text: str) -> str:
     return line
 
 
+PASSAGE_PATTERN = (
+    r"^(?:title|question|answers/[a-z0-9][a-z0-9_-]*|severities/[0-9]{1,3}"
+    r"|blocks/[a-z0-9][a-z0-9_-]*(?:/why-[0-9a-f]{8})?)$"
+)
 KEY_PATTERN = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$"
+UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN, max_length=35)]
+AssetId = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=64)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
 Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(line_normalised)]
@@ -136,6 +149,16 @@ class ProseBlock(_Document):
     text: Text = ""
 
 
+class ExampleMedia(_Document):
+    """A picture, video or sound of the project that an example shows; readers see it covered first.
+
+    ``note`` says what is in it for those who leave it covered.
+    """
+
+    asset_id: AssetId
+    note: Line = ""
+
+
 class ExampleItem(_Document):
     """One example: what was posted, how it is ruled (a value of the clause's answers), and why."""
 
@@ -143,6 +166,17 @@ class ExampleItem(_Document):
     ruling: Annotated[str, StringConstraints(max_length=64)] = ""
     why: Text = ""
     severity: Annotated[int, Field(ge=0, le=100)] | None = None
+    media: Annotated[tuple[ExampleMedia, ...], Field(max_length=4)] = ()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells this example from others: its text, or what it shows where it has none."""
+        return (self.text,) if self.text else ("", *(shown.asset_id for shown in self.media))
+
+    @property
+    def name(self) -> str:
+        """A short name that stays when examples are moved about: the CRC-32 of what tells this one from others."""
+        return f"{crc32(chr(10).join(self.identity).encode()):08x}"
 
 
 class ExamplesBlock(_Document):
@@ -193,6 +227,31 @@ class TaxonomyCode(_Document):
     code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
+class Passage(_Document):
+    """One passage in another language, beside the source text it was made from.
+
+    ``at`` is ``title``, ``question``, ``answers/<value>``, ``severities/<value>``, ``blocks/<id>``, or for why an
+    example is ruled as it is ``blocks/<id>/why-<name of the example>``. Where ``source`` is no longer what the clause
+    says there, the translation is stale.
+    """
+
+    at: Annotated[str, StringConstraints(pattern=PASSAGE_PATTERN, max_length=90)]
+    text: Text = ""
+    source: Text = ""
+
+
+class Translation(_Document):
+    """The same meaning in the words of another language, passage by passage."""
+
+    language: Language
+    passages: Annotated[tuple[Passage, ...], Field(max_length=300)] = ()
+
+    @model_validator(mode="after")
+    def _refuse_doubles(self) -> Translation:
+        _refuse_twice("passage", [passage.at for passage in self.passages])
+        return self
+
+
 class ClauseDocument(_Document):
     """Everything a clause says. Key, parent and position belong to the release's outline, not to the text."""
 
@@ -207,6 +266,8 @@ class ClauseDocument(_Document):
     requires: Requires = Requires()
     relations: Annotated[tuple[Relation, ...], Field(max_length=40)] = ()
     codes: Annotated[tuple[TaxonomyCode, ...], Field(max_length=40)] = ()
+    language: Language | Literal[""] = ""
+    translations: Annotated[tuple[Translation, ...], Field(max_length=40)] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -231,6 +292,10 @@ class ClauseDocument(_Document):
         _refuse_twice("modality", list(self.modalities))
         _refuse_twice("evidence kind", list(self.evidence_kinds))
         _refuse_twice("relation", [(relation.kind, relation.clause_key) for relation in self.relations])
+        languages = [translation.language.lower() for translation in self.translations]
+        _refuse_twice("language", [*languages, *filter(None, [self.language.lower()])])
+        if sum(map(_wording_length, self.translations)) > LONGEST_WORDINGS:
+            raise ValueError(f"Translations of a clause hold at most {LONGEST_WORDINGS} characters.")
         if sum(_block_length(block) for block in self.blocks) > LONGEST_CLAUSE:
             raise ValueError(f"A clause holds at most {LONGEST_CLAUSE} characters. Divide it into two.")
         return self
@@ -240,6 +305,10 @@ def _block_length(block: ProseBlock | ExamplesBlock) -> int:
     if isinstance(block, ProseBlock):
         return len(block.text)
     return sum(len(item.text) + len(item.why) for item in block.items)
+
+
+def _wording_length(translation: Translation) -> int:
+    return sum(len(passage.text) + len(passage.source) for passage in translation.passages)
 
 
 def _free_id(base: str, taken: set[Any]) -> str:

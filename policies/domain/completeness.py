@@ -17,7 +17,9 @@ from policies.domain.clause_documents import (
 
 _FOR_MODALITY: Mapping[EvidenceKind, frozenset[Modality]] = {
     EvidenceKind.BOX: frozenset({Modality.IMAGE, Modality.VIDEO}),
+    EvidenceKind.ELLIPSE: frozenset({Modality.IMAGE, Modality.VIDEO}),
     EvidenceKind.POLYGON: frozenset({Modality.IMAGE, Modality.VIDEO}),
+    EvidenceKind.POLYLINE: frozenset({Modality.IMAGE, Modality.VIDEO}),
     EvidenceKind.MASK: frozenset({Modality.IMAGE, Modality.VIDEO}),
     EvidenceKind.POINT: frozenset({Modality.IMAGE, Modality.VIDEO}),
     EvidenceKind.TRACK: frozenset({Modality.VIDEO}),
@@ -34,6 +36,10 @@ class Problem:
     clause_key: str
     field: str
     sentence: str
+
+
+_MOST_STEPS = 10
+"""So many steps have a key each, 0 to 9."""
 
 
 def release_problems(clauses: Sequence[PlacedClause]) -> list[Problem]:
@@ -69,14 +75,29 @@ def clause_problems(document: ClauseDocument) -> list[tuple[str, str]]:
 
 
 def _axis_problems(document: ClauseDocument) -> list[tuple[str, str]]:
-    if document.answers or document.severities or document.evidence_kinds:
-        return [
+    problems: list[tuple[str, str]] = []
+    if document.severities or document.evidence_kinds:
+        problems.append(
             (
                 "answers",
-                "An axis is always answered from −3 to +3: take out its answers, severities and evidence.",
+                "Two responses are compared from −3 to +3: take out the axis' severities and evidence.",
             )
-        ]
-    return []
+        )
+    if not document.answers:
+        return problems
+    steps = [answer.value for answer in document.answers]
+    if not 2 <= len(steps) <= _MOST_STEPS or steps != [str(step) for step in range(len(steps))]:
+        problems.append(
+            (
+                "answers",
+                f"Where single responses are rated an axis has 2 to {_MOST_STEPS} steps, counted from 0, the worst.",
+            )
+        )
+    if any(not answer.label for answer in document.answers):
+        problems.append(("answers", "Give every step a label."))
+    if any(answer.harmful for answer in document.answers):
+        problems.append(("answers", "The steps of an axis say how good a response is: none is harmful."))
+    return problems
 
 
 def _scale_problems(document: ClauseDocument) -> list[tuple[str, str]]:
@@ -119,7 +140,7 @@ def _example_problems(document: ClauseDocument) -> list[tuple[str, str]]:
     for block in document.blocks:
         if isinstance(block, ExamplesBlock):
             for number, item in enumerate(block.items, start=1):
-                if not item.text.strip():
+                if not item.text.strip() and not item.media:
                     problems.append((block.id, f"Example {number} is empty."))
                 if item.ruling and item.ruling not in values:
                     problems.append(

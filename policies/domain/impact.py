@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from datetime import datetime
+from typing import Any, Literal, LiteralString, Protocol
 from uuid import UUID
 
 
@@ -21,13 +22,45 @@ class StoppedMeaning:
     after: int | None
 
 
+def asked_again(stopped: Sequence[StoppedMeaning]) -> list[StoppedMeaning]:
+    """Return those that have a meaning to be asked under."""
+    return [meaning for meaning in stopped if meaning.after is not None]
+
+
+def stopped_values(project_id: UUID, stopped: Sequence[StoppedMeaning]) -> dict[str, Any]:
+    """Return what a statement over `STOPPED` takes."""
+    return {
+        "project": project_id,
+        "keys": [meaning.clause_key for meaning in stopped],
+        "befores": [meaning.before for meaning in stopped],
+        "afters": [meaning.after for meaning in stopped],
+    }
+
+
+STOPPED: LiteralString = """
+unnest(%(keys)s::text[], %(befores)s::int[], %(afters)s::int[]) AS stopped(clause_key, before, after)
+"""
+"""Meanings as a table, for the statements of those who store answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTime:
+    """The median time in milliseconds that one answer took, its share of what was answered together.
+
+    ``timings`` is how many measured answers the median rests on, at least 1.
+    """
+
+    median_ms: float
+    timings: int
+
+
 @dataclass(frozen=True, slots=True)
 class ImpactCount:
     """How many records of one sort stop holding.
 
     ``noun`` is the plural people read: ``answers``, ``decisions``, ``judgments``, ``dataset versions``.
-    ``active_ms`` is the measured time these records took people, shared out over the clauses that were
-    answered together; 0 where nothing needs asking again (decisions, versions).
+    ``answer`` is what was answered, where that is told apart. ``time`` is what giving such an answer takes a
+    person; ``None`` where nothing was measured, and where nothing is asked again (decisions, versions).
     """
 
     clause_key: str
@@ -35,22 +68,95 @@ class ImpactCount:
     count: int
     language: str = ""
     severity: int | None = None
-    active_ms: int = 0
+    answer: str = ""
+    time: MeasuredTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AffectedItem:
-    """One post or comparison with answers that stopped holding, and what was answered."""
+    """One post or comparison with answers that stopped holding, and what was answered.
+
+    ``item_id`` of the kind ``compare`` names a comparison or a slate, as ``context`` says: what the source wants in
+    the task's. ``post_id`` is the post that it is about, or that holds its media, if there is one. ``priority`` is the
+    severity that was found, the highest where several were; the campaign adds how unsure a model is, which is less
+    than one step.
+    """
 
     item_id: UUID
     kind: Literal["label", "compare"]
     clause_keys: tuple[str, ...]
     old_answers: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     priority: float = 0.0
+    post_id: UUID | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What a campaign has found so far, of one clause in one language, or of whole items.
+
+    ``clause_key`` is empty in the one row that counts items, whatever their clauses. ``asked`` is how many are
+    asked, ``renewed`` how many of them have a decision under the new meaning; of those, ``compared`` had one under
+    the old meaning too, and of these ``changed`` have another answer now.
+    """
+
+    clause_key: str
+    language: str
+    asked: int
+    renewed: int
+    compared: int
+    changed: int
+
+
+Place = tuple[UUID, UUID]
+"""Where a record stands in the list of its clause and noun: by what it is about, then by itself, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """Which of the records are wanted; ``None`` is no matter, ``""`` and ``"none"`` stand for unknown and without."""
+
+    language: str | None = None
+    severity: int | Literal["none"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsSought:
+    """Up to ``limit`` records of one noun that cite one meaning, from after the place of the last one that is known."""
+
+    project_id: UUID
+    meaning: StoppedMeaning
+    noun: str
+    limit: int
+    wanted: RecordFilter = RecordFilter()
+    after: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitingRecord:
+    """One of the records that an `ImpactCount` counts: what to know it by, and what to go to.
+
+    ``target_id`` names what ``target`` says; ``parent_id`` is the dataset of a version. ``post_id`` is the post that
+    it is about. ``rows`` is how many rows of a version rest on the clause.
+    """
+
+    id: UUID
+    place: Place
+    target: Literal["post", "comparison", "slate", "precedent", "dataset_version"]
+    target_id: UUID
+    name: str
+    created_at: datetime
+    post_id: UUID | None = None
+    parent_id: UUID | None = None
+    language: str = ""
+    severity: int | None = None
+    answer: str = ""
+    method: str = ""
+    rows: int | None = None
 
 
 class ImpactSource(Protocol):
-    """An app that stores records citing clauses. Both methods only read, in a fixed number of queries."""
+    """An app that stores records citing clauses. Its methods only read, in a fixed number of queries."""
 
     @property
     def name(self) -> str:
@@ -61,12 +167,74 @@ class ImpactSource(Protocol):
         """Count the records of the project that cite exactly one of ``stopped`` (its key and ``before``)."""
         ...
 
+    def decisions(self, *, project_id: UUID, meanings: Sequence[StoppedMeaning]) -> Sequence[ImpactCount]:
+        """Count the decisions in force that cite exactly one of ``meanings``, whatever becomes of it."""
+        ...
+
+    def records(self, sought: RecordsSought) -> Sequence[CitingRecord]:
+        """Return those of the records that `count` counts, by place descending; none for a noun of another source."""
+        ...
+
+    def affected_ids(self, *, project_id: UUID, stopped: Sequence[StoppedMeaning]) -> Iterator[UUID]:
+        """Yield every item that ``affected`` would return, by id ascending, in bounded memory."""
+        ...
+
+    def affected_count(self, *, project_id: UUID, stopped: Sequence[StoppedMeaning]) -> int:
+        """Count what ``affected_ids`` would yield."""
+        ...
+
+    def renewed(
+        self, *, project_id: UUID, stopped: Sequence[StoppedMeaning], campaign_id: UUID
+    ) -> Sequence[Renewed]:
+        """Say what the tasks of one campaign have brought; an empty sequence where it asks nothing of this source."""
+        ...
+
     def affected(
-        self, *, project_id: UUID, stopped: Sequence[StoppedMeaning], after: UUID | None, limit: int
+        self,
+        *,
+        project_id: UUID,
+        stopped: Sequence[StoppedMeaning],
+        after: UUID | None,
+        limit: int,
+        among: Sequence[UUID] | None = None,
     ) -> Sequence[AffectedItem]:
-        """Return up to ``limit`` items with id greater than ``after``, by id ascending.
+        """Return up to ``limit`` items with id greater than ``after``, of ``among`` where given, by id ascending.
 
         An item names only those of ``stopped`` that it has answers to and that nobody has answered yet under
         the new meaning; an item with none left is not returned. Sources with nothing to ask return nothing.
         """
         ...
+
+
+class AsksNobody:
+    """What a source says whose records are no decisions, and which no task asks again."""
+
+    def decisions(self, *, project_id: UUID, meanings: Sequence[StoppedMeaning]) -> list[ImpactCount]:
+        """Return nothing."""
+        return []
+
+    def affected_ids(self, *, project_id: UUID, stopped: Sequence[StoppedMeaning]) -> Iterator[UUID]:
+        """Yield nothing."""
+        return iter(())
+
+    def affected_count(self, *, project_id: UUID, stopped: Sequence[StoppedMeaning]) -> int:
+        """Count nothing."""
+        return 0
+
+    def renewed(
+        self, *, project_id: UUID, stopped: Sequence[StoppedMeaning], campaign_id: UUID
+    ) -> list[Renewed]:
+        """Return nothing."""
+        return []
+
+    def affected(
+        self,
+        *,
+        project_id: UUID,
+        stopped: Sequence[StoppedMeaning],
+        after: UUID | None,
+        limit: int,
+        among: Sequence[UUID] | None = None,
+    ) -> list[AffectedItem]:
+        """Return nothing."""
+        return []

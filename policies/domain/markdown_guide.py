@@ -104,6 +104,7 @@ def _scale_lines(document: ClauseDocument) -> list[str]:
         return [
             "Answer from −3 (the first response is much better) over 0 (equal) to +3 (the second is).",
             "",
+            *_step_lines(document),
         ]
     lines = [f"- `{a.value}`: {a.label}{' (harmful)' if a.harmful else ''}" for a in document.answers]
     if document.severities:
@@ -117,12 +118,21 @@ def _scale_lines(document: ClauseDocument) -> list[str]:
     return [*lines, ""] if lines else []
 
 
+def _step_lines(document: ClauseDocument) -> list[str]:
+    if not document.answers:
+        return []
+    steps = [f"- `{answer.value}`: {answer.label}" for answer in document.answers]
+    return ["Where a response is rated alone:", "", *steps, ""]
+
+
 def _example_lines(item: ExampleItem, document: ClauseDocument) -> list[str]:
     labels = {answer.value: answer.label for answer in document.answers}
     severities = {step.value: step.label for step in document.severities}
     ruling = labels.get(item.ruling, item.ruling)
     if item.severity is not None:
         ruling += f", {severities.get(item.severity, str(item.severity))}"
-    quoted = [f"> {line}".rstrip() for line in item.text.split("\n")]
+    quoted = [f"> {line}".rstrip() for line in item.text.split("\n")] if item.text or not item.media else []
+    shown = [shown.note or shown.asset_id for shown in item.media]
+    quoted += [f"> *Shows: {note}*" for note in shown]
     after = " ".join(part for part in (f"**{ruling}.**" if ruling else "", item.why) if part)
     return [*quoted, "", after, ""] if after else [*quoted, ""]

@@ -24,13 +24,15 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class ItemDifference:
-    """One example: its status, its text and explanation compared, and its ruling before and after."""
+    """One example: its text and explanation compared, its ruling and its media (assets) before and after."""
 
     status: Status
     text: tuple[Segment, ...]
     why: tuple[Segment, ...]
     ruling_before: str
     ruling_after: str
+    media_before: tuple[str, ...] = ()
+    media_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,8 @@ _FIELDS = (
     "requires",
     "relations",
     "codes",
+    "language",
+    "translations",
 )
 
 
@@ -224,6 +228,13 @@ def _readings(document: ClauseDocument | None) -> Mapping[str, str]:
         "requires": ", ".join(required),
         "relations": "\n".join(f"{r.kind.replace('_', ' ')} {r.clause_key}" for r in document.relations),
         "codes": "\n".join(f"{code.taxonomy} {code.code}" for code in document.codes),
+        "language": document.language,
+        "translations": "\n".join(
+            f"{translation.language} {passage.at}: {passage.text}"
+            for translation in sorted(document.translations, key=lambda one: one.language)
+            for passage in sorted(translation.passages, key=lambda one: one.at)
+            if passage.text
+        ),
     }
 
 
@@ -247,10 +258,10 @@ def _block_difference(
 
 def _item_differences(old: Sequence[ExampleItem], new: Sequence[ExampleItem]) -> tuple[ItemDifference, ...]:
     """Pair examples by their text; those of the later list first, in order, then the ones that went out."""
-    left: dict[str, ExampleItem] = {item.text: item for item in old}
+    left: dict[tuple[str, ...], ExampleItem] = {item.identity: item for item in old}
     rows: list[ItemDifference] = []
     for item in new:
-        twin = left.pop(item.text, None)
+        twin = left.pop(item.identity, None)
         rows.append(_item_difference(twin, item))
     rows += [_item_difference(item, None) for item in left.values()]
     return tuple(rows)
@@ -274,4 +285,6 @@ def _item_difference(before: ExampleItem | None, after: ExampleItem | None) -> I
         why=text("why"),
         ruling_before=before.ruling if before else "",
         ruling_after=after.ruling if after else "",
+        media_before=tuple(shown.asset_id for shown in before.media) if before else (),
+        media_after=tuple(shown.asset_id for shown in after.media) if after else (),
     )

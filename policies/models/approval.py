@@ -35,3 +35,24 @@ class Approval(Record):
 
     def __str__(self) -> str:
         return self.verdict
+
+
+class ReviewRequest(Record):
+    """One person asked to review a release; asking ends only by being taken back."""
+
+    release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="review_requests")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "person"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="review_asked_once_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person_id)

@@ -58,6 +58,8 @@ class Clause(Record):
     requires = models.JSONField(default=dict)
     relations = models.JSONField(default=list)
     codes = models.JSONField(default=list)
+    language = models.CharField(max_length=35, blank=True, default="")
+    translations = models.JSONField(default=list, blank=True)
     meaning_revision = models.PositiveIntegerField(null=True, blank=True)
     change = models.CharField(max_length=16, choices=ClauseChange, default=ClauseChange.NEW)
     change_reason = models.TextField(blank=True, default="")

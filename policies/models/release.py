@@ -12,10 +12,11 @@ class ReleaseState(models.TextChoices):
     IN_REVIEW = "in_review"
     RELEASED = "released"
     RETIRED = "retired"
+    DISCARDED = "discarded"
 
 
 WRITABLE = (ReleaseState.DRAFT,)
-UNPUBLISHED = (ReleaseState.DRAFT, ReleaseState.IN_REVIEW)
+UNPUBLISHED = (ReleaseState.DRAFT, ReleaseState.IN_REVIEW, ReleaseState.DISCARDED)
 PUBLISHED = (ReleaseState.RELEASED, ReleaseState.RETIRED)
 
 
@@ -28,6 +29,7 @@ class Release(Record):
     title = models.CharField(max_length=500)
     notes = models.TextField(blank=True, default="")
     based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lineage = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     content_sha256 = models.CharField(max_length=64, blank=True, default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -15,7 +15,7 @@ from core.accounts.selectors import (
 )
 from policies.errors import PolicyNotFoundError, ReleaseNotFoundError
 from policies.models import Policy, Release
-from policies.models.release import PUBLISHED
+from policies.models.release import PUBLISHED, ReleaseState
 
 WRITERS = (Capability.POLICY_EDIT, Capability.POLICY_APPROVE)
 
@@ -49,9 +49,12 @@ def release_visible_get(
 ) -> Release:
     """Return the release when the actor may see it and do ``needs``.
 
-    Published releases are for every member; drafts exist only for those who write or approve policy.
+    Published releases are for every member; drafts exist only for those who write or approve policy, and
+    discarded ones for nobody.
     """
-    rows = Release.objects.filter(policy__project__in=projects_visible_to(actor))
+    rows = Release.objects.filter(policy__project__in=projects_visible_to(actor)).exclude(
+        state=ReleaseState.DISCARDED
+    )
     release = (
         rows.select_related("policy", "policy__project", "based_on", "based_on__policy")
         .filter(pk=release_id)

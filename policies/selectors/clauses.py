@@ -16,6 +16,8 @@ DOCUMENT_FIELDS = (
     "requires",
     "relations",
     "codes",
+    "language",
+    "translations",
 )
 
 

@@ -11,17 +11,22 @@ from policies.errors import AgainstInvalidError
 from policies.models import Release
 from policies.selectors.access import release_visible_get
 from policies.selectors.clauses import placed_clauses
+from policies.selectors.lineage import ClauseSuccession, clause_lineage
 from policies.selectors.prospects import Prospect, prospects_of
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedReleases:
-    """Two states of one policy and how the second differs from the first."""
+    """Two states of one policy and how the second differs from the first.
+
+    ``gone`` tells of clauses of the first that the second has no more what took their place, where that is known.
+    """
 
     release: Release
     against: Release
     difference: ReleaseDifference
     assumed_keys: tuple[str, ...]
+    gone: tuple[ClauseSuccession, ...] = ()
 
 
 def release_pair_get(actor: Actor, release_id: UUID, against_id: UUID | None) -> tuple[Release, Release]:
@@ -54,7 +59,12 @@ def difference_get(
     if clause_key is not None:
         difference = ReleaseDifference(tuple(c for c in difference.clauses if c.key == clause_key))
     assumed = tuple(sorted(key for key, prospect in prospects.items() if prospect.is_assumed))
-    return ComparedReleases(release, against, difference, assumed)
+    gone = tuple(
+        succession
+        for succession in clause_lineage(release, against)
+        if clause_key is None or succession.key == clause_key
+    )
+    return ComparedReleases(release, against, difference, assumed, gone)
 
 
 def stopped_meanings(release: Release, against: Release) -> tuple[list[StoppedMeaning], frozenset[str]]:

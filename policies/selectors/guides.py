@@ -7,6 +7,7 @@ from policies.errors import ReleaseNotFoundError
 from policies.models import Release
 from policies.models.release import PUBLISHED
 from policies.selectors.clauses import placed_clauses
+from policies.selectors.renderings import release_head
 
 
 def release_markdown(release_id: UUID) -> str:
@@ -25,9 +26,7 @@ def release_markdown(release_id: UUID) -> str:
 
 def release_guide_of(release: Release) -> str:
     """Render a release the caller may see; a draft says that it is one."""
-    if release.is_published and release.effective_at is not None:
-        label = f"{release.policy.key}@{release.number}"
-        facts = [f"In effect from {release.effective_at:%Y-%m-%d}", f"SHA-256 {release.content_sha256}"]
-    else:
-        label, facts = f"{release.policy.key} (draft)", ["Not released yet"]
-    return release_guide(label=label, title=release.title, facts=facts, clauses=placed_clauses(release))
+    head = release_head(release)
+    return release_guide(
+        label=head.label, title=head.title, facts=head.facts, clauses=placed_clauses(release)
+    )

@@ -16,12 +16,28 @@ from policies.impact_registry import impact_sources
 from policies.models import Release
 from policies.selectors.differences import release_pair_get, stopped_meanings
 
-_MS_PER_HOUR = 3_600_000
+ASKED = ("answers", "judgments", "ratings", "response assessments")
+"""The records that people give one by one, so that asking again takes their time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TallyTime:
+    """What one record of the sort takes on average over its answers, and how many timings that rests on.
+
+    ``timed`` is how many of the records have an answer whose time is known.
+    """
+
+    seconds: float
+    timings: int
+    timed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Records of one sort, by language and by severity; ``""`` and ``none`` stand for unknown and without."""
+    """Records of one sort, by language and by severity; ``""`` and ``none`` stand for unknown and without.
+
+    ``hours`` is the median time of each answer, times how many there are; 0 where ``time`` is ``None``.
+    """
 
     source: str
     noun: str
@@ -29,6 +45,7 @@ class Tally:
     by_language: dict[str, int]
     by_severity: dict[str, int]
     hours: float
+    time: TallyTime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +63,28 @@ class ClauseImpact:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """The cost of a release against another, clause by clause and in total; ``hours`` are people-hours."""
+    """The cost of a release against another, clause by clause and in total; ``hours`` are people-hours.
+
+    ``untimed`` is how many records would be asked again whose time nobody measured; ``hours`` lacks them.
+    """
 
     release: Release
     against: Release
     clauses: tuple[ClauseImpact, ...]
     totals: dict[str, int]
     hours: float
+    timings: int
+    untimed: int
 
 
 def impact_get(actor: Actor, release_id: UUID, *, against_id: UUID | None = None) -> Impact:
     """Count what would stop holding if ``release_id`` (a draft, usually) took the place of the other release.
 
-    Hours are the measured time the stopped answers took, for the clauses that are asked again.
+    Hours are the median measured time of such answers, times their number, for the clauses that are asked again.
     """
     release, against = release_pair_get(actor, release_id, against_id)
     project_get(actor, release.policy.project_id, needs=Capability.RESULTS_VIEW)
-    with _read_only():
+    with read_only():
         stopped, assumed = stopped_meanings(release, against)
         counts = _counts(release.policy.project_id, stopped)
     titles = dict(against.clauses.values_list("key", "title"))
@@ -75,7 +97,18 @@ def impact_get(actor: Actor, release_id: UUID, *, against_id: UUID | None = None
         for tally in clause.tallies:
             totals[tally.noun] += tally.count
     hours = round(sum(clause.hours for clause in clauses), 4)
-    return Impact(release, against, clauses, dict(sorted(totals.items())), hours)
+    tallies = [tally for clause in clauses if clause.after is not None for tally in clause.tallies]
+    return Impact(
+        release,
+        against,
+        clauses,
+        dict(sorted(totals.items())),
+        hours,
+        timings=sum(tally.time.timings for tally in tallies if tally.time),
+        untimed=sum(
+            tally.count - (tally.time.timed if tally.time else 0) for tally in tallies if tally.noun in ASKED
+        ),
+    )
 
 
 def _counts(project_id: UUID, stopped: list[StoppedMeaning]) -> dict[str, list[tuple[str, ImpactCount]]]:
@@ -112,21 +145,40 @@ def _tally(source: str, noun: str, rows: list[ImpactCount], is_asked: bool) -> T
     for row in rows:
         languages[row.language] += row.count
         severities["none" if row.severity is None else str(row.severity)] += row.count
+    time = _time(rows)
     return Tally(
         source=source,
         noun=noun,
         count=sum(row.count for row in rows),
         by_language=dict(sorted(languages.items())),
         by_severity=dict(sorted(severities.items())),
-        hours=sum(row.active_ms for row in rows) / _MS_PER_HOUR if is_asked else 0.0,
+        hours=time.seconds * time.timed / 3600 if time and is_asked else 0.0,
+        time=time,
     )
 
 
+def _time(rows: list[ImpactCount]) -> TallyTime | None:
+    timed = [(row, row.time) for row in rows if row.time is not None]
+    records = sum(row.count for row, _ in timed)
+    if not records:
+        return None
+    spent_ms = sum(row.count * time.median_ms for row, time in timed)
+    rests_on = {row.answer: time.timings for row, time in timed}
+    return TallyTime(spent_ms / records / 1000, sum(rests_on.values()), records)
+
+
 @contextmanager
-def _read_only() -> Iterator[None]:
-    """Let the database refuse any write inside; the savepoint is rolled back, so the setting ends with it."""
+def read_only() -> Iterator[None]:
+    """Let the database refuse any write inside; the savepoint is rolled back, so the settings end with it.
+
+    What is counted here is counted once in a while and over millions of rows: it may have more memory for that
+    than a request has, and more processors.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL transaction_read_only = on")
+            cursor.execute(
+                "SET LOCAL transaction_read_only = on; SET LOCAL work_mem = '96MB'; SET LOCAL jit = off;"
+                "SET LOCAL max_parallel_workers_per_gather = 4"
+            )
         yield
         transaction.set_rollback(True)

@@ -12,7 +12,7 @@ from policies.models import Policy, Release
 from policies.models.release import PUBLISHED, ReleaseState
 from policies.selectors.access import drafts_are_visible, policy_visible_get
 
-RELEASE_JOINS = ("policy", "based_on", "based_on__policy")
+RELEASE_JOINS = ("policy", "based_on", "based_on__policy", "created_by", "submitted_by")
 
 
 def policies_in(actor: Actor, project_id: UUID) -> QuerySet[Policy]:
@@ -43,6 +43,7 @@ def release_in_effect(releases: list[Release]) -> Release | None:
 
 def _releases_visible(actor: Actor, project_id: UUID) -> QuerySet[Release]:
     rows = Release.objects.filter(policy__project_id=project_id).select_related(*RELEASE_JOINS)
+    rows = rows.exclude(state=ReleaseState.DISCARDED)
     if not drafts_are_visible(actor, project_id):
         rows = rows.filter(state__in=PUBLISHED)
     return rows.order_by("-id")

@@ -11,11 +11,13 @@ from core.accounts.selectors import Actor, Capability, capabilities_in
 from policies.domain.change_rule import Proposal, change_proposed
 from policies.domain.clause_documents import clause_json
 from policies.domain.completeness import Problem, clause_problems
+from policies.domain.lineage import lineage_read
 from policies.models import Approval, Clause, Release
 from policies.models.release import ReleaseState
 from policies.selectors.access import release_visible_get
 from policies.selectors.clauses import clause_document_of
 from policies.selectors.review import (
+    approvals_missing,
     approvals_that_count,
     author_ids,
     decision_problems,
@@ -36,6 +38,17 @@ class ClauseDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneClause:
+    """A clause of the release's base that it no longer asks; ``kind`` is empty where nobody said what became of it."""
+
+    key: str
+    title: str
+    kind: str
+    to_keys: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseActions:
     """What the reader may do with the release as it stands."""
 
@@ -46,6 +59,7 @@ class ReleaseActions:
     publish: bool
     retire: bool
     draft: bool
+    discard: bool
     see_impact: bool
 
 
@@ -59,6 +73,7 @@ class ReleaseDetail:
     counting_approvals: frozenset[UUID]
     problems: tuple[Problem, ...]
     actions: ReleaseActions
+    gone: tuple[GoneClause, ...] = ()
 
 
 def release_detail_get(actor: Actor, release_id: UUID) -> ReleaseDetail:
@@ -69,7 +84,8 @@ def release_detail_get(actor: Actor, release_id: UUID) -> ReleaseDetail:
     )
     is_open = not release.is_published
     problems = problems_of(release) if is_open else []
-    base = {c.key: c for c in release.based_on.clauses.all()} if is_open and release.based_on else {}
+    based_on = {c.key: c for c in release.based_on.clauses.all()} if release.based_on else {}
+    base = based_on if is_open else {}
     counting = (
         frozenset(approval.pk for approval in approvals_that_count(release)) if is_open else frozenset()
     )
@@ -87,7 +103,24 @@ def release_detail_get(actor: Actor, release_id: UUID) -> ReleaseDetail:
         approvals=tuple(release.approvals.select_related("person").order_by("id")),
         counting_approvals=counting,
         problems=tuple(problems),
-        actions=_actions(actor, release, is_approved=bool(counting)),
+        actions=_actions(actor, release, is_approved=is_open and approvals_missing(release) == 0),
+        gone=_gone(release, rows, list(based_on.values())),
+    )
+
+
+def _gone(release: Release, rows: list[Clause], base: list[Clause]) -> tuple[GoneClause, ...]:
+    present = {row.key for row in rows}
+    steps = {key: step for step in lineage_read(release.lineage) for key in step.from_keys}
+    return tuple(
+        GoneClause(
+            key=row.key,
+            title=row.title,
+            kind=steps[row.key].kind.value if row.key in steps else "",
+            to_keys=steps[row.key].to_keys if row.key in steps else (),
+            reason=steps[row.key].reason if row.key in steps else "",
+        )
+        for row in sorted(base, key=lambda row: (row.position, row.key))
+        if row.key not in present
     )
 
 
@@ -130,5 +163,6 @@ def _actions(actor: Actor, release: Release, *, is_approved: bool) -> ReleaseAct
         publish=may_edit and in_review and is_approved,
         retire=may_edit and release.state == ReleaseState.RELEASED,
         draft=may_edit and release.is_published,
+        discard=may_edit and release.state == ReleaseState.DRAFT,
         see_impact=Capability.RESULTS_VIEW in allowed,
     )

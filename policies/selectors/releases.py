@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from policies.errors import ReleaseNotFoundError
 from policies.models import Clause, Release
 from policies.models.release import PUBLISHED, ReleaseState
 from policies.selectors.views import AnswerView, ClauseView, MeaningChange, ReleaseView, SeverityView
+
+_STATE_KEPT_S = 10.0
+_KEPT_AT_MOST = 200
+_kept: dict[UUID, tuple[ReleaseView, float]] = {}
 
 
 def release_get(release_id: UUID) -> ReleaseView:
@@ -22,6 +27,23 @@ def release_get(release_id: UUID) -> ReleaseView:
         When there is no such release or it is not published yet.
     """
     return _view(_published().filter(id=release_id).first())
+
+
+def release_fixed(release_id: UUID) -> ReleaseView:
+    """Return what `release_get` does, from this process's memory: once published, no word of a release changes.
+
+    Only its state does, which may be some seconds old here.
+
+    Raises
+    ------
+    ReleaseNotFoundError
+    """
+    kept = _kept.get(release_id)
+    if kept is None or time.monotonic() - kept[1] > _STATE_KEPT_S:
+        if len(_kept) >= _KEPT_AT_MOST:
+            _kept.clear()
+        kept = _kept[release_id] = release_get(release_id), time.monotonic()
+    return kept[0]
 
 
 def releases_get(release_ids: Iterable[UUID]) -> dict[UUID, ReleaseView]:
@@ -50,6 +72,35 @@ def release_current(project_id: UUID, *, policy_key: str | None = None) -> Relea
 def releases_current(project_id: UUID) -> list[ReleaseView]:
     """Return the release in effect of every policy of the project, by policy key."""
     rows = _in_effect(project_id).order_by("policy__key", "-effective_at", "-number").distinct("policy__key")
+    return [_view(row) for row in rows.prefetch_related("clauses")]
+
+
+def releases_in_effect(project_ids: Iterable[UUID]) -> list[ReleaseView]:
+    """Return the release in effect of every policy of several projects, in two queries, by project and policy key."""
+    rows = (
+        _published()
+        .filter(
+            policy__project_id__in=set(project_ids),
+            state=ReleaseState.RELEASED,
+            effective_at__lte=timezone.now(),
+        )
+        .order_by("policy__project_id", "policy__key", "-effective_at", "-number")
+        .distinct("policy__project_id", "policy__key")
+    )
+    return [_view(row) for row in rows.prefetch_related("clauses")]
+
+
+def releases_taking_effect() -> list[ReleaseView]:
+    """Return, of every policy that had a release before it, the one in effect now; of all projects."""
+    earlier = Release.objects.filter(
+        policy=OuterRef("policy"), state__in=PUBLISHED, number__lt=OuterRef("number")
+    )
+    rows = (
+        _published()
+        .filter(Exists(earlier), state=ReleaseState.RELEASED, effective_at__lte=timezone.now())
+        .order_by("policy_id", "-effective_at", "-number")
+        .distinct("policy_id")
+    )
     return [_view(row) for row in rows.prefetch_related("clauses")]
 
 
@@ -129,4 +180,6 @@ def _clause_view(clause: Clause) -> ClauseView:
         meaning_revision=clause.meaning_revision or 0,
         change=clause.change,
         change_reason=clause.change_reason,
+        language=clause.language,
+        translations=tuple(clause.translations),
     )

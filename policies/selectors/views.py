@@ -11,7 +11,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """One answer a verdict clause offers."""
+    """One answer a verdict clause offers, or one step of an axis by which single responses are rated."""
 
     value: str
     label: str
@@ -49,6 +49,8 @@ class ClauseView:
     meaning_revision: int
     change: str
     change_reason: str
+    language: str = ""
+    translations: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def is_axis(self) -> bool:
@@ -57,7 +59,7 @@ class ClauseView:
 
     @property
     def answer_values(self) -> tuple[str, ...]:
-        """The values an answer may take, in the order of the scale; empty for an axis."""
+        """The values an answer may take, in the order of the scale; of an axis its steps, none for the usual ones."""
         return tuple(answer.value for answer in self.answers)
 
     @property

@@ -11,7 +11,16 @@ from core.accounts.selectors import Actor
 from core.accounts.services import audit_record
 from core.errors import InvalidFieldsError
 from policies.domain.canonical import clause_sha256
+from policies.domain.change_rule import is_wording_only
 from policies.domain.clause_documents import ClauseDocument, clause_document_read, clause_json
+from policies.domain.lineage import (
+    LineageKind,
+    lineage_after,
+    lineage_json,
+    lineage_read,
+    lineage_without_source,
+    lineage_without_target,
+)
 from policies.domain.outline import Placement, outline_checked
 from policies.errors import (
     ClauseKeyTakenError,
@@ -22,10 +31,13 @@ from policies.errors import (
 )
 from policies.models import Clause, ClauseIdentity, Release
 from policies.models.clause import ClauseChange
+from policies.models.draft_version import DraftAction
 from policies.selectors.clauses import clause_document_of
 from policies.services.drafts import draft_locked, draft_touch, identity_take
+from policies.services.history import clause_version_keep, version_next
 
 MOST_CLAUSES = 300
+WORDING_ONLY = "Only its wording in other languages changed."
 DECISIONS = (ClauseChange.EDITORIAL, ClauseChange.SEMANTIC)
 
 
@@ -48,6 +60,26 @@ def clause_add(
     """
     release = draft_locked(actor, release_id)
     text = _document_checked(document)
+    added = clause_place(
+        actor, release, key=key, text=text, parent_key=parent_key, position=position, action=DraftAction.ADDED
+    )
+    release.lineage = lineage_json(lineage_without_source(lineage_read(release.lineage), key))
+    draft_touch(actor, release)
+    clause_audit(actor, release, added, "clause.add")
+    return added
+
+
+def clause_place(
+    actor: Actor,
+    release: Release,
+    *,
+    key: str,
+    text: ClauseDocument,
+    parent_key: str,
+    position: int | None,
+    action: DraftAction,
+) -> Clause:
+    """Put a new clause into a locked draft; ``position`` counts all clauses in reading order."""
     clauses = list(release.clauses.order_by("position", "key"))
     if len(clauses) >= MOST_CLAUSES:
         raise ClauseLimitError(most=MOST_CLAUSES)
@@ -59,14 +91,20 @@ def clause_add(
     identity = identity_take(release, key)
     if identity.policy_id != release.policy_id:
         raise ClauseKeyTakenError(key=key, where=f"the policy “{identity.policy.title}”")
-    added = Clause(release=release, key=key, parent_key=parent_key, position=0, edited_by=actor.user)
+    added = Clause(
+        release=release,
+        key=key,
+        parent_key=parent_key,
+        position=0,
+        version=version_next(release, key),
+        edited_by=actor.user,
+    )
     _write(added, text, base=_base_document(release, key), change=None, reason=None)
     place = len(clauses) if position is None else max(0, min(position, len(clauses)))
     _renumber([*clauses[:place], added, *clauses[place:]])
     Clause.objects.bulk_update(clauses, ["position"])
     added.save(force_insert=True)
-    draft_touch(release)
-    _audit(actor, release, added, "clause.add")
+    clause_version_keep(actor, release, added, action=action)
     return added
 
 
@@ -80,6 +118,7 @@ def clause_edit(
     document: Any,
     change: str | None = None,
     change_reason: str | None = None,
+    action: DraftAction = DraftAction.WRITTEN,
 ) -> Clause:
     """Save the whole text of a clause, written on top of ``version``.
 
@@ -96,34 +135,73 @@ def clause_edit(
     """
     release = draft_locked(actor, release_id)
     text = _document_checked(document)
-    clause = _clause_get(release, key)
-    if clause.version != version:
-        _conflict(clause, text)
+    clause = clause_of_version(release, key, version, yours=text)
     _write(clause, text, base=_base_document(release, key), change=change, reason=change_reason)
     clause.version += 1
     clause.edited_by = actor.user
     clause.save()
-    _audit(actor, release, clause, "clause.edit")
+    clause_version_keep(actor, release, clause, action=action)
+    clause_audit(actor, release, clause, "clause.edit")
     return clause
 
 
 @transaction.atomic
-def clause_delete(actor: Actor, *, release_id: UUID, key: str, version: int) -> None:
+def clause_delete(actor: Actor, *, release_id: UUID, key: str, version: int, reason: str = "") -> None:
     """Take a clause out of a draft; its children move up to its parent. Earlier releases keep it.
 
-    A key that no release has ever published becomes free again.
+    A clause of the release the draft is based on is thereby retired, which the lineage of the release keeps with
+    the reason. A key that no release has ever published becomes free again.
     """
     release = draft_locked(actor, release_id)
-    clause = _clause_get(release, key)
-    if clause.version != version:
-        _conflict(clause, None)
-    release.clauses.filter(parent_key=key).update(parent_key=clause.parent_key)
-    _audit(actor, release, clause, "clause.delete")
-    clause.delete()
-    in_use = Clause.objects.filter(release__policy_id=release.policy_id, key=key).exists()
+    clause = clause_of_version(release, key, version)
+    clause_take_out(actor, release, clause, children_under=clause.parent_key)
+    steps = lineage_without_target(lineage_read(release.lineage), key)
+    base_keys = base_keys_of(release)
+    if key in base_keys:
+        steps = lineage_after(
+            steps,
+            kind=LineageKind.RETIRED,
+            from_keys=[key],
+            to_keys=[],
+            reason=reason.strip(),
+            base_keys=base_keys,
+        )
+    release.lineage = lineage_json(steps)
+    draft_touch(actor, release)
+    clause_audit(actor, release, clause, "clause.delete")
+
+
+def clause_take_out(
+    actor: Actor,
+    release: Release,
+    clause: Clause,
+    *,
+    children_under: str,
+    action: DraftAction = DraftAction.TAKEN_OUT,
+) -> None:
+    """Remove a clause from a locked draft, keeping its text among the saved versions."""
+    release.clauses.filter(parent_key=clause.key).update(parent_key=children_under)
+    clause_version_keep(
+        actor,
+        release,
+        clause,
+        action=action,
+        version=max(clause.version + 1, version_next(release, clause.key)),
+    )
+    release.clauses.filter(key=clause.key).delete()
+    rest = list(release.clauses.order_by("position", "key"))
+    _renumber(rest)
+    Clause.objects.bulk_update(rest, ["position"])
+    in_use = Clause.objects.filter(release__policy_id=release.policy_id, key=clause.key).exists()
     if not in_use:
-        ClauseIdentity.objects.filter(policy_id=release.policy_id, key=key, latest_revision=0).delete()
-    draft_touch(release)
+        ClauseIdentity.objects.filter(policy_id=release.policy_id, key=clause.key, latest_revision=0).delete()
+
+
+def base_keys_of(release: Release) -> frozenset[str]:
+    """Return the keys of the release a draft is based on."""
+    if release.based_on is None:
+        return frozenset()
+    return frozenset(release.based_on.clauses.values_list("key", flat=True))
 
 
 def _renumber(clauses: list[Clause]) -> None:
@@ -141,25 +219,34 @@ def _document_checked(data: Any) -> ClauseDocument:
     return document
 
 
-def _clause_get(release: Release, key: str) -> Clause:
+def clause_of_version(
+    release: Release, key: str, version: int, *, yours: ClauseDocument | None = None
+) -> Clause:
+    """Return a clause of a draft as it was read.
+
+    Raises
+    ------
+    ClauseNotFoundError
+        When it is not, or no longer, in the draft.
+    ClauseVersionConflictError
+        When somebody saved it since.
+    """
     clause = release.clauses.filter(key=key).first()
     if clause is None:
         raise ClauseNotFoundError(key=key)
+    if clause.version != version:
+        raise ClauseVersionConflictError(
+            key=clause.key,
+            version=clause.version,
+            yours=clause_json(yours) if yours else None,
+            theirs=clause_json(clause_document_of(clause)),
+        )
     return clause
 
 
 def _base_document(release: Release, key: str) -> ClauseDocument | None:
     clause = release.based_on.clauses.filter(key=key).first() if release.based_on else None
     return clause_document_of(clause) if clause else None
-
-
-def _conflict(clause: Clause, yours: ClauseDocument | None) -> None:
-    raise ClauseVersionConflictError(
-        key=clause.key,
-        version=clause.version,
-        yours=clause_json(yours) if yours else None,
-        theirs=clause_json(clause_document_of(clause)),
-    )
 
 
 def _write(
@@ -181,11 +268,17 @@ def _write(
     elif change is not None:
         clause.change = change
         clause.decided_sha256 = clause_sha256(text)
+    elif is_wording_only(base, text) and clause.change != ClauseChange.SEMANTIC:
+        # Another language says the same: editorial by the rule, until the author says otherwise.
+        clause.change = ClauseChange.EDITORIAL
+        clause.decided_sha256 = clause_sha256(text)
+        clause.change_reason = clause.change_reason or WORDING_ONLY
     elif clause.change not in DECISIONS:
         clause.change = ClauseChange.UNDECIDED
 
 
-def _audit(actor: Actor, release: Release, clause: Clause, action: str) -> None:
+def clause_audit(actor: Actor, release: Release, clause: Clause, action: str) -> None:
+    """Write down what was done to one clause of a draft."""
     audit_record(
         actor,
         action=action,

@@ -20,9 +20,10 @@ from policies.errors import (
 )
 from policies.models import Clause, ClauseIdentity, Release
 from policies.models.clause import ClauseChange
-from policies.models.release import PUBLISHED, WRITABLE
+from policies.models.release import PUBLISHED, WRITABLE, ReleaseState
 from policies.selectors.access import policy_visible_get, release_visible_get
 from policies.selectors.clauses import DOCUMENT_FIELDS
+from policies.services.history import head_version_keep
 
 
 @transaction.atomic
@@ -58,6 +59,27 @@ def release_draft(
         data={"policy": policy.key, "based_on": str(base.pk) if base else None},
     )
     return release
+
+
+@transaction.atomic
+def release_discard(actor: Actor, *, release_id: UUID) -> None:
+    """Put a draft away for good: nobody sees it any more; its rows stay for the record.
+
+    Raises
+    ------
+    ReleaseNotDraftError
+        When it is in review or published.
+    """
+    release = draft_locked(actor, release_id)
+    release.state = ReleaseState.DISCARDED
+    release.save(update_fields=["state", "updated_at"])
+    audit_record(
+        actor,
+        action="release.discard",
+        project=release.policy.project,
+        target=release,
+        data={"policy": release.policy.key, "version": release.version},
+    )
 
 
 def _copy(clause: Clause, release: Release) -> Clause:
@@ -130,7 +152,7 @@ def release_update(
     version_checked(release, version, yours=changes)
     for name, value in changes.items():
         setattr(release, name, value)
-    draft_touch(release)
+    draft_touch(actor, release)
     audit_record(
         actor,
         action="release.update",
@@ -171,7 +193,7 @@ def outline_arrange(
         clause = clauses[placement.key]
         clause.position, clause.parent_key = position, placement.parent_key
     Clause.objects.bulk_update(clauses.values(), ["position", "parent_key"])
-    draft_touch(release)
+    draft_touch(actor, release)
     audit_record(
         actor,
         action="release.arrange",
@@ -182,10 +204,11 @@ def outline_arrange(
     return release
 
 
-def draft_touch(release: Release) -> None:
-    """Raise the draft's version and save it."""
+def draft_touch(actor: Actor, release: Release) -> None:
+    """Raise the draft's version, save it, and keep what its title, notes and outline now are."""
     release.version += 1
-    release.save(update_fields=["title", "notes", "version", "updated_at"])
+    release.save(update_fields=["title", "notes", "lineage", "version", "updated_at"])
+    head_version_keep(actor, release, draft_state(release))
 
 
 def identity_take(release: Release, key: str) -> ClauseIdentity:

@@ -14,6 +14,7 @@ from core.accounts.selectors import Actor, Capability
 from core.accounts.services import audit_record
 from policies.domain.canonical import PlacedClause, release_sha256
 from policies.domain.change_rule import Change
+from policies.domain.lineage import lineage_read
 from policies.domain.meaning import ClauseDecision, meanings_published
 from policies.errors import (
     ApprovalMissingError,
@@ -29,15 +30,16 @@ from policies.models.approval import ApprovalVerdict
 from policies.models.release import ReleaseState
 from policies.selectors.access import release_visible_get
 from policies.selectors.clauses import clause_document_of
-from policies.selectors.releases import meanings
+from policies.selectors.releases import meanings, release_get
 from policies.selectors.review import (
-    approvals_that_count,
+    approvals_missing,
     author_ids,
     latest_revisions,
     problems_of,
     review_sha256_of,
 )
 from policies.services.drafts import draft_locked, release_locked
+from policies.services.taking_effect import move_start
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -114,12 +116,13 @@ def release_publish(actor: Actor, *, release_id: UUID, effective_at: datetime | 
     Raises
     ------
     ApprovalMissingError
-        When nobody but its authors has approved exactly this text.
+        When too few people who did not write it have approved exactly this text.
     """
     release = _locked(actor, release_id, needs=Capability.POLICY_EDIT)
     _require(release, ReleaseState.IN_REVIEW)
-    if not approvals_that_count(release):
-        raise ApprovalMissingError()
+    missing = approvals_missing(release)
+    if missing:
+        raise ApprovalMissingError(missing=missing)
     now = timezone.now()
     if effective_at is not None and effective_at < now - _CLOCK_TOLERANCE:
         raise EffectiveDateError()
@@ -144,6 +147,8 @@ def release_publish(actor: Actor, *, release_id: UUID, effective_at: datetime | 
             raised_keys=raised,
         )
     )
+    if release.number > 1 and release.effective_at <= now:
+        move_start(release_get(release.pk))
     return release
 
 
@@ -186,7 +191,12 @@ def _content_sha256(release: Release, clauses: list[Clause]) -> str:
         PlacedClause(c.key, c.parent_key, c.position, clause_document_of(c), c.meaning_revision)
         for c in clauses
     ]
-    return release_sha256(policy_key=release.policy.key, title=release.title, clauses=placed)
+    return release_sha256(
+        policy_key=release.policy.key,
+        title=release.title,
+        clauses=placed,
+        lineage=lineage_read(release.lineage),
+    )
 
 
 def _locked(actor: Actor, release_id: UUID, *, needs: Capability) -> Release:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -15,15 +16,36 @@ from core.storage.uploads import OneFileParser, SpooledUpload
 from preferences import selectors, services
 from preferences.api import result_serializers as results
 from preferences.api import serializers as shapes
+from preferences.domain.forms import Form
+from preferences.domain.pair_sampling import Aim
 from preferences.selectors.results import judgment_view
 
 _RELEASE = OpenApiParameter("release_id", str)
 _AXIS = OpenApiParameter("clause_key", str)
+_RATING = [
+    _RELEASE,
+    _AXIS,
+    OpenApiParameter("language", str, description="Of the prompt; empty for prompts that name none."),
+    OpenApiParameter("cited", str, description="Only comparisons where somebody cited this clause."),
+    OpenApiParameter("month", str, description="Only answers of this month (UTC), such as 2026-11."),
+    OpenApiParameter("under", str, description="Only answers given under this release."),
+    OpenApiParameter("over", str, enum=["month", "release"], description="Rate every one of them besides."),
+]
 
 
 class RatingsQuery(serializers.Serializer[object]):
     release_id = serializers.UUIDField(required=False, default=None)
     clause_key = serializers.CharField(required=False, max_length=64, default=None)
+    language = serializers.CharField(required=False, max_length=35, allow_blank=True, default=None)
+    cited = serializers.CharField(required=False, max_length=64, default=None)
+    month = serializers.RegexField(
+        r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$",
+        required=False,
+        default=None,
+        error_messages={"invalid": "Write the month as 2026-11."},
+    )
+    under = serializers.UUIDField(required=False, default=None)
+    over = serializers.ChoiceField(choices=["month", "release"], required=False, default=None)
 
 
 class ListQuery(serializers.Serializer[object]):
@@ -58,7 +80,12 @@ class CompareTasksView(ApiView):
         data = validated(shapes.CompareTasksInput, request.data)
         limit = {"limit": data.pop("limit")} if data.get("limit") else {}
         data.pop("limit", None)
-        made = services.compare_tasks_create(self.actor, project_id, **data, **limit)
+        wished = data.pop("choosing", None)
+        choosing = None if wished is None else services.Choosing(**{**wished, "aim": Aim(wished["aim"])})
+        form = Form(data.pop("form"))
+        made = services.compare_tasks_create(
+            self.actor, project_id, **data, **limit, choosing=choosing, form=form
+        )
         return Response(shapes.CompareTasksOutput(made).data, status=201)
 
 
@@ -118,22 +145,24 @@ class ComparisonView(ApiView):
         return Response(results.ComparisonDetailOutput(comparison).data)
 
 
-_JUDGMENT_FIELDS = ("id", "shown_first", "answers", "reason", "confidence", "counts", "created_at")
+_JUDGMENT_FIELDS = ("id", "shown_first", "asked", "answers", "reason", "confidence", "counts", "created_at")
 
 
 class RatingsView(ApiView):
-    @extend_schema(operation_id="ratings", parameters=[_RELEASE, _AXIS], responses=results.RatingsOutput)
+    @extend_schema(operation_id="ratings", parameters=_RATING, responses=results.RatingsOutput)
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        query = validated(RatingsQuery, request.query_params.dict())
-        return Response(results.RatingsOutput(selectors.ratings_get(self.actor, project_id, **query)).data)
+        view = selectors.ratings_get(self.actor, project_id, **_asked(request))
+        return Response(results.RatingsOutput(view).data)
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    query = validated(RatingsQuery, request.query_params.dict())
+    release, axis = query.pop("release_id"), query.pop("clause_key")
+    return {"release_id": release, "clause_key": axis, "narrowed": selectors.Narrowed(**query)}
 
 
 class RatingsFitView(ApiView):
-    @extend_schema(
-        operation_id="ratings_fit", parameters=[_RELEASE, _AXIS], request=None, responses={202: JobOutput}
-    )
+    @extend_schema(operation_id="ratings_fit", parameters=_RATING, request=None, responses={202: JobOutput})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
-        query = validated(RatingsQuery, request.query_params.dict())
-        return Response(
-            JobOutput(services.ratings_fit_start(self.actor, project_id, **query)).data, status=202
-        )
+        job = services.ratings_fit_start(self.actor, project_id, **_asked(request))
+        return Response(JobOutput(job).data, status=202)

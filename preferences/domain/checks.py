@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from preferences.domain.document import JudgmentDocument, Position
+from preferences.domain.document import PAIR, JudgmentDocument, Position, ResponseOpinion
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,15 @@ class JudgmentTerms:
     """What the task and its release ask for.
 
     ``axes`` are the axis clauses the task asks, ``severities`` the severity values of every clause that a
-    response may be said to break, by clause key (an empty set: the clause has no severity scale).
+    response may be said to break, by clause key (an empty set: the clause has no severity scale), ``positions`` where
+    responses were shown, ``highest`` the best rating on axes with steps of their own.
     """
 
     axes: tuple[str, ...]
     severities: Mapping[str, frozenset[int]]
     assessment_is_required: bool
+    positions: tuple[Position, ...] = PAIR
+    highest: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,32 +41,32 @@ def document_problems(
     ``texts`` are the two responses in shown order, to tell a rewrite from a copy.
     """
     return [
-        *_axis_problems(document, terms),
-        *_opinion_problems(document, terms),
+        *asked_problems([answer.clause_key for answer in document.axes], terms),
+        *opinion_problems(document.responses, terms),
         *_rewrite_problems(document, texts),
     ]
 
 
-def _axis_problems(document: JudgmentDocument, terms: JudgmentTerms) -> Iterator[DocumentProblem]:
-    answered = Counter(answer.clause_key for answer in document.axes)
-    for index, answer in enumerate(document.axes):
-        if answer.clause_key not in terms.axes:
-            yield DocumentProblem(
-                f"axes.{index}.clause_key", f"This task does not ask about {answer.clause_key!r}."
-            )
-        elif answered[answer.clause_key] > 1:
-            yield DocumentProblem(
-                f"axes.{index}.clause_key", f"{answer.clause_key!r} is answered more than once."
-            )
+def asked_problems(keys: Sequence[str], terms: JudgmentTerms) -> Iterator[DocumentProblem]:
+    """Yield what is wrong with the axes that a document answers: not asked, answered twice, or open."""
+    answered = Counter(keys)
+    for index, key in enumerate(keys):
+        if key not in terms.axes:
+            yield DocumentProblem(f"axes.{index}.clause_key", f"This task does not ask about {key!r}.")
+        elif answered[key] > 1:
+            yield DocumentProblem(f"axes.{index}.clause_key", f"{key!r} is answered more than once.")
     for key in terms.axes:
         if key not in answered:
             yield DocumentProblem("axes", f"{key!r} has no answer yet.")
 
 
-def _opinion_problems(document: JudgmentDocument, terms: JudgmentTerms) -> Iterator[DocumentProblem]:
-    positions = Counter(opinion.position for opinion in document.responses)
-    for index, opinion in enumerate(document.responses):
+def opinion_problems(opinions: Sequence[ResponseOpinion], terms: JudgmentTerms) -> Iterator[DocumentProblem]:
+    """Yield what is wrong with what is said of responses alone."""
+    positions = Counter(opinion.position for opinion in opinions)
+    for index, opinion in enumerate(opinions):
         path = f"responses.{index}"
+        if opinion.position not in terms.positions:
+            yield DocumentProblem(f"{path}.position", f"There is no {opinion.position} response.")
         if positions[opinion.position] > 1:
             yield DocumentProblem(
                 f"{path}.position", f"The {opinion.position} response is assessed more than once."
@@ -85,8 +88,8 @@ def _opinion_problems(document: JudgmentDocument, terms: JudgmentTerms) -> Itera
                 f"{path}.severity", f"None of the cited clauses has a severity {opinion.severity}."
             )
     if terms.assessment_is_required:
-        said = {opinion.position for opinion in document.responses if opinion.acceptable is not None}
-        for position in Position:
+        said = {opinion.position for opinion in opinions if opinion.acceptable is not None}
+        for position in terms.positions:
             if position not in said:
                 yield DocumentProblem("responses", f"Say whether the {position} response is acceptable.")
 
@@ -101,6 +104,8 @@ def _rewrite_problems(document: JudgmentDocument, texts: Mapping[Position, str])
             )
         if not rewrite.text.strip():
             yield DocumentProblem(f"{path}.text", "The rewritten response is empty.")
+        elif rewrite.position not in texts:
+            yield DocumentProblem(f"{path}.position", f"There is no {rewrite.position} response.")
         elif rewrite.text == texts[rewrite.position]:
             yield DocumentProblem(
                 f"{path}.text", "The rewritten response equals the original: change it or discard it."

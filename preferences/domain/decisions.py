@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy.special import betainc
-
 from preferences.domain.document import Choice
+from preferences.domain.posterior import Voice, preferred_probability
 
 
 class Method(StrEnum):
-    """How the outcome came about."""
+    """How the outcome came about. ``adjudicated`` is a reviewer's: never replaced by counting votes."""
 
     UNANIMOUS = "unanimous"
     MAJORITY = "majority"
     UNDECIDED = "undecided"
+    ADJUDICATED = "adjudicated"
+
+
+COUNTED_METHODS = (Method.UNANIMOUS, Method.MAJORITY, Method.UNDECIDED)
+"""What comes of counting votes."""
 
 
 class Outcome(StrEnum):
@@ -31,13 +35,22 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
+_LEANS = {Outcome.A: 1, Outcome.B: -1}
+
+
 @dataclass(frozen=True)
 class Vote:
-    """One person's answer on one axis in stored order (negative: A is better). ``weight`` is above zero."""
+    """One person's answer on one axis in stored order (negative: A is better). ``weight`` is above zero.
+
+    ``reliability``, in (0, 1], is how often the person says what is meant and not the opposite. ``pull`` is by how
+    much what stood first, or was longer, drew this person to A, in log odds.
+    """
 
     choice: Choice
     value: int
     weight: float = 1.0
+    reliability: float = 1.0
+    pull: float = 0.0
 
     @property
     def outcome(self) -> Outcome:
@@ -52,8 +65,8 @@ class AxisDecision:
     """The outcome on one axis and how sure it is.
 
     ``strength`` is the mean signed strength over everybody, −3 (A) to 3 (B), zeros included. ``p_a_better``
-    is the posterior probability that people prefer A, in [0, 1]. ``agreement`` is the share of weight behind
-    the outcome, in [0, 1], higher is better; for an undecided axis, the share of its strongest outcome.
+    is the posterior probability that people prefer A, given who said what, in [0, 1]. ``agreement`` is the share of
+    weight behind the outcome, in [0, 1], higher is better; for an undecided axis, the share of its strongest outcome.
     """
 
     outcome: Outcome
@@ -95,14 +108,28 @@ def axis_decide(votes: Sequence[Vote]) -> AxisDecision:
     leading = max(weights, key=lambda outcome: weights[outcome])
     share = weights[leading] / total
     method = Method.UNANIMOUS if len(weights) == 1 else Method.MAJORITY if share > 0.5 else Method.UNDECIDED
-    for_a, for_b = weights.get(Outcome.A, 0.0), weights.get(Outcome.B, 0.0)
     return AxisDecision(
         outcome=Outcome.NONE if method is Method.UNDECIDED else leading,
         method=method,
         strength=sum(vote.value * vote.weight for vote in votes) / total,
-        p_a_better=_probability_preferred(for_a, for_b, even=total - for_a - for_b),
+        p_a_better=preferred_probability(
+            [Voice(_LEANS.get(vote.outcome, 0), vote.weight, vote.reliability, vote.pull) for vote in votes]
+        ),
         agreement=share,
         votes=len(votes),
+    )
+
+
+def axis_adjudicated(choice: Choice, value: int, *, votes: int) -> AxisDecision:
+    """Return what a reviewer decided, in stored order; it stands as sure whatever ``votes`` said."""
+    outcome = Vote(choice, value).outcome
+    return AxisDecision(
+        outcome=outcome,
+        method=Method.ADJUDICATED,
+        strength=float(value),
+        p_a_better=0.5 + _LEANS.get(outcome, 0) / 2,
+        agreement=1.0,
+        votes=votes,
     )
 
 
@@ -110,7 +137,7 @@ def acceptance_decide(opinions: Sequence[bool]) -> AcceptanceDecision:
     """Decide whether one response is acceptable from what each person said; empty input is undecided."""
     accepting = sum(opinions)
     refusing = len(opinions) - accepting
-    p_acceptable = _probability_preferred(accepting, refusing, even=0)
+    p_acceptable = preferred_probability([Voice(1 if opinion else -1) for opinion in opinions])
     if accepting == refusing:
         return AcceptanceDecision(
             acceptable=None, method=Method.UNDECIDED, p_acceptable=p_acceptable, votes=len(opinions)
@@ -121,12 +148,3 @@ def acceptance_decide(opinions: Sequence[bool]) -> AcceptanceDecision:
         p_acceptable=p_acceptable,
         votes=len(opinions),
     )
-
-
-def _probability_preferred(for_it: float, against_it: float, *, even: float) -> float:
-    """Return P(q > ½) where q, the share of people for it, has a uniform prior and saw these votes.
-
-    Votes without a preference count half on each side. The posterior is Beta(1 + for, 1 + against), so
-    nothing said gives ½, one vote ¾, three of three 15/16.
-    """
-    return float(betainc(1 + against_it + even / 2, 1 + for_it + even / 2, 0.5))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -31,13 +31,27 @@ class Position(StrEnum):
 
     FIRST = "first"
     SECOND = "second"
+    THIRD = "third"
+    FOURTH = "fourth"
+    FIFTH = "fifth"
+    SIXTH = "sixth"
+    SEVENTH = "seventh"
+    EIGHTH = "eighth"
+    NINTH = "ninth"
+    TENTH = "tenth"
 
 
-class _Strict(BaseModel):
+POSITIONS = tuple(Position)
+PAIR = (Position.FIRST, Position.SECOND)
+
+
+class Strict(BaseModel):
+    """A part of a document: nothing unknown, nothing converted, nothing changed."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class AxisChoice(_Strict):
+class AxisChoice(Strict):
     """The answer on one axis.
 
     ``value`` runs from −3 (the first is much better) to 3 (the second is much better), and is zero for
@@ -57,7 +71,7 @@ class AxisChoice(_Strict):
         return self
 
 
-class ResponseOpinion(_Strict):
+class ResponseOpinion(Strict):
     """What the person holds of one response alone. ``acceptable`` stays null when they did not say."""
 
     position: Position = Field(strict=False)
@@ -66,22 +80,27 @@ class ResponseOpinion(_Strict):
     clause_keys: list[ClauseKey] = Field(default_factory=list, max_length=50)
 
 
-class Rewrite(_Strict):
+class Rewrite(Strict):
     """A better version of one response, written by the person who judged it."""
 
     position: Position = Field(strict=False)
     text: str = Field(min_length=1, max_length=REWRITE_LIMIT)
 
 
-class JudgmentDocument(_Strict):
-    """Everything a person sends for one comparison, in shown order."""
+class Said(Strict):
+    """What is said besides the axes, of a pair as of a slate."""
 
-    axes: list[AxisChoice] = Field(max_length=50)
-    responses: list[ResponseOpinion] = Field(default_factory=list, max_length=2)
+    responses: list[ResponseOpinion] = Field(default_factory=list, max_length=len(POSITIONS))
     flags: list[Word] = Field(default_factory=list, max_length=20)
     reason_codes: list[Word] = Field(default_factory=list, max_length=20)
     reason: str = Field(default="", max_length=TEXT_LIMIT)
     confidence: float | None = Field(default=None, ge=0, le=1, strict=False)
+
+
+class JudgmentDocument(Said):
+    """Everything a person sends for one comparison, in shown order."""
+
+    axes: list[AxisChoice] = Field(max_length=50)
     rewrites: list[Rewrite] = Field(default_factory=list, max_length=2)
 
 
@@ -93,8 +112,11 @@ class DocumentShapeError(ValueError):
         self.problems = problems
 
 
-def document_parse(raw: dict[str, Any]) -> JudgmentDocument:
-    """Read a document.
+_Document = TypeVar("_Document", bound=Said)
+
+
+def document_parse(raw: dict[str, Any], shape: type[_Document]) -> _Document:
+    """Read a document of one shape: ``JudgmentDocument``, or what slates have.
 
     Raises
     ------
@@ -102,7 +124,7 @@ def document_parse(raw: dict[str, Any]) -> JudgmentDocument:
         With one problem per place, at most twenty.
     """
     try:
-        return JudgmentDocument.model_validate(raw)
+        return shape.model_validate(raw)
     except ValidationError as error:
         problems = [
             {

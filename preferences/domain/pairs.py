@@ -1,19 +1,20 @@
-"""One line of a comparison import: our own shape, or TRL's ``chosen``/``rejected``."""
+"""One line of an import: responses to one prompt in our own shape, or TRL's ``chosen``/``rejected``."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from preferences.domain.fingerprints import fingerprint, text_sha256
+from preferences.domain.forms import MOST_RESPONSES
 from preferences.domain.shape_problems import sentence_of
 
 LONGEST_TEXT = 400_000
 MOST_MESSAGES = 400
+MOST_MEDIA = 10
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 
@@ -26,17 +27,48 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class MediaLine(_Strict):
+    """A file that was uploaded: its SHA-256 or the name it was uploaded under."""
+
+    kind: Literal["image", "video", "audio"]
+    asset: _Name
+    label: str = Field(default="", max_length=100)
+
+
+class _HarmLine(_Strict):
+    severity: int = Field(ge=0, le=4)
+    categories: list[Annotated[str, StringConstraints(pattern="^[a-z][a-z_]{0,39}$")]] = Field(
+        default_factory=list, max_length=20
+    )
+
+
 class Message(_Strict):
-    """One turn of the conversation."""
+    """One turn of the conversation: a text, media, or both."""
 
     role: Literal["system", "user", "assistant"]
-    content: str = Field(min_length=1, max_length=LONGEST_TEXT)
+    content: str = Field(default="", max_length=LONGEST_TEXT)
+    media: list[MediaLine] = Field(default_factory=list, max_length=MOST_MEDIA)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.content and not self.media:
+            raise ValueError("a message needs content or media")
+        return self
 
 
 class _ResponseLine(_Strict):
-    text: str = Field(max_length=LONGEST_TEXT)
+    text: str = Field(default="", max_length=LONGEST_TEXT)
+    media: list[MediaLine] = Field(default_factory=list, max_length=MOST_MEDIA)
     model: str = Field(default="", max_length=200)
     external_id: _Name | None = None
+
+
+class KnownLine(_Strict):
+    """What is right about a comparison, by axis: the outcomes in the order of the line's responses, ``a`` the first."""
+
+    answers: dict[str, list[str]] = Field(min_length=1, max_length=50)
+    kind: Literal["gold", "attention"] = "gold"
+    explanation: str = Field(default="", max_length=5_000)
 
 
 class _PairLine(_Strict):
@@ -47,11 +79,17 @@ class _PairLine(_Strict):
     responses: list[_ResponseLine]
     language: str = Field(default="", max_length=35)
     metadata: dict[str, Any] = Field(default_factory=dict)
+    gold: KnownLine | None = None
+    harm: _HarmLine | None = None
 
     @model_validator(mode="after")
-    def _two_responses(self) -> Self:
-        if len(self.responses) != 2:
-            raise ValueError(f"a comparison has two responses, this line has {len(self.responses)}")
+    def _some_responses(self) -> Self:
+        if len(self.responses) > MOST_RESPONSES:
+            raise ValueError(
+                f"a line has at most {MOST_RESPONSES} responses, this one has {len(self.responses)}"
+            )
+        if self.gold is not None and len(self.responses) != 2:
+            raise ValueError("known answers are of two responses")
         return self
 
 
@@ -67,48 +105,108 @@ class _TrlLine(BaseModel):
 
 
 @dataclass(frozen=True)
+class MediaRecord:
+    """A file that a prompt or a response shows: its kind, and the SHA-256 or name it was uploaded under."""
+
+    kind: str
+    asset: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class ResponseRecord:
     """A response as imported; ``model`` is empty when the file does not say."""
 
     text: str
     model: str
     external_id: str | None
+    media: tuple[MediaRecord, ...] = ()
 
     @property
     def content_sha256(self) -> str:
-        """Return the fingerprint of the text."""
-        return sha256(self.text.encode()).hexdigest()
+        """Return the fingerprint of the text, and of the media if there are any."""
+        return _said_sha256(self.text, self.media)
 
 
 @dataclass(frozen=True)
-class PairRecord:
-    """A comparison as imported: the conversation, with its system text first, and two responses to it."""
+class LineRecord:
+    """A conversation as imported, with its system text first, and the responses to it.
+
+    ``message_media`` are the media of those messages that have any, by place; ``harm`` what the file says of the
+    harm in all media of the line: severity 0 to 4, and kinds. Two responses become a comparison; one, or more than
+    two, a slate; none, a prompt that waits for responses.
+    """
 
     external_id: str
     messages: tuple[tuple[str, str], ...]
-    responses: tuple[ResponseRecord, ResponseRecord]
+    responses: tuple[ResponseRecord, ...]
     post_external_id: str | None
     language: str
     metadata: dict[str, Any]
+    gold: KnownLine | None = None
+    message_media: tuple[tuple[int, tuple[MediaRecord, ...]], ...] = ()
+    harm: tuple[int, tuple[str, ...]] | None = None
+
+    @property
+    def prompt_media(self) -> tuple[MediaRecord, ...]:
+        """Return all media of the conversation, in its order."""
+        return tuple(one for _, media in self.message_media for one in media)
+
+    @property
+    def stored_messages(self) -> list[dict[str, Any]]:
+        """Return the conversation as it is stored: media by their places among all of it."""
+        found: list[dict[str, Any]] = [{"role": role, "content": said} for role, said in self.messages]
+        place = 0
+        for message, media in self.message_media:
+            found[message]["media"] = list(range(place, place + len(media)))
+            place += len(media)
+        return found
+
+    @property
+    def is_pair(self) -> bool:
+        """Say whether two responses are compared."""
+        return len(self.responses) == 2
 
     @property
     def prompt_sha256(self) -> str:
         """Return the fingerprint of the conversation alone."""
-        return _fingerprint([list(message) for message in self.messages])
+        return fingerprint(self._conversation)
+
+    @property
+    def stands_on(self) -> tuple[str, str] | None:
+        """Return the fingerprints of the prompt and the response that the last turn goes on from, if it does."""
+        if len(self.messages) < 3 or [role for role, _ in self.messages[-3:-1]] != ["user", "assistant"]:
+            return None
+        place = len(self.messages) - 2
+        return (
+            fingerprint(self._conversation[:place]),
+            _said_sha256(self.messages[place][1], dict(self.message_media).get(place, ())),
+        )
+
+    @property
+    def _conversation(self) -> list[Any]:
+        said: list[Any] = [list(message) for message in self.messages]
+        for place, media in self.message_media:
+            said[place] = [*said[place], _said_of(media)]
+        return said
 
     @property
     def content_sha256(self) -> str:
         """Return the fingerprint of all that is compared: conversation, post, responses in their order."""
-        return _fingerprint(
+        return fingerprint(
             [
-                [list(message) for message in self.messages],
+                self._conversation,
                 self.post_external_id,
-                [[response.text, response.model, response.external_id] for response in self.responses],
+                [
+                    [response.text, response.model, response.external_id]
+                    + ([_said_of(response.media)] if response.media else [])
+                    for response in self.responses
+                ],
             ]
         )
 
 
-def pair_read(value: Any) -> PairRecord:
+def pair_read(value: Any) -> LineRecord:
     """Turn one parsed line into a record.
 
     A line without ``external_id`` is named by its content, so importing it twice makes one comparison.
@@ -137,31 +235,41 @@ def _sentence(error: ValidationError) -> str:
         key=lambda each: len(each["loc"]),
     )
     # A step that names one branch of a union is no place in the line.
-    place = ".".join(str(step) for step in found["loc"] if step not in ("str", "list[Message]"))
+    steps = [str(step) for step in found["loc"]]
+    place = ".".join(step for step in steps if step != "str" and not step.startswith("list["))
     return f"{place}: {sentence_of(found)}" if place else sentence_of(found)
 
 
-def _from_pair(line: _PairLine) -> PairRecord:
+def _from_pair(line: _PairLine) -> LineRecord:
     messages = [Message(role="user", content=line.prompt)] if isinstance(line.prompt, str) else line.prompt
     if line.system:
         if any(message.role == "system" for message in messages):
             raise PairLineError("The system text stands both in 'system' and in the messages; keep one.")
         messages = [Message(role="system", content=line.system), *messages]
-    one, other = line.responses
     return _record(
         external_id=line.external_id,
         messages=messages,
-        responses=(
-            ResponseRecord(one.text, one.model.strip(), one.external_id),
-            ResponseRecord(other.text, other.model.strip(), other.external_id),
+        responses=tuple(
+            ResponseRecord(each.text, each.model.strip(), each.external_id, _media_of(each.media))
+            for each in line.responses
         ),
         post_external_id=line.post_external_id,
         language=line.language,
         metadata=line.metadata,
+        gold=line.gold,
+        harm=None if line.harm is None else (line.harm.severity, tuple(line.harm.categories)),
     )
 
 
-def _from_trl(line: _TrlLine) -> PairRecord:
+def _media_of(lines: Sequence[MediaLine]) -> tuple[MediaRecord, ...]:
+    return tuple(MediaRecord(line.kind, line.asset, line.label) for line in lines)
+
+
+def _said_of(media: Sequence[MediaRecord]) -> list[list[str]]:
+    return [[one.kind, one.asset, one.label] for one in media]
+
+
+def _from_trl(line: _TrlLine) -> LineRecord:
     chosen, rejected = _as_messages(line.chosen), _as_messages(line.rejected)
     prompt = (
         [Message(role="user", content=line.prompt)]
@@ -183,11 +291,18 @@ def _from_trl(line: _TrlLine) -> PairRecord:
     return _record(
         external_id=line.external_id,
         messages=prompt or chosen[:shared],
-        responses=(ResponseRecord(last.content, "", None), ResponseRecord(other.content, "", None)),
+        responses=(
+            ResponseRecord(last.content, "", None, _media_of(last.media)),
+            ResponseRecord(other.content, "", None, _media_of(other.media)),
+        ),
         post_external_id=None,
         language="",
         metadata={**(line.model_extra or {}), "imported_preference": "a"},
     )
+
+
+def _said_sha256(text: str, media: Sequence[MediaRecord]) -> str:
+    return fingerprint([text, _said_of(media)]) if media else text_sha256(text)
 
 
 def _as_messages(turns: str | list[Message]) -> list[Message]:
@@ -204,29 +319,42 @@ def _record(
     *,
     external_id: str | None,
     messages: Sequence[Message],
-    responses: tuple[ResponseRecord, ResponseRecord],
+    responses: tuple[ResponseRecord, ...],
     post_external_id: str | None,
     language: str,
     metadata: dict[str, Any],
-) -> PairRecord:
+    gold: KnownLine | None = None,
+    harm: tuple[int, tuple[str, ...]] | None = None,
+) -> LineRecord:
     _check_conversation(messages)
-    if all(not response.text.strip() for response in responses):
-        raise PairLineError("Both responses are empty.")
-    if responses[0].text == responses[1].text:
-        raise PairLineError("The two responses are the same text, so there is nothing to compare.")
-    if responses[0].external_id is not None and responses[0].external_id == responses[1].external_id:
-        raise PairLineError("The two responses have one external_id.")
-    record = PairRecord(
+    _check_responses(responses)
+    record = LineRecord(
         external_id=external_id or "",
         messages=tuple((message.role, message.content) for message in messages),
         responses=responses,
         post_external_id=post_external_id,
         language=language,
         metadata=metadata,
+        gold=gold,
+        message_media=tuple(
+            (place, _media_of(message.media)) for place, message in enumerate(messages) if message.media
+        ),
+        harm=harm,
     )
     if external_id:
         return record
-    return PairRecord(**{**record.__dict__, "external_id": f"sha256:{record.content_sha256}"})
+    return LineRecord(**{**record.__dict__, "external_id": f"sha256:{record.content_sha256}"})
+
+
+def _check_responses(responses: Sequence[ResponseRecord]) -> None:
+    said = [bool(response.text.strip() or response.media) for response in responses]
+    if responses and (not any(said) or (len(said) != 2 and not all(said))):
+        raise PairLineError("Both responses are empty." if len(said) == 2 else "A response is empty.")
+    if len({(response.text, response.media) for response in responses}) < len(responses):
+        raise PairLineError("Two of the responses are the same, so there is nothing to compare.")
+    names = [response.external_id for response in responses if response.external_id is not None]
+    if len(set(names)) < len(names):
+        raise PairLineError("Two of the responses have one external_id.")
 
 
 def _check_conversation(messages: Sequence[Message]) -> None:
@@ -238,7 +366,3 @@ def _check_conversation(messages: Sequence[Message]) -> None:
         raise PairLineError("A system message can only come first.")
     if messages[-1].role != "user":
         raise PairLineError("The conversation must end with the user's turn; the responses answer it.")
-
-
-def _fingerprint(value: Any) -> str:
-    return sha256(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()

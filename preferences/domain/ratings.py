@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from preferences.domain.davidson import DavidsonFit, davidson_fit
+from preferences.domain.davidson import DavidsonFit, Effect, davidson_fit
 from preferences.domain.paircounts import Floats, PairCounts, rests_on_prior
+
+# From a fifth on, the prior is worth saying: about what a model keeps that met another once, or won all of fifteen.
+_MUCH = 0.2
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,9 @@ class Rating:
 
     ``score`` is in log odds around its group's mean, higher is better; ``low`` and ``high`` bound it at the
     asked level, null when there are too many items for intervals. ``rank`` counts from 1 inside the group and
-    is the best the item can claim: one more than the number of items whose score is higher beyond doubt.
+    is the best the item can claim: one more than the number of items whose score is higher beyond doubt. ``held``
+    is how much of what is known of the score is the assumption that items do not differ endlessly, in [0, 1];
+    ``is_held`` where that is much.
     """
 
     name: str
@@ -28,6 +33,21 @@ class Rating:
     low: float | None
     high: float | None
     comparisons: float
+    held: float
+    is_held: bool
+
+
+@dataclass(frozen=True)
+class Sway:
+    """What moves a result besides worth, in log odds for the first, with bounds, null where none were computed.
+
+    ``name`` is ``side`` (being shown first) or a covariate's, for one unit of it.
+    """
+
+    name: str
+    size: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)
@@ -49,14 +69,18 @@ class Leaderboard:
     meetings: list[Meeting]
     groups: int
     rests_on_prior: bool
-    side_effect: float
-    side_effect_error: float | None
+    sways: list[Sway]
     tie_weight: float
     level: float
 
 
 def leaderboard(
-    counts: PairCounts, *, names: Sequence[str], level: float = 0.95, ridge: float = 0.1
+    counts: PairCounts,
+    *,
+    names: Sequence[str],
+    covariates: Sequence[str] = (),
+    level: float = 0.95,
+    ridge: float = 0.1,
 ) -> Leaderboard:
     """Rate every named item.
 
@@ -64,6 +88,8 @@ def leaderboard(
     ----------
     counts
         Over ``len(names)`` items.
+    covariates
+        The names of the counts' covariates, in their order.
     level
         Coverage of each interval, above 0 and below 1.
 
@@ -74,17 +100,29 @@ def leaderboard(
     """
     if len(names) != counts.items or not 0 < level < 1:
         raise ValueError("One name per item, and a level between 0 and 1.")
+    if len(covariates) != (0 if counts.covariates is None else counts.covariates.shape[1]):
+        raise ValueError("One name per covariate.")
     fit = davidson_fit(counts, ridge=ridge)
+    reach = float(ndtri((1 + level) / 2))
     return Leaderboard(
         ratings=_ratings(counts, fit, names=names, level=level),
         meetings=_meetings(counts, names),
         groups=int(np.unique(fit.groups).size),
         rests_on_prior=rests_on_prior(counts),
-        side_effect=fit.side_effect,
-        side_effect_error=fit.side_effect_error,
+        sways=[
+            _sway(name, effect, reach=reach)
+            for name, effect in zip(("side", *covariates), (fit.side, *fit.covariates), strict=True)
+        ],
         tie_weight=fit.tie_weight,
         level=level,
     )
+
+
+def _sway(name: str, effect: Effect, *, reach: float) -> Sway:
+    error = effect.error
+    if error is None:
+        return Sway(name, effect.size, None, None)
+    return Sway(name, effect.size, effect.size - reach * error, effect.size + reach * error)
 
 
 def _ratings(counts: PairCounts, fit: DavidsonFit, *, names: Sequence[str], level: float) -> list[Rating]:
@@ -106,6 +144,8 @@ def _ratings(counts: PairCounts, fit: DavidsonFit, *, names: Sequence[str], leve
             low=None if errors is None else float(fit.scores[item] - reach * errors[item]),
             high=None if errors is None else float(fit.scores[item] + reach * errors[item]),
             comparisons=float(played[item]),
+            held=float(fit.held[item]),
+            is_held=bool(fit.held[item] > _MUCH),
         )
         for item, name in enumerate(names)
     ]

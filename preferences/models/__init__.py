@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from preferences.models.comparisons import Comparison, Prompt, Response, SideOrder
+from preferences.models.conversations import NextTurn
 from preferences.models.decisions import AcceptanceDecision, ComparisonDecision
+from preferences.models.gold import GoldPair, GoldPairAnswer, GoldPairResult
+from preferences.models.judges import JudgeCall, JudgeItem, JudgeRun
+from preferences.models.judging import JudgingMeasure
 from preferences.models.judgments import (
     AxisAnswer,
     ClauseCitation,
@@ -11,6 +15,18 @@ from preferences.models.judgments import (
     Judgment,
     ResponseAssessment,
 )
+from preferences.models.sampling import SamplingCall, SamplingItem, SamplingRun
+from preferences.models.settling import UnsettledJudgment
+from preferences.models.slates import (
+    RatingDecision,
+    Slate,
+    SlateAnswer,
+    SlateOpinion,
+    SlateOrder,
+    SlatePlacement,
+    SlateResponse,
+)
+from preferences.models.tallies import Tally
 
 __all__ = [
     "AcceptanceDecision",
@@ -19,9 +35,29 @@ __all__ = [
     "Comparison",
     "ComparisonDecision",
     "Demonstration",
+    "GoldPair",
+    "GoldPairAnswer",
+    "GoldPairResult",
+    "JudgeCall",
+    "JudgeItem",
+    "JudgeRun",
+    "JudgingMeasure",
     "Judgment",
+    "NextTurn",
     "Prompt",
+    "RatingDecision",
     "Response",
     "ResponseAssessment",
+    "SamplingCall",
+    "SamplingItem",
+    "SamplingRun",
     "SideOrder",
+    "Slate",
+    "SlateAnswer",
+    "SlateOpinion",
+    "SlateOrder",
+    "SlatePlacement",
+    "SlateResponse",
+    "Tally",
+    "UnsettledJudgment",
 ]

@@ -10,18 +10,33 @@ from core.db.records import Record
 class Prompt(Record):
     """A conversation that asks for a response, with the post it is about, if there is one.
 
-    ``messages`` is a list of ``{role, content}``, the system text first; the last turn is the user's.
+    ``messages`` is a list of ``{role, content}``, the system text first; the last turn is the user's. A message with
+    media names their places in ``material``, counted from 0, as ``media``.
+
+    Prompts form trees: one that goes on from an earlier one ``stands_on`` the response that was gone on from, and
+    ``root`` is the first prompt of its tree. Both are null for a first prompt.
     """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     messages = models.JSONField()
     post = models.ForeignKey("content.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    material = models.ForeignKey("content.Post", on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=35, blank=True, default="")
     content_sha256 = models.CharField(max_length=64)
+    stands_on = models.ForeignKey(
+        "preferences.Response", on_delete=models.PROTECT, null=True, related_name="next_prompts"
+    )
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="branches")
 
     class Meta:
         db_table = "preferences_prompt"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(stands_on__isnull=True, root__isnull=True)
+                | Q(stands_on__isnull=False, root__isnull=False),
+                name="preferences_prompt_branch_has_root",
+            ),
+            models.CheckConstraint(condition=~Q(root=F("id")), name="preferences_prompt_not_its_own_root"),
             models.UniqueConstraint(
                 fields=["project", "content_sha256", "post"],
                 nulls_distinct=False,
@@ -31,11 +46,14 @@ class Prompt(Record):
 
 
 class Response(Record):
-    """One answer to a prompt. ``source_model`` is for results and exports; it never reaches a judge's browser."""
+    """One answer to a prompt: text, media or both. ``material`` is the post that holds its media, if it has any.
+
+    ``source_model`` is for results and exports; it never reaches a judge's browser.
+    """
 
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="responses")
     text = models.TextField(blank=True)
-    asset = models.ForeignKey("content.Asset", on_delete=models.PROTECT, null=True, related_name="+")
+    material = models.ForeignKey("content.Post", on_delete=models.PROTECT, null=True, related_name="+")
     source_model = models.CharField(max_length=200, blank=True, default="")
     external_id = models.CharField(max_length=200, blank=True, default="")
     content_sha256 = models.CharField(max_length=64)
@@ -50,13 +68,19 @@ class Response(Record):
 
 
 class Comparison(Record):
-    """Two responses to one prompt. A and B are names of storage; what is shown first is drawn per person."""
+    """Two responses to one prompt. A and B are names of storage; what is shown first is drawn per person.
+
+    ``slate`` is set where nobody was asked about the two alone: what is said of them follows from answers about it.
+    """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     external_id = models.CharField(max_length=200)
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="comparisons")
     response_a = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
     response_b = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
+    slate = models.ForeignKey(
+        "preferences.Slate", on_delete=models.PROTECT, null=True, related_name="comparisons"
+    )
     metadata = models.JSONField(default=dict)
     content_sha256 = models.CharField(max_length=64)
 

@@ -5,14 +5,19 @@ from django.db import models
 from django.db.models import Q
 
 from core.db.records import Record
-from preferences.domain.decisions import Method, Outcome
+from core.queue.reviewing import PAIR_REASONS
+from preferences.domain.decisions import COUNTED_METHODS, Method, Outcome
 from preferences.domain.orientation import Side
 
 _METHODS = [str(method) for method in Method]
+_COUNTED = [str(method) for method in COUNTED_METHODS]
 
 
 class ComparisonDecision(Record):
-    """What holds on one axis of one comparison under one meaning; the newest row is current (append-only)."""
+    """What holds on one axis of one comparison under one meaning; the newest row is current (append-only).
+
+    ``decided_by``, ``reason_code`` and ``reason`` are a reviewer's who decided by hand.
+    """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     comparison = models.ForeignKey(
@@ -28,6 +33,9 @@ class ComparisonDecision(Record):
     agreement = models.FloatField()
     votes = models.PositiveIntegerField()
     submissions = ArrayField(models.UUIDField())
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    reason_code = models.CharField(max_length=20, blank=True, default="", db_default="")
+    reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         db_table = "preferences_comparison_decision"
@@ -42,6 +50,14 @@ class ComparisonDecision(Record):
             models.CheckConstraint(
                 condition=Q(p_a_better__gte=0, p_a_better__lte=1, agreement__gte=0, agreement__lte=1),
                 name="preferences_decision_shares",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason_code__in=["", *PAIR_REASONS]), name="preferences_decision_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="adjudicated")
+                | Q(~Q(outcome="none"), ~Q(reason_code=""), decided_by__isnull=False),
+                name="preferences_decision_has_decider",
             ),
         ]
         indexes = [
@@ -81,7 +97,7 @@ class AcceptanceDecision(Record):
                 condition=Q(side__in=[str(side) for side in Side]), name="preferences_acceptance_side_known"
             ),
             models.CheckConstraint(
-                condition=Q(method__in=_METHODS), name="preferences_acceptance_method_known"
+                condition=Q(method__in=_COUNTED), name="preferences_acceptance_method_known"
             ),
         ]
         indexes = [

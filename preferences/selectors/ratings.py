@@ -7,44 +7,42 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from core.accounts.selectors import Actor, Capability, project_get
 from core.jobs.selectors import Job, jobs_in
 from policies.errors import ReleaseNotFoundError
 from policies.selectors import ClauseView, ReleaseView, release_get, releases_current
-from preferences.domain.paircounts import PairCounts, pair_counts_of
-from preferences.domain.ratings import leaderboard
+from preferences.domain.ratings import Leaderboard, leaderboard
 from preferences.errors import AxesUnknownError, ReleaseMissingError, ReleaseNotComparingError
+from preferences.selectors.rating_counts import (
+    NamedCounts,
+    Over,
+    RatingScope,
+    answers_at_most,
+    answers_rated,
+    pair_counts,
+    pair_counts_over,
+    rating_choices,
+)
 
-INLINE_ANSWERS = 200_000
+INLINE_ANSWERS = 50_000
 """Up to so many answers a page waits for its ratings; beyond, a worker makes them."""
 
-_ANSWERS = """
-FROM preferences_axis_answer answer
-JOIN preferences_judgment judgment ON judgment.id = answer.judgment_id
-JOIN queue_submission submission ON submission.id = judgment.submission_id AND submission.slot_id IS NOT NULL
-JOIN preferences_comparison comparison ON comparison.id = judgment.comparison_id
-JOIN preferences_response a ON a.id = comparison.response_a_id
-JOIN preferences_response b ON b.id = comparison.response_b_id
-WHERE judgment.project_id = %(project)s AND answer.clause_key = %(clause)s AND answer.meaning_revision = %(meaning)s
-  AND a.source_model <> '' AND b.source_model <> '' AND a.source_model <> b.source_model
-  AND NOT EXISTS (SELECT 1 FROM queue_submission later WHERE later.supersedes_id = submission.id)
-"""
+MOST_PERIODS = 24
 
-# Both good and both unacceptable say that neither is better; for a rating that is a tie.
-_COUNTS = f"""
-SELECT first, second, count(*) FILTER (WHERE shown < 0), count(*) FILTER (WHERE shown > 0),
-       count(*) FILTER (WHERE shown = 0)
-FROM (
-  SELECT CASE WHEN judgment.swapped THEN b.source_model ELSE a.source_model END AS first,
-         CASE WHEN judgment.swapped THEN a.source_model ELSE b.source_model END AS second,
-         CASE WHEN judgment.swapped THEN -answer.value ELSE answer.value END AS shown
-  {_ANSWERS}
-) AS shown_pairs
-GROUP BY first, second
-ORDER BY first, second
-"""  # noqa: S608 - made of constants
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which of an axis's answers are asked about; see `RatingScope`."""
+
+    language: str | None = None
+    cited: str | None = None
+    month: str | None = None
+    under: UUID | None = None
+    over: Over | None = None
+
+    def of(self, axis: ClauseView) -> RatingScope:
+        """Return the scope on an axis."""
+        return RatingScope(axis.key, axis.meaning_revision, **vars(self))
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,12 @@ class RatingsView:
 
 
 def ratings_get(
-    actor: Actor, project_id: UUID, *, release_id: UUID | None, clause_key: str | None
+    actor: Actor,
+    project_id: UUID,
+    *,
+    release_id: UUID | None,
+    clause_key: str | None,
+    narrowed: Narrowed = Narrowed(),
 ) -> RatingsView:
     """Return the ratings on one axis; without a key, the release's first.
 
@@ -79,14 +82,11 @@ def ratings_get(
         release, axis = axis_choose(project.pk, release_id=release_id, clause_key=clause_key)
     except ReleaseMissingError:
         return RatingsView(None, None, [], "no_axes", None, None)
-    key, meaning = axis.key, axis.meaning_revision
     axes = list(release.axis_clauses)
-    if _answers_at_most(project.pk, clause_key=key, meaning_revision=meaning, most=INLINE_ANSWERS):
-        fitted = ratings_fit(project.pk, clause_key=key, meaning_revision=meaning)
-        return RatingsView(release, axis, axes, "ready", None, fitted)
-    jobs = jobs_in(project).filter(
-        kind="preferences.fit_ratings", params__clause_key=key, params__meaning_revision=meaning
-    )
+    scope = narrowed.of(axis)
+    if answers_at_most(project.pk, scope=scope, most=INLINE_ANSWERS):
+        return RatingsView(release, axis, axes, "ready", None, ratings_fit(project.pk, scope=scope))
+    jobs = jobs_in(project).filter(kind="preferences.fit_ratings", params__key=scope.key())
     job, made = jobs.order_by("-id").first(), jobs.filter(state="succeeded").order_by("-id").first()
     running = job is not None and job.state in ("queued", "running")
     return RatingsView(
@@ -135,31 +135,40 @@ def release_comparing(project_id: UUID, *, release_id: UUID | None) -> ReleaseVi
     return chosen
 
 
-def pair_counts(project_id: UUID, *, clause_key: str, meaning_revision: int) -> tuple[PairCounts, list[str]]:
-    """Return the aggregated results between models on one axis, and the models' names in the counts' order."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"project": project_id, "clause": clause_key, "meaning": meaning_revision})
-        rows = cursor.fetchall()
-    names = sorted({name for first, second, *_ in rows for name in (first, second)})
-    place = {name: index for index, name in enumerate(names)}
-    counts = pair_counts_of(
-        ((place[first], place[second], won, lost, tied) for first, second, won, lost, tied in rows),
-        items=len(names),
-    )
-    return counts, names
+def ratings_fit(project_id: UUID, *, scope: RatingScope) -> dict[str, Any]:
+    """Return the leaderboard on one axis as JSON, with what it rests on and by what it can be narrowed down."""
+    named = pair_counts(project_id, scope=scope)
+    rested = answers_rated(project_id, scope=scope)
+    choices = rating_choices(project_id, scope=scope)
+    for each in choices["release"]:
+        each["label"] = release_get(UUID(each["value"])).label
+    return {
+        **asdict(_board(named)),
+        "answers": rested.answers,
+        "rests_on": {**asdict(rested), "newest_at": rested.newest_at and rested.newest_at.isoformat()},
+        "choices": choices,
+        "periods": _periods(project_id, scope=scope),
+    }
 
 
-def ratings_fit(project_id: UUID, *, clause_key: str, meaning_revision: int) -> dict[str, Any]:
-    """Return the leaderboard on one axis as JSON, with how many answers it rests on."""
-    counts, names = pair_counts(project_id, clause_key=clause_key, meaning_revision=meaning_revision)
-    board = leaderboard(counts, names=names)
-    return {**asdict(board), "answers": int(counts.totals.sum())}
-
-
-def _answers_at_most(project_id: UUID, *, clause_key: str, meaning_revision: int, most: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 {_ANSWERS} LIMIT %(most)s + 1) AS counted",  # noqa: S608 - made of constants
-            {"project": project_id, "clause": clause_key, "meaning": meaning_revision, "most": most},
+def _periods(project_id: UUID, *, scope: RatingScope) -> list[dict[str, Any]]:
+    """Return the ratings of every period the scope asks for, each of its own answers, the oldest first."""
+    if scope.over is None:
+        return []
+    found = []
+    for period, named in pair_counts_over(project_id, scope=scope, over=scope.over).items():
+        board = _board(named)
+        found.append(
+            {
+                "period": period,
+                "label": period if scope.over == "month" else release_get(UUID(period)).label,
+                "answers": int(named.counts.totals.sum()),
+                "groups": board.groups,
+                "ratings": [asdict(rating) for rating in board.ratings],
+            }
         )
-        return bool(cursor.fetchone()[0] <= most)
+    return found[-MOST_PERIODS:]
+
+
+def _board(named: NamedCounts) -> Leaderboard:
+    return leaderboard(named.counts, names=named.names, covariates=named.covariates)

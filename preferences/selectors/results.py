@@ -13,7 +13,9 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from core.queue.selectors import superseded
 from policies.selectors import meanings
+from preferences.domain.asking import Asked
 from preferences.models import (
     AcceptanceDecision,
     AxisAnswer,
@@ -35,7 +37,7 @@ class ResponseView:
     text: str
     source_model: str
     external_id: str
-    asset_id: UUID | None = None
+    material_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class DecidedComparison:
     prompt_id: UUID
     post_id: UUID | None
     language: str
-    messages: Sequence[Mapping[str, str]]
+    messages: Sequence[Mapping[str, Any]]
     metadata: Mapping[str, Any]
     response_a: ResponseView
     response_b: ResponseView
@@ -90,6 +92,8 @@ class DecidedComparison:
     acceptance: Mapping[str, AcceptanceView]
     a_shown_first: int
     b_shown_first: int
+    slate_id: UUID | None = None
+    material_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -104,17 +108,20 @@ class AssessmentView:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One person's answer on one axis."""
+    """One person's answer on one axis; ``weight`` is below one where it follows, with others, from one of a slate."""
 
     clause_key: str
     meaning_revision: int
     choice: str
     value: int
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class JudgmentView:
-    """One judgment. ``counts`` is false when it was superseded, or came when its task needed no more answers."""
+    """One judgment. ``counts`` is false when it was superseded, came when its task needed no more answers, or was not
+    asked for as an opinion (``asked``: work, again with sides swapped, gold).
+    """
 
     id: UUID
     submission_id: UUID
@@ -123,6 +130,7 @@ class JudgmentView:
     person_id: UUID
     person_is_simulated: bool
     shown_first: str
+    asked: str
     answers: Sequence[AnswerView]
     assessments: Sequence[AssessmentView]
     flags: Sequence[str]
@@ -185,7 +193,7 @@ def comparison_decisions(
             "judgments", queryset=Judgment.objects.filter(COUNTS).only("id", "comparison_id", "swapped")
         ),
     )
-    for comparison in _streamed(rows):
+    for comparison in streamed(rows):
         axes = _axes(comparison.decisions.all(), held)
         if axes:
             yield _decided(comparison, axes)
@@ -203,8 +211,8 @@ def judgments_of(
     if comparison_ids is not None:
         rows = rows.filter(comparison_id__in=comparison_ids)
     if not include_superseded:
-        rows = rows.filter(submission__superseded_by__isnull=True)
-    for judgment in _streamed(rows):
+        rows = rows.filter(~superseded("submission_id"))
+    for judgment in streamed(rows):
         yield judgment_view(judgment)
 
 
@@ -213,7 +221,7 @@ def demonstrations(
 ) -> Iterator[DemonstrationView]:
     """Yield the rewritten responses whose judgment was not superseded, by id."""
     rows = Demonstration.objects.filter(
-        judgment__project_id=project_id, judgment__submission__superseded_by__isnull=True
+        ~superseded("judgment__submission_id"), judgment__project_id=project_id
     ).select_related(
         "judgment__person",
         "judgment__comparison__prompt",
@@ -222,7 +230,7 @@ def demonstrations(
     )
     if comparison_ids is not None:
         rows = rows.filter(judgment__comparison_id__in=comparison_ids)
-    for row in _streamed(rows):
+    for row in streamed(rows):
         judgment, comparison = row.judgment, row.judgment.comparison
         yield DemonstrationView(
             id=row.pk,
@@ -244,7 +252,7 @@ def response_view(comparison: Comparison, side: str) -> ResponseView:
     """Return one response of a comparison."""
     response = comparison.response_a if side == "a" else comparison.response_b
     return ResponseView(
-        response.pk, response.text, response.source_model, response.external_id, response.asset_id
+        response.pk, response.text, response.source_model, response.external_id, response.material_id
     )
 
 
@@ -260,6 +268,7 @@ def judgment_view(judgment: Judgment) -> JudgmentView:
         person_id=judgment.person_id,
         person_is_simulated=judgment.person.is_simulated,
         shown_first="b" if judgment.swapped else "a",
+        asked=judgment.asked,
         answers=[
             _answer(answer) for answer in sorted(judgment.axis_answers.all(), key=lambda row: row.clause_key)
         ],
@@ -279,13 +288,13 @@ def judgment_view(judgment: Judgment) -> JudgmentView:
         active_ms=submission.active_ms,
         is_late=submission.is_late,
         is_superseded=is_superseded,
-        counts=submission.slot_id is not None and not is_superseded,
+        counts=submission.slot_id is not None and not is_superseded and judgment.asked == Asked.WORK,
         created_at=judgment.created_at,
     )
 
 
 def _answer(answer: AxisAnswer) -> AnswerView:
-    return AnswerView(answer.clause_key, answer.meaning_revision, answer.choice, answer.value)
+    return AnswerView(answer.clause_key, answer.meaning_revision, answer.choice, answer.value, answer.weight)
 
 
 def _axes(
@@ -350,10 +359,12 @@ def _decided(comparison: Comparison, axes: list[AxisDecisionView]) -> DecidedCom
         },
         a_shown_first=swapped.count(False),
         b_shown_first=swapped.count(True),
+        slate_id=comparison.slate_id,
+        material_id=comparison.prompt.material_id,
     )
 
 
-def _streamed(rows: QuerySet[Any]) -> Iterator[Any]:
+def streamed(rows: QuerySet[Any]) -> Iterator[Any]:
     """Yield ``rows`` by id, a batch at a time, so that memory does not grow with the project."""
     after: UUID | None = None
     while True:

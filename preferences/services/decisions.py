@@ -10,29 +10,51 @@ from typing import Any
 from uuid import UUID
 
 from policies.selectors import ReleaseView
-from preferences.domain.decisions import Vote, acceptance_decide, axis_decide
+from preferences.domain.decisions import Method, Outcome, Vote, acceptance_decide, axis_decide
 from preferences.domain.document import Choice
+from preferences.domain.judging import pulled_to_a
 from preferences.domain.orientation import Side
 from preferences.models import (
     AcceptanceDecision,
     AxisAnswer,
     Comparison,
     ComparisonDecision,
+    JudgingMeasure,
     ResponseAssessment,
 )
 from preferences.selectors.comparisons import current_acceptance, current_decisions
+from preferences.selectors.judging import measure_standing
+from preferences.selectors.rating_counts import doublings_of
+
+_MOVED = 0.005
 
 
 def decisions_recompute(comparison_id: UUID, *, release: ReleaseView, clause_keys: Sequence[str]) -> None:
     """Decide the comparison's axes and the acceptance of its responses anew, in the caller's transaction.
 
     An axis counts every answer citing the meaning the release gives it, whatever release it was given under.
-    Of several judgments by one person the newest counts. A decision equal to the current one is not written.
+    Of several judgments by one person the newest counts, and a model's only where no person judged. A decision equal
+    to the current one is not written, nor one in place of a reviewer's.
     """
     # Two people may judge one comparison in two tasks at once: the later transaction must see both.
     comparison = Comparison.objects.select_for_update(of=("self",)).get(pk=comparison_id)
     _decide_axes(comparison, release, clause_keys)
     _decide_acceptance(comparison, release)
+
+
+def axis_answers_deciding(comparison: Comparison, meanings: dict[str, int]) -> list[AxisAnswer]:
+    """Return, oldest first, each person's newest answer that counts on every axis, given under these meanings."""
+    return _newest_per_person(
+        AxisAnswer.objects.filter(
+            judgment__comparison=comparison,
+            clause_key__in=list(meanings),
+            judgment__submission__slot__isnull=False,
+            judgment__asked="work",
+            judgment__submission__superseded_by__isnull=True,
+        ).select_related("judgment__person"),
+        part="clause_key",
+        meanings=meanings,
+    )
 
 
 def _decide_axes(comparison: Comparison, release: ReleaseView, clause_keys: Sequence[str]) -> None:
@@ -41,26 +63,28 @@ def _decide_axes(comparison: Comparison, release: ReleaseView, clause_keys: Sequ
         (row.clause_key, row.meaning_revision): row
         for row in current_decisions().filter(comparison=comparison)
     }
-    answers = _newest_per_person(
-        AxisAnswer.objects.filter(
-            judgment__comparison=comparison,
-            clause_key__in=clause_keys,
-            judgment__submission__slot__isnull=False,
-            judgment__submission__superseded_by__isnull=True,
-        ).select_related("judgment"),
-        part="clause_key",
-        meanings=meanings,
-    )
+    answers = axis_answers_deciding(comparison, meanings)
     fresh = []
     for key, meaning in meanings.items():
-        given = [answer for answer in answers if answer.clause_key == key]
+        given = _of_people([answer for answer in answers if answer.clause_key == key])
+        held = current.get((key, meaning))
+        if held is not None and held.method == Method.ADJUDICATED:
+            continue
         if given:
             row = _axis_row(comparison, release, key, meaning, given)
-            if not _is_same(
-                row, current.get((key, meaning)), ("outcome", "strength", "votes", "submissions")
-            ):
+            same = _is_same(row, held, ("outcome", "strength", "votes", "submissions"))
+            # What another measure of the people moves by less than this nobody would act on.
+            if not same or held is None or abs(held.p_a_better - row.p_a_better) >= _MOVED:
                 fresh.append(row)
+        elif held is not None and held.votes:
+            fresh.append(_unsaid_row(comparison, release, key, meaning))
     ComparisonDecision.objects.bulk_create(fresh)
+
+
+def _of_people(answers: list[AxisAnswer]) -> list[AxisAnswer]:
+    """Return what people answered; what models answered only where no person did."""
+    people = [answer for answer in answers if not answer.judgment.person.is_simulated]
+    return people or answers
 
 
 def _newest_per_person(
@@ -77,7 +101,8 @@ def _newest_per_person(
 def _axis_row(
     comparison: Comparison, release: ReleaseView, key: str, meaning: int, answers: Sequence[AxisAnswer]
 ) -> ComparisonDecision:
-    decided = axis_decide([Vote(Choice(answer.choice), answer.value) for answer in answers])
+    standing = measure_standing(comparison.project_id, clause_key=key, meaning_revision=meaning)
+    decided = axis_decide([_vote(answer, comparison, standing) for answer in answers])
     return ComparisonDecision(
         project_id=comparison.project_id,
         comparison=comparison,
@@ -94,6 +119,39 @@ def _axis_row(
     )
 
 
+def _unsaid_row(comparison: Comparison, release: ReleaseView, key: str, meaning: int) -> ComparisonDecision:
+    """Return the decision where a correction has taken back all that was said."""
+    return ComparisonDecision(
+        project_id=comparison.project_id,
+        comparison=comparison,
+        release_id=release.id,
+        clause_key=key,
+        meaning_revision=meaning,
+        outcome=str(Outcome.NONE),
+        method=str(Method.UNDECIDED),
+        strength=0.0,
+        p_a_better=0.5,
+        agreement=0.0,
+        votes=0,
+        submissions=[],
+    )
+
+
+def _vote(answer: AxisAnswer, comparison: Comparison, measure: JudgingMeasure | None) -> Vote:
+    """Return a person's answer with how far they can be trusted, and what drew them, as measured last."""
+    choice = Choice(answer.choice)
+    standing = None if measure is None else measure.standing.get(str(answer.judgment.person_id))
+    if standing is None:
+        return Vote(choice, answer.value)
+    pull = pulled_to_a(
+        side=standing["side"],
+        length=standing["length"],
+        a_first=not answer.judgment.swapped,
+        doublings=doublings_of(comparison),
+    )
+    return Vote(choice, answer.value, reliability=standing["share"], pull=pull)
+
+
 def _decide_acceptance(comparison: Comparison, release: ReleaseView) -> None:
     current = {
         row.side: row for row in current_acceptance().filter(comparison=comparison, release_id=release.id)
@@ -103,6 +161,7 @@ def _decide_acceptance(comparison: Comparison, release: ReleaseView) -> None:
             judgment__comparison=comparison,
             judgment__release_id=release.id,
             judgment__submission__slot__isnull=False,
+            judgment__asked="work",
             judgment__submission__superseded_by__isnull=True,
         )
         .select_related("judgment")

@@ -2,39 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
-from policies.services import AffectedItem, ImpactCount, StoppedMeaning
-from preferences.domain.decisions import Outcome
-from preferences.domain.document import STRONGEST, Choice
-from preferences.models import AxisAnswer, ClauseCitation, ComparisonDecision
-from preferences.selectors.comparisons import current_decisions
+from core.db.planned import planned_rows
+from core.db.tallies import amounts_counted
+from policies.services import (
+    AffectedItem,
+    CitingRecord,
+    ImpactCount,
+    MeasuredTime,
+    RecordsSought,
+    Renewed,
+    StoppedMeaning,
+    asked_again,
+)
+from preferences.models import Tally
+from preferences.selectors.affected import (
+    comparisons_affected,
+    comparisons_stale,
+    comparisons_stale_count,
+)
+from preferences.selectors.changed import comparisons_renewed
+from preferences.selectors.citing_records import records_citing
+from preferences.selectors.gold import gold_answers_citing
 
-_COUNT = """
-SELECT answer.clause_key, prompt.language, count(*), coalesce(sum(submission.active_ms / shared.axes), 0)::bigint
-FROM preferences_axis_answer answer
-JOIN preferences_judgment judgment ON judgment.id = answer.judgment_id
-JOIN queue_submission submission ON submission.id = judgment.submission_id AND submission.slot_id IS NOT NULL
-JOIN preferences_comparison comparison ON comparison.id = judgment.comparison_id
-JOIN preferences_prompt prompt ON prompt.id = comparison.prompt_id
+# What is said and not settled yet is no part of the tally; either way it counts from the moment it was said.
+_WAITING = """
+SELECT * FROM preferences_submission_amounts(ARRAY(SELECT submission_id FROM preferences_unsettledjudgment))
+"""
+
+# Pairs that follow from several responses judged at once took no time of their own, and are asked again one by one.
+_TIMES = """
+SELECT recent.clause_key, percentile_cont(0.5) WITHIN GROUP (ORDER BY recent.share_ms), count(*)
+FROM unnest(%(keys)s::text[], %(meanings)s::int[]) AS stopped(clause_key, meaning)
 CROSS JOIN LATERAL (
-  SELECT count(*) AS axes FROM preferences_axis_answer other WHERE other.judgment_id = judgment.id
-) AS shared
-JOIN unnest(%(keys)s::text[], %(meanings)s::int[]) AS stopped(clause_key, meaning)
-  ON stopped.clause_key = answer.clause_key AND stopped.meaning = answer.meaning_revision
-WHERE judgment.project_id = %(project)s
-  AND NOT EXISTS (SELECT 1 FROM queue_submission later WHERE later.supersedes_id = submission.id)
-GROUP BY answer.clause_key, prompt.language
-ORDER BY answer.clause_key, prompt.language
+  SELECT answer.clause_key, submission.active_ms::float / shared.axes AS share_ms
+  FROM preferences_axis_answer answer
+  JOIN preferences_judgment judgment ON judgment.id = answer.judgment_id
+  JOIN queue_submission submission ON submission.id = judgment.submission_id
+  JOIN preferences_comparison comparison ON comparison.id = judgment.comparison_id AND comparison.slate_id IS NULL
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS axes FROM preferences_axis_answer other WHERE other.judgment_id = judgment.id
+  ) AS shared
+  WHERE judgment.project_id = %(project)s AND answer.clause_key = stopped.clause_key
+    AND answer.meaning_revision = stopped.meaning AND submission.slot_id IS NOT NULL AND submission.active_ms > 0
+    AND judgment.asked = 'work'
+  ORDER BY judgment.id DESC LIMIT 2000
+) AS recent
+GROUP BY recent.clause_key
+"""
+
+# One rating's share of the time that rating all responses on all axes took.
+_RATING_TIMES = """
+SELECT recent.clause_key, percentile_cont(0.5) WITHIN GROUP (ORDER BY recent.share_ms), count(*)
+FROM unnest(%(keys)s::text[], %(meanings)s::int[]) AS stopped(clause_key, meaning)
+CROSS JOIN LATERAL (
+  SELECT placed.clause_key, submission.active_ms::float / shared.ratings AS share_ms
+  FROM preferences_slate_placement placed
+  JOIN preferences_slate_answer answer ON answer.id = placed.answer_id
+  JOIN queue_submission submission ON submission.id = answer.submission_id
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS ratings FROM preferences_slate_placement other WHERE other.answer_id = answer.id
+  ) AS shared
+  WHERE answer.project_id = %(project)s AND placed.clause_key = stopped.clause_key
+    AND placed.meaning_revision = stopped.meaning AND submission.slot_id IS NOT NULL AND submission.active_ms > 0
+    AND answer.asked = 'work' AND answer.form = 'rating'
+  ORDER BY answer.id DESC LIMIT 2000
+) AS recent
+GROUP BY recent.clause_key
 """
 
 
 class PreferenceImpact:
-    """Judgments, decisions and cited clauses, as a source of a policy change's impact."""
+    """Judgments, ratings, decisions, cited clauses and known pairs, as a source of a policy change's impact.
+
+    Of what would be asked again it names comparisons; slates are named by `preferences.services.slate_impact`.
+    """
 
     name = "preferences"
 
@@ -43,128 +91,117 @@ class PreferenceImpact:
         if not stopped:
             return []
         return [
-            *_judgments(project_id, stopped),
+            *_timed("judgments", project_id, stopped, _TIMES),
+            *_timed("ratings", project_id, stopped, _RATING_TIMES),
             *_decisions(project_id, stopped),
             *_citations(project_id, stopped),
+            *_gold(project_id, stopped),
         ]
+
+    def decisions(self, *, project_id: UUID, meanings: Sequence[StoppedMeaning]) -> list[ImpactCount]:
+        """Count the decisions that cite exactly one of ``meanings``."""
+        return _decisions(project_id, meanings) if meanings else []
+
+    def records(self, sought: RecordsSought) -> list[CitingRecord]:
+        """Return the records that `count` counts, as far as they are sought."""
+        return records_citing(sought)
+
+    def affected_ids(self, *, project_id: UUID, stopped: Sequence[StoppedMeaning]) -> Iterator[UUID]:
+        """Yield every comparison that `affected` would return, by id."""
+        asked = asked_again(stopped)
+        return comparisons_stale(project_id, asked) if asked else iter(())
+
+    def affected_count(self, *, project_id: UUID, stopped: Sequence[StoppedMeaning]) -> int:
+        """Count the comparisons that `affected` would return."""
+        asked = asked_again(stopped)
+        return comparisons_stale_count(project_id, asked) if asked else 0
+
+    def renewed(
+        self, *, project_id: UUID, stopped: Sequence[StoppedMeaning], campaign_id: UUID
+    ) -> list[Renewed]:
+        """Compare which response is better under the new meanings with which was under the old ones."""
+        return comparisons_renewed(project_id, stopped, campaign_id)
 
     def affected(
-        self, *, project_id: UUID, stopped: Sequence[StoppedMeaning], after: UUID | None, limit: int
+        self,
+        *,
+        project_id: UUID,
+        stopped: Sequence[StoppedMeaning],
+        after: UUID | None,
+        limit: int,
+        among: Sequence[UUID] | None = None,
     ) -> list[AffectedItem]:
-        """Return comparisons whose current decision cites a stopped meaning and that nobody judged under the new."""
-        asked = [each for each in stopped if each.after is not None]
+        """Return comparisons where a decision, or what somebody holds of a response, cites a stopped meaning.
+
+        Of these, those that nobody has judged, or assessed, under the meaning that follows.
+        """
+        asked = asked_again(stopped)
         if not asked:
             return []
-        renewed = set(
-            _counting(project_id)
-            .filter(_citing((each.clause_key, each.after) for each in asked if each.after is not None))
-            .values_list("judgment__comparison_id", "clause_key")
-        )
-        rows = current_decisions().filter(
-            _citing((each.clause_key, each.before) for each in asked), project_id=project_id
-        )
-        if after is not None:
-            rows = rows.filter(comparison_id__gt=after)
-        return _items(rows, renewed, limit)
+        return comparisons_affected(project_id, asked, after=after, limit=limit, among=among)
 
 
-def _items(
-    rows: QuerySet[ComparisonDecision], renewed: set[tuple[UUID, str]], limit: int
-) -> list[AffectedItem]:
-    items: list[AffectedItem] = []
-    open_rows: list[ComparisonDecision] = []
-    for row in rows.iterator(chunk_size=500):
-        if (row.comparison_id, row.clause_key) in renewed:
-            continue
-        if open_rows and open_rows[0].comparison_id != row.comparison_id:
-            items.append(_item(open_rows))
-            open_rows = []
-            if len(items) == limit:
-                return items
-        open_rows.append(row)
-    return [*items, _item(open_rows)] if open_rows else items
-
-
-def _item(rows: Sequence[ComparisonDecision]) -> AffectedItem:
-    return AffectedItem(
-        item_id=rows[0].comparison_id,
-        kind="compare",
-        clause_keys=tuple(row.clause_key for row in rows),
-        old_answers=[_old_answer(row) for row in rows],
-    )
-
-
-def _old_answer(row: ComparisonDecision) -> dict[str, object]:
-    """Return the decision in the words of an answer; ``none`` where nothing had a majority."""
-    if row.outcome not in (Outcome.A, Outcome.B):
-        return {"clause_key": row.clause_key, "choice": row.outcome, "value": 0}
-    strength = max(1, min(STRONGEST, round(abs(row.strength))))
-    return {
-        "clause_key": row.clause_key,
-        "choice": str(Choice.PREFER),
-        "value": -strength if row.outcome == Outcome.A else strength,
+def _timed(
+    sort: str, project_id: UUID, stopped: Sequence[StoppedMeaning], times_of: str
+) -> list[ImpactCount]:
+    found = _tallied(sort, project_id, stopped, waiting=_WAITING)
+    # Most rules that change are no axes, and nobody has judged by them here.
+    judged = {row.clause_key for row in found}
+    values: dict[str, Any] = {
+        "project": project_id,
+        "keys": [each.clause_key for each in stopped if each.clause_key in judged],
+        "meanings": [each.before for each in stopped if each.clause_key in judged],
     }
-
-
-def _citing(pairs: Iterable[tuple[str, int]]) -> Q:
-    wanted = Q()
-    for key, meaning in pairs:
-        wanted |= Q(clause_key=key, meaning_revision=meaning)
-    return wanted
-
-
-def _counting(project_id: UUID) -> QuerySet[AxisAnswer]:
-    return AxisAnswer.objects.filter(
-        judgment__project_id=project_id,
-        judgment__submission__slot__isnull=False,
-        judgment__submission__superseded_by__isnull=True,
+    times = (
+        {key: MeasuredTime(median_ms, timings) for key, median_ms, timings in planned_rows(times_of, values)}
+        if judged
+        else {}
     )
-
-
-def _judgments(project_id: UUID, stopped: Sequence[StoppedMeaning]) -> list[ImpactCount]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT,
-            {
-                "project": project_id,
-                "keys": [each.clause_key for each in stopped],
-                "meanings": [each.before for each in stopped],
-            },
-        )
-        return [
-            ImpactCount(clause_key=key, noun="judgments", count=count, language=language, active_ms=active_ms)
-            for key, language, count, active_ms in cursor.fetchall()
-        ]
+    return [replace(row, time=times.get(row.clause_key)) for row in found]
 
 
 def _decisions(project_id: UUID, stopped: Sequence[StoppedMeaning]) -> list[ImpactCount]:
-    rows = (
-        ComparisonDecision.objects.filter(
-            _citing((each.clause_key, each.before) for each in stopped), project_id=project_id
-        )
-        .values("clause_key")
-        .annotate(count=Count("comparison_id", distinct=True))
-        .order_by("clause_key")
-    )
-    return [
-        ImpactCount(clause_key=row["clause_key"], noun="comparison decisions", count=row["count"])
-        for row in rows
-    ]
+    return [*_tallied("decisions", project_id, stopped), *_tallied("rated", project_id, stopped)]
 
 
 def _citations(project_id: UUID, stopped: Sequence[StoppedMeaning]) -> list[ImpactCount]:
+    return _tallied("citations", project_id, stopped, waiting=_WAITING)
+
+
+def _gold(project_id: UUID, stopped: Sequence[StoppedMeaning]) -> list[ImpactCount]:
     rows = (
-        ClauseCitation.objects.filter(
-            _citing((each.clause_key, each.before) for each in stopped),
-            assessment__judgment__project_id=project_id,
-            assessment__judgment__submission__slot__isnull=False,
-            assessment__judgment__submission__superseded_by__isnull=True,
-        )
-        .values("clause_key")
+        gold_answers_citing(project_id, stopped)
+        .values_list("clause_key", "item__comparison__prompt__language")
         .annotate(count=Count("id"))
-        .order_by("clause_key")
+        .order_by("clause_key", "item__comparison__prompt__language")
     )
     return [
-        ImpactCount(clause_key=row["clause_key"], noun="response assessments", count=row["count"])
-        for row in rows
+        ImpactCount(clause_key=key, noun="gold items", count=count, language=language)
+        for key, language, count in rows
+    ]
+
+
+_NOUNS = {
+    "judgments": "judgments",
+    "decisions": "comparison decisions",
+    "citations": "response assessments",
+    "ratings": "ratings",
+    "rated": "rating decisions",
+}
+
+
+def _tallied(
+    sort: str, project_id: UUID, stopped: Sequence[StoppedMeaning], *, waiting: str = ""
+) -> list[ImpactCount]:
+    meanings = [(each.clause_key, each.before) for each in stopped]
+    found = amounts_counted(Tally, project_id=project_id, sort=sort, meanings=meanings, waiting=waiting)
+    return [
+        ImpactCount(
+            clause_key=row.clause_key,
+            noun=_NOUNS[sort],
+            count=row.count,
+            language=row.language,
+            severity=row.severity,
+        )
+        for row in found
     ]

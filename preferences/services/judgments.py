@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from core.accounts.selectors import Actor
-from core.queue.selectors import Lease, Submission, lease_get
+from core.queue.selectors import Lease, Submission, Task, lease_get
 from core.queue.services import submission_record
 from policies.selectors import ReleaseView, release_get
+from preferences.domain.asking import asked_by
 from preferences.domain.checks import document_problems
-from preferences.domain.document import DocumentShapeError, JudgmentDocument, Position, document_parse
+from preferences.domain.document import PAIR, JudgmentDocument, document_parse
 from preferences.domain.orientation import side_shown, value_canonical
-from preferences.errors import JudgmentInvalidError
 from preferences.models import (
     AxisAnswer,
     ClauseCitation,
@@ -25,8 +25,11 @@ from preferences.models import (
     ResponseAssessment,
 )
 from preferences.selectors.bundles import comparison_of, response_shown, terms_of
-from preferences.services.decisions import decisions_recompute
+from preferences.selectors.slates import slate_of
+from preferences.services.refusing import document_read, problems_refuse
+from preferences.services.settling import judgment_left
 from preferences.services.sides import side_order_keep
+from preferences.services.slates import slate_answer_read
 
 
 def judgment_submit(
@@ -38,7 +41,7 @@ def judgment_submit(
     active_ms: int,
     supersedes_id: UUID | None = None,
 ) -> tuple[Submission, bool]:
-    """Store what the actor says about the comparison they hold, and decide anew.
+    """Store what the actor says about the comparison or slate they hold; what it leads to is looked at by a worker.
 
     Sending the same submission again returns the first one and changes nothing. A late one is kept.
 
@@ -52,10 +55,12 @@ def judgment_submit(
         And what `core.queue.services.submission_record` raises.
     """
     lease = lease_get(actor, lease_id)
-    comparison = comparison_of(lease.task)
     release = release_get(lease.task.release_id)
-    swapped = side_order_keep(lease)
-    parsed = _checked(document, lease, release, comparison, swapped=swapped)
+    slate = slate_of(lease.task)
+    if slate is None:
+        store = _pair_read(document, lease, release)
+    else:
+        store = slate_answer_read(document, lease, slate, release)
     with transaction.atomic():
         submission, created = submission_record(
             actor,
@@ -66,28 +71,36 @@ def judgment_submit(
             supersedes_id=supersedes_id,
         )
         if created:
-            _store(submission, parsed, comparison, release, swapped=swapped)
-            decisions_recompute(
-                comparison.pk, release=release, clause_keys=[axis.clause_key for axis in parsed.axes]
-            )
+            store(submission)
+            judgment_left(submission.pk)
     return submission, created
 
 
-def _checked(
-    raw: dict[str, Any], lease: Lease, release: ReleaseView, comparison: Comparison, *, swapped: bool
+def _pair_read(raw: dict[str, Any], lease: Lease, release: ReleaseView) -> Callable[[Submission], None]:
+    """Check what was sent about a comparison; return what stores it with its submission."""
+    comparison = comparison_of(lease.task)
+    swapped = side_order_keep(lease)
+    document = judgment_checked(raw, lease.task, release, comparison, swapped=swapped)
+    return lambda submission: judgment_store(submission, document, comparison, release, swapped=swapped)
+
+
+def judgment_checked(
+    raw: dict[str, Any], task: Task, release: ReleaseView, comparison: Comparison, *, swapped: bool
 ) -> JudgmentDocument:
-    try:
-        document = document_parse(raw)
-    except DocumentShapeError as error:
-        raise JudgmentInvalidError(error.problems) from error
-    texts = {position: response_shown(comparison, position, swapped=swapped).text for position in Position}
-    problems = document_problems(document, terms_of(lease.task, release), texts=texts)
-    if problems:
-        raise JudgmentInvalidError([asdict(problem) for problem in problems])
+    """Read a judgment of the task, given in shown order.
+
+    Raises
+    ------
+    JudgmentInvalidError
+        With everything the task and its release do not allow.
+    """
+    document = document_read(lambda: document_parse(raw, JudgmentDocument))
+    texts = {position: response_shown(comparison, position, swapped=swapped).text for position in PAIR}
+    problems_refuse(document_problems(document, terms_of(task, release), texts=texts))
     return document
 
 
-def _store(
+def judgment_store(
     submission: Submission,
     document: JudgmentDocument,
     comparison: Comparison,
@@ -95,6 +108,10 @@ def _store(
     *,
     swapped: bool,
 ) -> None:
+    """Store what was checked, in stored order, in the caller's transaction.
+
+    `preferences.services.settling.judgment_left` tells a worker to look at what it leads to.
+    """
     meanings = {clause.key: clause.meaning_revision for clause in release.clauses.values()}
     judgment = Judgment.objects.create(
         submission=submission,
@@ -103,6 +120,7 @@ def _store(
         release_id=release.id,
         person_id=submission.person_id,
         swapped=swapped,
+        asked=str(asked_by(submission.task.source)),
         flags=document.flags,
         reason_codes=document.reason_codes,
         reason=document.reason,

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from active_learning.models import Scan, Suspect
+from active_learning.domain.held_out import is_held_out
+from active_learning.models import JudgingRun, ModelVersion, Scan, Suspect
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
 from tests.active_learning.material import decide, round_body
 from tests.annotation.material import post_make, release_once
 from tests.architecture.role_matrix import Endpoint, project_id
+from tests.core.endpoints.endpoints import endpoint_row
 from tests.world import World
 
 _C = Capability
@@ -53,8 +56,58 @@ def _suspect(world: World, person: User) -> dict[str, Any]:
     return {"suspect_id": suspect.pk}
 
 
+def _model(world: World, person: User) -> dict[str, Any]:
+    made = ModelVersion.objects.create(
+        project=world.project,
+        release_id=release_once(world).id,
+        clause_key="spam",
+        meaning_revision=1,
+        number=ModelVersion.objects.count() + 1,
+        artifact_sha256="ab" * 32,
+        encoder="bundled",
+    )
+    return {"model_id": made.pk}
+
+
+def _judging(world: World, person: User) -> dict[str, Any]:
+    """A run that broke off, so that it can be gone on with."""
+    release = release_once(world)
+    run = JudgingRun.objects.create(
+        project=world.project,
+        policy_id=release.policy_id,
+        release_id=release.id,
+        release_label=release.label,
+        decided_under_id=release.id,
+        endpoint=endpoint_row(world),
+        model_told={"name": "Judge", "model": "judge", "base_url": "https://models.example.org/v1"},
+        clause_keys=["spam"],
+        texts_sha256="ab" * 32,
+        per_clause=1,
+        planned_calls=0,
+        requested_by=world.person("engineer"),
+    )
+    return {"run_id": run.pk}
+
+
+def _judging_body(world: World) -> dict[str, Any]:
+    release, endpoint = release_once(world), endpoint_row(world)
+    teaching = next(found for found in iter(uuid.uuid4, None) if not is_held_out(found))
+    decide(world, release, post_make(world, with_image=False, id=teaching), "no")
+    return {"release_id": str(release.id), "endpoint_id": str(endpoint.pk), "clause_keys": ["spam"]}
+
+
 ENDPOINTS = [
+    Endpoint("active_learning:judgings", "GET", _C.RESULTS_VIEW, project_id),
+    Endpoint("active_learning:judgings", "POST", _C.JUDGES_RUN, project_id, _judging_body),
+    Endpoint("active_learning:judging-estimate", "POST", _C.JUDGES_RUN, project_id, _judging_body),
+    Endpoint("active_learning:judging", "GET", _C.RESULTS_VIEW, _judging, low_role=404),
+    Endpoint("active_learning:judging-resume", "POST", _C.JUDGES_RUN, _judging, low_role=404),
+    # A reviewer may see the run and its posts; who may not see results sees neither.
+    Endpoint("active_learning:judging-items", "GET", _C.CONTENT_VIEW, _judging, low_role=404),
+    Endpoint("active_learning:model-suggestions", "POST", _C.MODELS_RUN, _model, low_role=404),
     Endpoint("active_learning:strategies", "GET", None),
+    # The release stands in the query, which the matrix leaves out: the door comes first.
+    Endpoint("active_learning:decided", "GET", _C.RESULTS_VIEW, project_id, allowed=frozenset({200, 400})),
     Endpoint("active_learning:rounds", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint(
         "active_learning:rounds",

@@ -7,8 +7,10 @@ import pytest
 
 from active_learning.domain.held_out import is_held_out
 from active_learning.learners.heads.head import Head
-from active_learning.models import Embedding, ModelVersion, Pick, Round
+from active_learning.models import Embedding, EncodingWait, ModelVersion, Pick, Round
 from active_learning.runs.rounds import round_run
+from annotation.models import GoldAnswer, GoldItem, Suggestion
+from core.content.models import Post
 from core.jobs.models import Job
 from core.queue.models import Slot, Task
 from core.storage import blob_store
@@ -30,9 +32,14 @@ def finished(world: World, call_as: Call, run_jobs: RunJobs, body: dict[str, Any
     assert started.status_code == 202, started.content
     assert started.json()["job"]["state"] == "queued"
     jobs = run_jobs()
-    assert [job.state for job in jobs] == ["succeeded"], jobs[-1].error_detail
+    assert {job.state for job in jobs} == {"succeeded"}, jobs[-1].error_detail
     ended: dict[str, Any] = call_as("reviewer").get(f"/api/rounds/{started.json()['id']}/").json()
     return ended
+
+
+def nothing_else_waits() -> None:
+    """Leave only the posts to be encoded: what clauses say would be, too, between the batches of a round."""
+    EncodingWait.objects.all().delete()
 
 
 @pytest.mark.usefixtures("words")
@@ -57,6 +64,17 @@ def test_a_round_trains_chooses_and_asks(world: World, call_as: Call, run_jobs: 
     assert all(len(pick.why["nearest"]) == 3 for pick in picks)
     by_priority = Slot.objects.filter(task__in=tasks, ordinal=0).order_by("-priority")
     assert [slot.task_id for slot in by_priority] == [pick.task_id for pick in picks]
+
+
+def test_what_is_decided_is_told_before_a_round_is_started(world: World, call_as: Call) -> None:
+    release, posts = material.decided_world(world, decided=9, open_posts=1)
+    address = f"/api/projects/{world.project.pk}/decided-clauses/?release_id={release.id}"
+    told = {row["clause_key"]: row["answers"] for row in call_as("engineer").get(address).json()}
+    assert told == {"hate": {}, "spam": {"no": 6, "yes": 3}}
+    changed = release_changed(world, release, clause_key="spam", question="Is it advertising at all?")
+    later = call_as("engineer").get(address.replace(str(release.id), str(changed.id))).json()
+    assert later[1] == {"clause_key": "spam", "answers": {}}
+    assert call_as("engineer").get(address.replace(str(release.id), str(posts[0].pk))).json() == []
 
 
 @pytest.mark.usefixtures("words")
@@ -103,6 +121,7 @@ def test_a_round_that_broke_half_way_keeps_its_vectors_and_makes_no_tasks(
     world: World, call_as: Call, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release, _ = material.decided_world(world, decided=30, open_posts=10)
+    nothing_else_waits()
     started = start(world, call_as("engineer"), material.round_body(release)).json()
     with monkeypatch.context() as patched:
         patched.setattr("active_learning.runs.rounds.blob_store", lambda: 1 / 0)
@@ -182,6 +201,7 @@ def test_a_round_runs_on_the_bundled_encoders_with_pictures(
     ]
     call.post(f"/api/projects/{world.project.pk}/imports/", {"file": samples.manifest(lines)})
     run_jobs()
+    nothing_else_waits()
     ended = finished(world, call_as, run_jobs, material.round_body(release, clause_key="hate", budget=4))
     assert (
         ended["metrics"]["posts"],
@@ -213,6 +233,9 @@ def test_an_encoder_that_is_not_there_fails_with_a_sentence(
         ({"strategy": "magic"}, 400, "invalid_fields"),
         ({"budget": 0}, 400, "invalid_fields"),
         ({"random_share": 0}, 400, "invalid_fields"),
+        ({"quotas": [{"axis": "mood"}]}, 400, "invalid_fields"),
+        ({"quotas": [{"axis": "language", "least": 0.2}]}, 400, "quotas_impossible"),
+        ({"like_post_id": material.unknown()}, 400, "like_post_missing"),
         ({"project_id": material.unknown()}, 400, "invalid_fields"),
     ],
 )
@@ -223,6 +246,54 @@ def test_what_cannot_be_run_gets_a_sentence(
     refused = start(world, call_as("engineer"), material.round_body(release, **changes))
     assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert (Round.objects.count(), Job.objects.count()) == (0, 0)
+
+
+@pytest.mark.usefixtures("words")
+def test_each_pick_says_why_and_how_likely_it_was(world: World, call_as: Call, run_jobs: RunJobs) -> None:
+    release, _ = material.decided_world(world)
+    ended = finished(world, call_as, run_jobs, material.round_body(release, strategy="badge"))
+    picks = call_as("engineer").get(f"/api/rounds/{ended['id']}/picks/").json()["results"]
+    pool = ended["metrics"]["pool"]
+    assert sum(1 / pick["inclusion"] for pick in picks) == pytest.approx(pool)
+    assert {pick["inclusion"] for pick in picks if not pick["is_random"]} == {1.0}
+    for pick in picks:
+        assert pick["reason"] == "Drawn by lot." or pick["reason"].startswith("What it would teach lies ")
+        assert pick["is_random"] == (pick["reason"] == "Drawn by lot.")
+
+
+@pytest.mark.usefixtures("words")
+@pytest.mark.parametrize(
+    "strategy", ["bald", "ranked_batch", "typical", "density", "expected_harm", "likeness"]
+)
+def test_every_new_strategy_runs_as_a_round(
+    world: World, call_as: Call, run_jobs: RunJobs, strategy: str
+) -> None:
+    release, posts = material.decided_world(world, decided=30, open_posts=12)
+    body = material.round_body(release, strategy=strategy, budget=4, like_post_id=str(posts[0].pk))
+    ended = finished(world, call_as, run_jobs, body)
+    assert (ended["picked"], ended["used_strategy"]) == (4, strategy)
+
+
+@pytest.mark.usefixtures("words")
+def test_a_round_keeps_to_its_quotas(world: World, call_as: Call, run_jobs: RunJobs) -> None:
+    release, posts = material.decided_world(world, decided=30, open_posts=20)
+    for number, post in enumerate(posts):
+        Post.objects.filter(pk=post.pk).update(
+            language="de" if number % 2 else "en", group_key=f"g{number // 4}"
+        )
+    quotas = [
+        {"axis": "language", "value": "de", "least": 0.8, "most": 1.0, "most_posts": None},
+        {"axis": "group", "value": None, "least": 0.0, "most": 1.0, "most_posts": 1},
+    ]
+    body = material.round_body(release, strategy="k_center", budget=5, quotas=quotas, random_share=0.2)
+    ended = finished(world, call_as, run_jobs, body)
+    assert ended["quotas"] == quotas
+    chosen = Post.objects.filter(
+        pk__in=Pick.objects.filter(round_id=ended["id"], is_random=False).values("post_id")
+    )
+    languages, groups = zip(*chosen.values_list("language", "group_key"), strict=True)
+    assert languages.count("de") >= 3
+    assert len(set(groups)) == len(groups) == 4
 
 
 def test_the_strategies_explain_themselves(call_as: Call) -> None:
@@ -243,3 +314,47 @@ def test_lists_take_the_same_number_of_queries_however_long_they_are(
         with django_assert_max_num_queries(8):
             listed = caller.get(f"/api/projects/{world.project.pk}/{noun}/").json()["results"]
         assert len(listed) == 5
+
+
+@pytest.mark.usefixtures("words")
+def test_a_rounds_head_suggests_for_what_people_are_asked_gold_or_not(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    release, posts = material.decided_world(world)
+    gold = posts[0]
+    known = GoldItem.objects.create(
+        project=world.project, post=gold, release_id=release.id, made_by=world.person("reviewer")
+    )
+    GoldAnswer.objects.create(item=known, clause_key="spam", meaning_from=1, answer="yes")
+    ended = finished(world, call_as, run_jobs, material.round_body(release))
+    stored = {one.post_id: one for one in Suggestion.objects.all()}
+    picked = set(Pick.objects.filter(round_id=ended["id"]).values_list("post_id", flat=True))
+    assert set(stored) == picked | {gold.pk}
+    model = ModelVersion.objects.get()
+    assert {(one.source, one.source_id, one.model, one.version) for one in stored.values()} == {
+        ("head", model.pk, "model", "1")
+    }
+    assert all(one.answer in {"yes", "no"} and 0.5 <= (one.confidence or 0) <= 1 for one in stored.values())
+    assert {one.clause_key for one in stored.values()} == {"spam"}
+    round_run(Round.objects.get().pk, lambda done, total, words: None)
+    assert Suggestion.objects.count() == len(stored)
+
+
+@pytest.mark.usefixtures("words")
+def test_a_model_suggests_again_for_what_is_asked_since(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    release, posts = material.decided_world(world)
+    finished(world, call_as, run_jobs, material.round_body(release))
+    before = Suggestion.objects.count()
+    # Some of the round's posts are drawn by lot: one that it did not ask about.
+    left = [post for post in posts if not Suggestion.objects.filter(post=post).exists()][-1]
+    asked = {"release_id": str(release.id), "posts": {"post_ids": [str(left.pk)]}, "overlap": 1}
+    call_as("manager").post(f"/api/projects/{world.project.pk}/label-tasks/", asked)
+    address = f"/api/models/{ModelVersion.objects.get().pk}/suggestions/"
+    for _ in range(2):
+        assert call_as("engineer").post(address).status_code == 202
+        assert [job.state for job in run_jobs()] == ["succeeded"]
+        assert Suggestion.objects.count() == before + 1
+    newest = Suggestion.objects.order_by("-id")[0]
+    assert (newest.post_id, newest.model, newest.version) == (left.pk, "model", "1")

@@ -6,9 +6,15 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
-
-from annotation.services import PostChoice, annotation_submit, label_tasks_request
+from annotation.models import Suggestion
+from annotation.services import (
+    Answer,
+    PostChoice,
+    annotation_submit,
+    label_tasks_request,
+    suggestion_rules_change,
+    suggestions_import,
+)
 from core.accounts.selectors import Actor
 from core.content.models import Asset, Part, Post, ProjectAsset
 from core.queue.models import Submission
@@ -164,14 +170,38 @@ def answer(world: World, name: str, given: dict[str, Any], *, active_ms: int = 4
     actor = world.actor(name)
     lease = lease_next(actor, project=world.project, kind="label")
     assert lease is not None, f"there is nothing to answer for {name}"
-    with transaction.atomic():
-        submission, _ = annotation_submit(
-            actor, lease.pk, submission_id=uuid.uuid4(), document=given, active_ms=active_ms
-        )
-    return submission
+    receipt = annotation_submit(actor, Answer(lease.pk, uuid.uuid4(), given, active_ms))
+    return Submission.objects.get(pk=receipt.id)
 
 
 def release_once(world: World) -> ReleaseView:
     """The release of the project's first policy, made when there is none yet."""
     current = releases_current(world.project.pk)
     return current[0] if current else release_make(world)
+
+
+def suggest(
+    world: World, release: ReleaseView, post: Post, *, clause_key: str = "hate", **said: Any
+) -> Suggestion:
+    """An engineer's model proposes something for the post; marks as in a label document."""
+    line = {"external_id": post.external_id, "clause_key": clause_key, "confidence": 0.83, **said}
+    suggestions_import(
+        world.actor("engineer"),
+        world.project.pk,
+        release_id=release.id,
+        model="detector",
+        version="2",
+        lines=[line],
+    )
+    return Suggestion.objects.order_by("-id")[0]
+
+
+def rules(world: World, *, timing: str = "at_once", share: float = 1.0, confidence_min: float = 0.0) -> None:
+    """Say when the project shows suggestions."""
+    suggestion_rules_change(
+        world.actor("manager"),
+        world.project.pk,
+        timing=timing,
+        share=share,
+        confidence_min=confidence_min,
+    )

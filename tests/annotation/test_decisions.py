@@ -53,6 +53,7 @@ def test_a_tie_is_undecided_and_waits_for_a_person(world: World, release: Releas
     assert list(decisions_current(world.project.pk, clause_keys=["hate"])) == []
     listed = call_as("reviewer").get(f"/api/projects/{world.project.pk}/disagreements/").json()["results"]
     assert [(row["clause_key"], row["method"], row["votes"]) for row in listed] == [("hate", "undecided", 2)]
+    assert listed[0]["excerpt"] == material.TEXT
 
 
 def adjudicate(caller: Caller, post_id: uuid.UUID, release: ReleaseView, **changes: Any) -> Any:
@@ -192,3 +193,24 @@ def test_recomputing_by_weight_decides_ties_and_repeating_it_writes_nothing(
     call_as("reviewer").post(path, body)
     (again,) = run_jobs()
     assert again.result is not None and again.result["written"] == 0
+
+
+def test_recomputing_by_grades_corrects_who_leans(
+    world: World, release: ReleaseView, call_as: Call, run_jobs: Callable[[], list[Job]]
+) -> None:
+    people = ["annotator", "annotator2", "reviewer"]
+    posts = [material.post_make(world) for _ in range(9)]
+    material.tasks_make(world, release, posts, overlap=3)
+    for index in range(9):
+        grade = index % 3
+        # The last one grades a step graver than the others whenever there is something to grade.
+        for name, given in zip(people, (grade, grade, min(grade + 1, 3) if grade else 0), strict=True):
+            material.answer(world, name, material.document("yes" if given else "no", severity=max(given, 1)))
+    path = f"/api/projects/{world.project.pk}/decisions/recompute/"
+    body = {"release_id": str(release.id), "clause_keys": ["hate"], "method": "graded"}
+    assert call_as("reviewer").post(path, body).status_code == 202
+    (job,) = run_jobs()
+    assert job.result is not None and job.result["undecided"] == 0
+    held = {row.post_id: row for row in decisions_current(world.project.pk, clause_keys=["hate"])}
+    assert [held[post.pk].severity for post in posts] == [None, 1, 2] * 3
+    assert {row.method for row in held.values()} == {"weighted"}

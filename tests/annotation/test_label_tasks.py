@@ -32,6 +32,12 @@ def test_posts_that_match_become_tasks_with_their_slots(world: World, call_as: C
     assert Slot.objects.filter(task=task).count() == 3
 
 
+def test_an_empty_wish_narrows_nothing_down(world: World, call_as: Call) -> None:
+    material.post_make(world)
+    empty = dict.fromkeys(("kind", "language", "source", "group_key", "text"), "")
+    assert ask(world, call_as("manager"), posts={**empty, "limit": None}).json() == {"created": 1}
+
+
 def test_a_clause_is_not_asked_of_posts_without_its_media(world: World, call_as: Call) -> None:
     picture = material.post_make(world)
     picture.parts.get(kind="caption").delete()

@@ -11,9 +11,29 @@ from tests.architecture.role_matrix import Endpoint
 from tests.architecture.test_role_matrix import ENDPOINTS
 from tests.world import Caller, World
 
-# Not facts about anything shared: a draft is its writer's own until it is submitted, a view is itself a record,
-# renewing changes only the time at which a hold runs out, and the others read although they are POSTs.
-_LEAVE_NONE = {"queue:draft", "queue:views", "queue:lease-renew", "exports:version-rows", "exports:preview"}
+# Not facts about anything shared: a draft is its writer's own until it is submitted, views, reveals and precedents
+# shown are themselves a record (the database keeps them from being rewritten), renewing changes only the time at
+# which a hold runs out, who has a draft open is forgotten within a minute, and the others read although they are POSTs.
+# What agents' tools write is tried in tests/agents; trying a model endpoint needs one, in tests/core/endpoints.
+_LEAVE_NONE = {
+    "agents:mcp",
+    "queue:draft",
+    "queue:views",
+    "queue:lease-renew",
+    "queue:reveals",
+    "queue:reveal-beat",
+    "exports:version-rows",
+    "exports:preview",
+    "policies:import-preview",
+    "preferences:comparison-import-preview",
+    "preferences:judge-run-estimate",
+    "preferences:sampling-run-estimate",
+    "policies:presence",
+    "annotation:quality-cost",
+    "annotation:lease-precedents",
+    "active_learning:judging-estimate",
+    "endpoints:try",
+}
 _WRITES = [
     endpoint
     for endpoint in ENDPOINTS

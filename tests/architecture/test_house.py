@@ -15,6 +15,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = [
     "core/accounts",
+    "core/endpoints",
     "core/jobs",
     "core/content",
     "core/queue",
@@ -23,17 +24,22 @@ APPS = [
     "preferences",
     "active_learning",
     "exports",
+    "training",
+    "agents",
 ]
 FLOOR = {
     "accounts": 0,
-    "jobs": 1,
-    "content": 2,
-    "queue": 3,
-    "policies": 4,
-    "annotation": 5,
-    "preferences": 5,
-    "active_learning": 6,
-    "exports": 7,
+    "endpoints": 1,
+    "jobs": 2,
+    "content": 3,
+    "queue": 4,
+    "policies": 5,
+    "annotation": 6,
+    "preferences": 6,
+    "active_learning": 7,
+    "exports": 8,
+    "training": 9,
+    "agents": 10,
 }
 JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "stuff", "base", "lib", "shared"}
 HEAVY = (
@@ -86,7 +92,10 @@ def test_no_file_is_longer_than_its_one_subject_needs() -> None:
 
 
 def test_no_file_is_a_junk_drawer() -> None:
-    junk = [str(p.relative_to(ROOT)) for p in _tracked(".py", ".ts", ".tsx") if p.stem in JUNK_DRAWERS]
+    # Django looks for a database backend's class in a module of this name.
+    given = {ROOT / "core/db/postgresql/base.py"}
+    sources = [path for path in _tracked(".py", ".ts", ".tsx") if path not in given]
+    junk = [str(path.relative_to(ROOT)) for path in sources if path.stem in JUNK_DRAWERS]
     assert not junk, f"name these after their subject: {junk}"
 
 
@@ -154,13 +163,20 @@ def test_nothing_in_the_tree_unpickles_or_shells_out() -> None:
         "accounts_auditevent",
         "queue_submission",
         "queue_viewevent",
+        "queue_note",
+        "queue_review",
         "annotation_verdict",
         "annotation_decision",
+        "annotation_suggestion",
+        "annotation_suggestionoffer",
+        "annotation_suggestionreport",
         "preferences_judgment",
         "preferences_comparison_decision",
         "policies_release",
         "policies_clause",
         "exports_version",
+        "training_trainingfile",
+        "agents_proposal",
     ],
 )
 def test_the_database_guards_every_table_of_facts(table: str) -> None:

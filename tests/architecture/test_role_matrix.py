@@ -88,6 +88,7 @@ def test_only_the_roles_that_may_call_it_can(endpoint: Endpoint, world: World) -
             )
 
 
+@pytest.mark.computes
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.label)
 def test_nobody_and_strangers_learn_nothing(endpoint: Endpoint, world: World) -> None:
     role = next(role for role in Role if _suits(endpoint, role))

@@ -14,6 +14,7 @@ from concord import Client, ConcordError
 from concord.pulling import _target
 
 from core.jobs.models import Job
+from tests.exports.answers import Answers
 
 
 def test_a_version_is_pulled_whole_and_every_hash_checked(client: Client, built: str, tmp_path: Path) -> None:
@@ -96,6 +97,42 @@ def test_load_asks_for_a_kind_where_there_are_several(client: Client, built: str
     with pytest.raises(ConcordError, match="name one as kind=") as caught:
         concord.load(built, client=client)
     assert caught.value.code == "kind_needed"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "sentence"),
+    [
+        ({"kind": "sft"}, "kind_empty", "has no rows of sft. What was left out: no_reply 1"),
+        ({"kind": "dpo", "split": "test"}, "split_empty", "no rows of dpo in test. There are: train 1."),
+        ({"kind": "kto"}, "kind_missing", "holds dpo, sft, not kto."),
+    ],
+)
+def test_load_tells_what_a_version_has_no_rows_of(
+    client: Client,
+    answers: Answers,
+    run_jobs: Callable[[], list[Job]],
+    asked: dict[str, Any],
+    code: str,
+    sentence: str,
+) -> None:
+    pytest.importorskip("datasets")
+    answers.compare(-2, -1)
+    all_train = {"splits": {"train": 1.0, "validation": 0.0, "test": 0.0}}
+    client.dataset_create("market", "plain", kinds=["dpo", "sft"], definition=all_train)
+    client.version_build("market", "plain")
+    run_jobs()
+    with pytest.raises(ConcordError, match=sentence) as caught:
+        concord.load("market/plain@1", client=client, **asked)
+    assert caught.value.code == code
+
+
+def test_load_of_a_version_that_is_being_built_says_so(client: Client, answers: Answers) -> None:
+    pytest.importorskip("datasets")
+    client.dataset_create("market", "later", kinds=["dpo"], definition={})
+    client.version_build("market", "later")
+    with pytest.raises(ConcordError) as caught:
+        concord.load("market/later@1", client=client)
+    assert caught.value.code == "version_not_ready"
 
 
 def test_the_difference_of_two_versions_is_told(

@@ -93,6 +93,20 @@ def test_pull_writes_the_files_of_one_kind(signed_in: None, built: str, tmp_path
     files = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert "train-00000-of-00001.parquet" in files
     assert not (tmp_path / "out" / "sft").exists()
+    datasets = pytest.importorskip("datasets")
+    assert "load_dataset" in outcome.output
+    loaded = datasets.load_dataset(str(tmp_path / "out" / "dpo"), cache_dir=str(tmp_path / "cache"))
+    assert loaded["train"].num_rows == 6
+    assert loaded["train"][0]["chosen"][0]["role"] == "assistant"
+
+
+def test_pull_of_a_kind_that_is_not_there_fails_with_a_sentence(
+    signed_in: None, built: str, tmp_path: Path
+) -> None:
+    outcome = runner.invoke(app, ["pull", built, "--out", str(tmp_path / "out"), "--kind", "kto"])
+    assert isinstance(outcome.exception, ConcordError)
+    assert "holds dpo, labels, sft, not kto" in str(outcome.exception)
+    assert not (tmp_path / "out").exists()
 
 
 def test_posts_are_imported_with_their_media_and_again_without_harm(

@@ -1,9 +1,14 @@
-"""The compose files describe what CI runs without Docker: each service becomes a part that exists."""
+"""The compose files describe what CI runs without Docker: the same commands, with the same variables."""
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import sys
+from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -58,6 +63,86 @@ def test_every_part_has_a_service_and_every_service_runs_a_part() -> None:
         assert found[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
 
 
+@pytest.fixture
+def deployment(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script with which CI starts a distributed Concord."""
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    name = "deployment"
+    found = importlib.util.spec_from_file_location(name, PROJECT_ROOT / ".ci" / "deployment.py")
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def test_ci_runs_the_very_commands_of_the_compose_file(
+    deployment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[tuple[str, list[str], dict[str, str]]] = []
+
+    def part_start(
+        stack: ExitStack,
+        name: str,
+        command: list[str],
+        *,
+        log: Path,
+        environment: dict[str, str] | None = None,
+    ) -> Any:
+        started.append((name, command, environment or {}))
+        return SimpleNamespace(pid=1, wait=lambda patience_s: 0)
+
+    monkeypatch.setattr(deployment, "part_start", part_start)
+    monkeypatch.setattr(deployment, "wait_until", lambda ready, name, log: None)
+    described = deployment.compose_services("http://127.0.0.1:1")
+    with ExitStack() as stack:
+        deployment.redis_start(stack, tmp_path, described["redis"])
+        addresses = {"PORT": "1", "DATABASE_URL": "postgresql://ci"}
+        deployment.prepare_run(stack, tmp_path, described["prepare"], addresses)
+        deployment.concord_start(stack, tmp_path, described, addresses)
+
+    expected = services()
+    (_, redis, _), *own = started
+    assert redis[1:][: len(expected["redis"]["command"]) - 1] == expected["redis"]["command"][1:]
+    ran = Counter(re.sub(r"-2$", "", name) for name, _, _ in own)
+    assert ran == {**dict.fromkeys(("prepare", "web", "relay", "beat"), 1), **dict.fromkeys(_OWN[3:], 2)}
+    assert own[0][0] == "prepare"
+    for name, command, environment in own:
+        service = expected[re.sub(r"-2$", "", name)]
+        assert command == service["command"]
+        assert set(environment) - {"CONCORD_HOME", "PATH", "PORT"} == set(service["environment"])
+        assert "${" not in str(environment)
+        assert environment["DATABASE_URL"] == "postgresql://ci"
+    homes = [environment["CONCORD_HOME"] for _, _, environment in own]
+    assert len(set(homes)) == len(homes)
+
+
+def test_ci_gives_the_database_the_settings_of_the_compose_file(
+    deployment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given: dict[str, str] = {}
+
+    class Stopped(Exception):
+        pass
+
+    def server(places: Any, *, settings: dict[str, str], port: int) -> None:
+        given.update(settings)
+        raise Stopped
+
+    monkeypatch.setattr(deployment, "PostgresServer", server)
+    with ExitStack() as stack, pytest.raises(Stopped):
+        deployment.postgres_start(stack, tmp_path, deployment.compose_services("http://x")["database"])
+    words = services()["database"]["command"]
+    assert words[0] == "postgres"
+    assert words[1::2] == ["-c"] * (len(words) // 2)
+    assert {f"{name}={value}" for name, value in given.items()} >= set(words[2::2])
+
+
+def test_a_variable_that_the_compose_file_insists_on_is_insisted_on(deployment: ModuleType) -> None:
+    with pytest.raises(SystemExit, match=r"Set POSTGRES_PASSWORD in \.env"):
+        deployment.services_read({})
+
+
 def test_workers_share_no_home_with_the_web() -> None:
     homes = [service["volumes"][0] for name, service in services().items() if name in _OWN]
     assert len(set(homes)) == len(homes)
@@ -86,7 +171,7 @@ def test_the_image_takes_every_folder_the_server_is_made_of() -> None:
             r"^COPY (\w+) /concord/", (PROJECT_ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE
         )
     )
-    apart = {"tests", "benchmarks", "client", "docs", "frontend"}
+    apart = {"tests", "benchmarks", "client", "docs", "frontend", "requirements"}
     folders = {
         path.name
         for path in PROJECT_ROOT.iterdir()

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config import env
@@ -81,6 +81,7 @@ def test_no_sentence_repeats_a_password() -> None:
         assert "hunter2" not in str(raised.value)
 
 
+@settings(deadline=None)
 @given(
     values=st.dictionaries(
         st.sampled_from(

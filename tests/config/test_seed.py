@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from core.accounts.models import Project, User
+from core.jobs.models import Job
 from core.queue.models import Submission, Task
+from tests.world import Caller
 
 
 @pytest.mark.django_db
@@ -21,6 +23,13 @@ def test_a_new_home_is_seeded_with_work_done_and_work_left(settings: Any, tmp_pa
     assert Submission.objects.filter(task__kind="label").count() >= 14
     assert not Submission.objects.filter(person__is_simulated=False).exists(), (
         "seeded answers are simulated ones"
+    )
+    undecided = Caller(User.objects.get(email="rui@demo.concord")).get(
+        f"/api/projects/{project.pk}/disagreements/?undecided=true"
+    )
+    assert undecided.json()["results"], "a reviewer must find something to decide"
+    assert Job.objects.filter(project=project, kind="active_learning.run_scan", state="queued").exists(), (
+        "a scan must wait for a worker, so that suspects come"
     )
     people = User.objects.filter(email__endswith="@demo.concord", is_simulated=False)
     assert {name.partition(" ")[0] for name in people.values_list("display_name", flat=True)} >= {

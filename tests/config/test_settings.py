@@ -51,7 +51,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         CONCORD_ORIGIN="https://concord.example.org/",
         CONCORD_HOSTS="concord.internal",
         CONCORD_PROXIES="1",
-        DATABASE_URL="postgresql://concord:p%40ss@db:6543/concord?sslmode=require",
+        DATABASE_URL="postgresql://concord:p%40ss@db:6543/concord?sslmode=require&options=-c%20jit%3Doff",
         REDIS_URL="redis://cache:6379/0",
     )
 
@@ -83,6 +83,7 @@ def test_the_database_address_is_taken_apart(deployed: dict[str, Any]) -> None:
     database = deployed["DATABASES"]["default"]
     assert (database["HOST"], database["PORT"], database["PASSWORD"]) == ("db", 6543, "p@ss")
     assert database["OPTIONS"]["sslmode"] == "require"
+    assert database["OPTIONS"]["options"].endswith("-c lock_timeout=20000 -c jit=off")
 
 
 def test_redis_is_the_broker_unless_another_is_named(deployed: dict[str, Any]) -> None:

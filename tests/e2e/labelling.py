@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Response
 from sklearn.datasets import load_sample_image
 
 from core.content.models import Post
@@ -118,3 +118,23 @@ def select_words(page: Page, text: Locator, words: str) -> None:
     page.mouse.move((x0 + x1) / 2, y0, steps=3)
     page.mouse.move(x1, y1, steps=3)
     page.mouse.up()
+
+
+def answer_sent(page: Page) -> Any:
+    """Wait, around what sends it, for the server's word on an answer; other posts may be asked for meanwhile."""
+    return answers_sent(page, 1)
+
+
+def answers_sent(page: Page, count: int) -> Any:
+    """Wait, around what sends them, until the server has taken ``count`` answers, or said why it does not."""
+    tasks: set[str] = set()
+
+    def is_last(response: Response) -> bool:
+        if not response.url.endswith("/label/exchange/"):
+            return False
+        answer = (response.request.post_data_json or {}).get("answer")
+        if answer is not None:
+            tasks.add(answer["lease_id"])
+        return answer is not None and len(tasks) >= count
+
+    return page.expect_response(is_last)

@@ -8,6 +8,8 @@ from celery import current_app
 
 from core.content.models import Post
 from core.jobs.running import job_run, outbox_take
+from core.queue.models import Lease
+from core.queue.services import note_write, question_answer
 from tests.annotation.material import answer, document, release_once, tasks_make
 from tests.core.content import samples
 from tests.world import Caller, World
@@ -58,6 +60,20 @@ def label_tasks_bring_in(world: World) -> dict[str, str]:
     tasks_make(world, release_once(world), posts)
     answer(world, "annotator", document(hate="yes"))
     answer(world, "annotator2", document())
+    return {}
+
+
+def questions_bring_in(world: World) -> dict[str, str]:
+    """Two answered posts about which their annotator asked, one answered; and a comment."""
+    label_tasks_bring_in(world)
+    actor = world.actor("annotator")
+    lease = Lease.objects.get(person=actor.user)
+    first = note_write(
+        actor, lease.pk, kind="question", text="Is a toy camera still a camera? 📷", clause_key="hate"
+    )
+    question_answer(world.actor("policy_editor"), first.pk, text="It is: see the second example of the rule.")
+    note_write(actor, lease.pk, kind="question", text="ماذا عن الإعلانات القديمة؟")
+    note_write(actor, lease.pk, kind="comment", text="The price is meant as a joke.")
     return {}
 
 

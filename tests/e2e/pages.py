@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.e2e.comparing import pairs_bring_in
+from tests.e2e.comparing import pair_about_a_post_bring_in, pairs_bring_in
 from tests.e2e.learning_material import round_bring_in, scan_bring_in
-from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in
+from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in, questions_bring_in
 from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
-from tests.e2e.preference_rows import apart_bring_in, comparisons_bring_in
+from tests.e2e.preference_rows import (
+    apart_bring_in,
+    comparisons_bring_in,
+    conversation_bring_in,
+    judge_brought_in,
+    judging_bring_in,
+)
+from tests.e2e.ruling_rows import rulings_bring_in
+from tests.e2e.suggesting import suggestions_bring_in
+from tests.e2e.training_rows import training_bring_in
 from tests.world import World
 
 
@@ -49,8 +58,17 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("label", "/p/{project}/label", "annotator", label_tasks_bring_in),
     PageToCheck("review-empty", "/p/{project}/review", "reviewer"),
     PageToCheck("review", "/p/{project}/review", "reviewer", label_tasks_bring_in),
+    PageToCheck("my-work-empty", "/p/{project}/mine", "annotator"),
+    PageToCheck("my-work", "/p/{project}/mine", "annotator", questions_bring_in),
+    PageToCheck("questions-empty", "/p/{project}/questions", "reviewer"),
+    PageToCheck("questions", "/p/{project}/questions", "policy_editor", questions_bring_in),
     PageToCheck("home-annotator-waiting", "/", "annotator", label_tasks_bring_in),
     PageToCheck("overview-at-work", "/p/{project}", "manager", label_tasks_bring_in),
+    PageToCheck("suggestions-empty", "/p/{project}/suggestions", "engineer"),
+    PageToCheck("suggestions", "/p/{project}/suggestions", "manager", suggestions_bring_in),
+    PageToCheck("ask-no-policy", "/p/{project}/ask", "manager"),
+    PageToCheck("ask", "/p/{project}/ask", "manager", release_bring_in),
+    PageToCheck("ask-not-allowed", "/p/{project}/ask", "reviewer"),
     PageToCheck("members", "/p/{project}/members", "manager"),
     PageToCheck("jobs", "/p/{project}/jobs", "manager"),
     PageToCheck("audit", "/p/{project}/audit", "manager"),
@@ -61,13 +79,24 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("comparisons-empty", "/p/{project}/comparisons", "engineer"),
     PageToCheck("comparisons", "/p/{project}/comparisons", "manager", comparisons_bring_in),
     PageToCheck("comparison", "/p/{project}/comparisons/{comparison}", "reviewer", comparisons_bring_in),
+    PageToCheck("conversations", "/p/{project}/conversations", "manager", conversation_bring_in),
+    PageToCheck(
+        "conversation", "/p/{project}/conversations/{conversation}", "engineer", conversation_bring_in
+    ),
     PageToCheck("comparisons-import", "/p/{project}/comparisons/import", "engineer"),
+    PageToCheck("judges-no-axis", "/p/{project}/judges", "manager"),
+    PageToCheck("judges", "/p/{project}/judges", "engineer", judge_brought_in),
+    PageToCheck("judge", "/p/{project}/judges/{run}", "reviewer", judge_brought_in),
     PageToCheck("ratings-no-axis", "/p/{project}/ratings", "manager"),
     PageToCheck("ratings", "/p/{project}/ratings", "manager", comparisons_bring_in),
+    PageToCheck("judging", "/p/{project}/judging", "manager", judging_bring_in),
+    PageToCheck("judging-mine", "/p/{project}/judging", "annotator", judging_bring_in),
+    PageToCheck("judging-none", "/p/{project}/judging", "reviewer", comparisons_bring_in),
     PageToCheck("ratings-apart", "/p/{project}/ratings", "engineer", apart_bring_in),
     PageToCheck("datasets-empty", "/p/{project}/datasets", "engineer"),
     PageToCheck("datasets", "/p/{project}/datasets", "engineer", dataset_bring_in),
     PageToCheck("dataset-new", "/p/{project}/datasets/new", "engineer"),
+    PageToCheck("dataset-change", "/p/{project}/datasets/{dataset}/definition", "engineer", dataset_bring_in),
     PageToCheck("dataset", "/p/{project}/datasets/{dataset}", "engineer", dataset_bring_in),
     PageToCheck(
         "version", "/p/{project}/datasets/{dataset}/versions/{version}", "engineer", dataset_bring_in
@@ -80,16 +109,44 @@ PAGES: tuple[PageToCheck, ...] = (
     ),
     PageToCheck("compare-none", "/p/{project}/compare", "annotator"),
     PageToCheck("compare", "/p/{project}/compare", "annotator", pairs_bring_in),
+    PageToCheck("compare-post", "/p/{project}/compare", "annotator", pair_about_a_post_bring_in),
+    PageToCheck("gold-none", "/p/{project}/gold", "reviewer"),
+    PageToCheck("quality-none", "/p/{project}/quality", "manager"),
     PageToCheck("settings", "/settings", "annotator"),
+    PageToCheck("keys", "/keys", "annotator"),
     PageToCheck("tokens", "/tokens", "engineer"),
+    PageToCheck("protection-own", "/protection", "annotator"),
+    PageToCheck("exposure-empty", "/exposure", "annotator"),
+    PageToCheck("rest", "/rest", "annotator"),
+    PageToCheck("protection-project", "/p/{project}/protection", "manager"),
+    PageToCheck("protection-project-reading", "/p/{project}/protection", "annotator"),
     PageToCheck("policies-none", "/p/{project}/policies", "policy_editor"),
     PageToCheck("policies", "/p/{project}/policies", "annotator", release_bring_in),
     PageToCheck("policy", "/p/{project}/policies/{policy}", "policy_editor", draft_bring_in),
+    PageToCheck("policy-import", "/p/{project}/policies/import", "policy_editor"),
+    PageToCheck("policy-import-not-allowed", "/p/{project}/policies/import", "annotator"),
+    PageToCheck(
+        "policy-import-text", "/p/{project}/policies/import?policy={policy}", "policy_editor", draft_bring_in
+    ),
+    PageToCheck("renderings", "/p/{project}/releases/{release}/renderings", "annotator", release_bring_in),
+    PageToCheck(
+        "renderings-draft", "/p/{project}/releases/{release}/renderings", "policy_editor", draft_bring_in
+    ),
     PageToCheck("release", "/p/{project}/releases/{release}", "annotator", release_bring_in),
     PageToCheck("release-draft", "/p/{project}/releases/{release}", "policy_editor", draft_bring_in),
     PageToCheck("release-changes", "/p/{project}/releases/{release}?view=changes", "manager", draft_bring_in),
     PageToCheck("release-impact", "/p/{project}/releases/{release}?view=impact", "manager", draft_bring_in),
+    PageToCheck("release-records-none", "/p/{project}/releases/{release}/records", "manager", draft_bring_in),
+    PageToCheck("unclear-none", "/p/{project}/unclear", "policy_editor"),
+    PageToCheck("unclear", "/p/{project}/unclear?release={release}", "policy_editor", rulings_bring_in),
+    PageToCheck("precedents-none", "/p/{project}/precedents", "policy_editor"),
+    PageToCheck("precedents", "/p/{project}/precedents", "reviewer", rulings_bring_in),
+    PageToCheck("precedent", "/p/{project}/precedents/{precedent}", "policy_editor", rulings_bring_in),
+    PageToCheck("settle", "/p/{project}/settle/{post}", "policy_editor", rulings_bring_in),
+    PageToCheck("settle-not-allowed", "/p/{project}/settle/{post}", "reviewer", rulings_bring_in),
     PageToCheck("campaigns-none", "/p/{project}/campaigns", "policy_editor"),
+    PageToCheck("endpoints-empty", "/p/{project}/endpoints", "manager"),
+    PageToCheck("bench-empty", "/p/{project}/policies/{policy}/bench", "policy_editor", draft_bring_in),
     PageToCheck("campaigns", "/p/{project}/campaigns", "manager", campaign_bring_in),
     PageToCheck("campaign", "/p/{project}/campaigns/{campaign}", "policy_editor", campaign_bring_in),
     PageToCheck("rounds-none", "/p/{project}/rounds", "engineer"),
@@ -103,5 +160,7 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("suspects-none", "/p/{project}/suspects", "reviewer"),
     PageToCheck("suspects", "/p/{project}/suspects", "reviewer", scan_bring_in),
     PageToCheck("scan-review", "/p/{project}/scans/{scan}/review", "engineer", scan_bring_in),
+    PageToCheck("training-empty", "/p/{project}/training", "engineer"),
+    PageToCheck("training-run", "/p/{project}/training/{run}", "engineer", training_bring_in),
     PageToCheck("not-found", "/p/{project}/nowhere", "manager"),
 )

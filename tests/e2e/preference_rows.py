@@ -6,9 +6,13 @@ import random
 from itertools import combinations
 from typing import Any
 
-from preferences.models import Comparison
+from core.storage import blob_store
+from preferences.models import Comparison, JudgeRun
 from preferences.selectors.bundles import comparison_of
+from preferences.services import judge_import_start, judging_measure_start
+from tests.e2e.material import work_off
 from tests.preferences import material
+from tests.preferences.trees import tree_bring_in
 from tests.world import World
 
 _MODELS = ("harbour-7b", "quay-2", "lantern-13b", "buoy-small")
@@ -49,6 +53,16 @@ def comparisons_bring_in(world: World) -> dict[str, str]:
     return {"comparison": str(comparison.pk)}
 
 
+def conversation_bring_in(world: World) -> dict[str, str]:
+    """Import a tree of messages, of which two turns are judged and one needs responses."""
+    material.release_once(world)
+    root = tree_bring_in(world)
+    material.tasks_make(world)
+    for _ in range(2):
+        material.judge(world, "annotator")
+    return {"conversation": str(root.pk)}
+
+
 def _judge(world: World, person: str, drawn: random.Random) -> None:
     lease = material.lease_make(world, person)
     swapped = drawn.random() < 0.5
@@ -72,6 +86,14 @@ def _judge(world: World, person: str, drawn: random.Random) -> None:
     material.submit(world.actor(person), lease, answer)
 
 
+def judging_bring_in(world: World) -> dict[str, str]:
+    """Judged pairs of four models, and how people judge as a worker measured it."""
+    named = comparisons_bring_in(world)
+    judging_measure_start(world.actor("manager"), world.project.pk, release_id=None, clause_key=None)
+    work_off()
+    return named
+
+
 def apart_bring_in(world: World) -> dict[str, str]:
     """Judged pairs of models that no chain of comparisons connects."""
     material.release_once(world)
@@ -82,3 +104,24 @@ def apart_bring_in(world: World) -> dict[str, str]:
     for value in (-2, -1, 1, -3, -2, -2):
         material.judge(world, "annotator", answer=material.document(value))
     return {}
+
+
+def judge_brought_in(world: World) -> dict[str, str]:
+    """The same pairs with the answers of a judge from elsewhere."""
+    comparisons_bring_in(world)
+    lines = [
+        {
+            "judge": "lighthouse",
+            "version": "v1",
+            "external_id": f"pair-{number:02d}",
+            "answer": "ab"[number % 2],
+            "shown_first": side,
+        }
+        for number in range(20)
+        for side in "ab"
+    ]
+    with blob_store().writer() as writer:
+        writer.write(material.jsonl(lines))
+        judge_import_start(world.actor("engineer"), world.project.pk, upload=writer)
+    work_off()
+    return {"run": str(JudgeRun.objects.get(project=world.project).pk)}

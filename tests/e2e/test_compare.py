@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from core.queue.models import Draft, Lease, Submission
+from core.content.models import Post
+from core.content.services import post_hide
+from core.queue.models import Draft, Lease, Reveal, Submission
 from preferences.models import (
     AxisAnswer,
     ClauseCitation,
@@ -15,25 +15,11 @@ from preferences.models import (
     Judgment,
     ResponseAssessment,
 )
-from tests.e2e.browsing import Visit, expect_no_serious_axe_violations
-from tests.e2e.comparing import FIRST_ANSWER, pairs_bring_in
+from tests.e2e.browsing import Visit, expect_no_serious_axe_violations, look_ended, tap
+from tests.e2e.comparing import FIRST_ANSWER, pair_about_a_post_bring_in, pairs_bring_in
 from tests.e2e.conftest import VisitAs
 from tests.preferences import material
 from tests.world import World
-
-
-@pytest.fixture
-def page_as(page_as: VisitAs) -> Iterator[VisitAs]:
-    """As everywhere, and at the end wait for what the pages still ask, before the tables are emptied."""
-    visits: list[Visit] = []
-
-    def open_as(name: str, **options: Any) -> Visit:
-        visits.append(page_as(name, **options))
-        return visits[-1]
-
-    yield open_as
-    for visit in visits:
-        visit.page.wait_for_load_state("networkidle")
 
 
 def opened(page_as: VisitAs, world: World, **options: Any) -> tuple[Visit, Page]:
@@ -214,7 +200,7 @@ def test_a_judgment_finished_offline_is_sent_once_when_the_network_is_back(
     visit.expect_complaint("ERR_INTERNET_DISCONNECTED")
     while Lease.objects.filter(state="held").count() < 2:
         page.wait_for_timeout(50)
-    page.wait_for_load_state("networkidle")
+    visit.answered()
     page.context.set_offline(True)
     page.keyboard.press("1")
     page.keyboard.press("1")
@@ -223,7 +209,7 @@ def test_a_judgment_finished_offline_is_sent_once_when_the_network_is_back(
     expect(page.get_by_text("1 finished judgment kept on this machine")).to_be_visible()
     assert not Submission.objects.exists()
     page.context.set_offline(False)
-    expect(page.get_by_text("1 finished judgment kept on this machine")).to_have_count(0, timeout=20_000)
+    expect(page.get_by_text("1 finished judgment kept on this machine")).to_have_count(0)
     assert Submission.objects.count() == 1
 
 
@@ -233,15 +219,16 @@ def test_skipping_says_why_and_declining_needs_no_reason(world: World, page_as: 
     page.keyboard.press("s")
     page.get_by_label("The rules do not cover this").check()
     visit.picture("compare-skip-light-1280")
-    page.get_by_role("button", name="Skip the pair").click()
+    with page.expect_response("**/release/"):
+        page.get_by_role("button", name="Skip the pair").click()
     expect(conversation(page)).to_contain_text("اكتب رسالة")
     page.keyboard.press("g")
     expect(page.get_by_role("complementary", name="The rule: Helpfulness")).to_be_visible()
     visit.picture("compare-rule-light-1280")
     page.keyboard.press("g")
-    page.keyboard.press("Shift+D")
+    with page.expect_response("**/release/"):
+        page.keyboard.press("Shift+D")
     expect(page.get_by_text("Nothing waits for you here")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     assert set(Lease.objects.values_list("state", flat=True)) == {"skipped", "declined"}
 
 
@@ -257,3 +244,40 @@ def test_an_earlier_judgment_is_corrected_not_changed(world: World, page_as: Vis
     second = Submission.objects.get(supersedes=first)
     assert Judgment.objects.count() == 2
     assert answers_of(Judgment.objects.get(submission=second))["helpful"] == ("prefer", 3)
+
+
+def test_the_post_of_a_pair_stands_beside_it_covered_until_asked_for(world: World, page_as: VisitAs) -> None:
+    pair_about_a_post_bring_in(world)
+    visit, page = opened(page_as, world)
+    post = page.get_by_role("complementary", name="The post it is about")
+    expect(post).to_contain_text("post-1")
+    expect(post).to_contain_text("كرسي خشبي")
+    expect(post.get_by_role("button", name="Show image")).to_be_visible()
+    covered = post.locator("img")
+    assert "/cover" in str(covered.get_attribute("src"))
+    visit.picture("compare-post-covered")
+
+    tap(page, "h")
+    expect(post.get_by_role("img", name="Image")).to_be_visible()
+    expect_no_serious_axe_violations(page)
+    visit.picture("compare-post-shown")
+    with look_ended(page) as told:
+        tap(page, "h")
+    assert told.value.status == 200
+    look = Reveal.objects.exclude(mode="handed").get()
+    lease = Lease.objects.get()
+    assert (look.lease_id, look.post_id, look.purpose) == (lease.pk, lease.task.post_id, "compare")
+
+    page.keyboard.press("2")
+    page.keyboard.press("5")
+    submitted(page)
+    expect(page.get_by_text("Nothing waits for you here")).to_be_visible()
+
+
+def test_a_pair_whose_post_is_hidden_meanwhile_says_so(world: World, page_as: VisitAs) -> None:
+    pair_about_a_post_bring_in(world)
+    visit, page = opened(page_as, world)
+    post_hide(world.actor("manager"), Post.objects.get(external_id="post-1").pk)
+    visit.expect_complaint("404")
+    visit.open(f"/p/{world.project.pk}/compare?lease={Lease.objects.get().pk}")
+    expect(page.get_by_text("This post is not shown any more")).to_be_visible()

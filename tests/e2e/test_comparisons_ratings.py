@@ -51,7 +51,8 @@ def test_a_bad_file_names_its_lines_and_brings_in_nothing(
 ) -> None:
     visit = page_as("engineer")
     page = visit.open(f"/p/{world.project.pk}/comparisons/import")
-    lines = [material.line(1), {"prompt": "?", "responses": [{"text": "x"}]}, material.line(1)]
+    same = {"text": "The same twice."}
+    lines = [material.line(1), {"prompt": "?", "responses": [same, same]}, material.line(1)]
     page.locator("input[type=file]").set_input_files(file_of(tmp_path, lines))
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Import comparisons")).to_be_visible()

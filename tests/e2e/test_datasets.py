@@ -66,6 +66,7 @@ def test_an_engineer_defines_a_dataset_builds_a_version_and_reads_it(
 
     page.get_by_role("link", name="Version 1").click()
     expect(page.get_by_test_id("pull-command")).to_contain_text("concord pull market/safer-replies@1")
+    expect(page.get_by_test_id("login-command")).to_contain_text("concord login http://")
     expect(page.get_by_text("Neither response is better")).to_be_visible()
     visit.picture("version-contents", full_page=True)
     expect_no_serious_axe_violations(page)
@@ -84,6 +85,29 @@ def test_an_engineer_defines_a_dataset_builds_a_version_and_reads_it(
     expect(page.get_by_text("A kinder reply.")).to_be_visible()
     visit.picture("version-rows", full_page=True)
     expect_no_serious_axe_violations(page)
+
+
+def test_a_definition_is_changed_and_versions_keep_theirs(
+    page_as: VisitAs, answers: Answers, exporter: Exporter
+) -> None:
+    made = exporter.create(kinds=["labels"])
+    version = exporter.build(made)
+    page = page_as("engineer").open(f"/p/{answers.world.project.pk}/datasets/{version['dataset_id']}")
+    page.get_by_role("button", name="Change the definition").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_disabled()
+    page.get_by_label("Title").fill("Decided by people")
+    page.get_by_role("combobox", name="Decided by").click()
+    page.get_by_role("option", name="Adjudicated").click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Minimum confidence, percent").fill("75")
+    page.get_by_role("button", name="Save the definition").click()
+    expect(page.get_by_role("heading", level=1, name="Decided by people")).to_be_visible()
+    dataset = Dataset.objects.get(pk=version["dataset_id"])
+    assert (dataset.definition["methods"], dataset.definition["minimum_confidence"]) == (
+        ["adjudicated"],
+        0.75,
+    )
+    assert Version.objects.get(pk=version["id"]).definition["methods"] == []
 
 
 def test_a_file_is_downloaded_as_it_is(

@@ -33,12 +33,26 @@ def test_the_rail_shows_only_what_the_role_may_open(page_as: VisitAs) -> None:
     expect(rail.get_by_role("link", name="Datasets")).to_have_count(0)
 
 
+@pytest.mark.parametrize("role", DOORS)
+def test_every_place_the_rail_names_opens_for_the_role_it_is_shown_to(
+    role: str, page_as: VisitAs, world: World
+) -> None:
+    visit = page_as(role)
+    page = visit.open(f"/p/{world.project.pk}")
+    rail = page.get_by_role("navigation", name="Pages")
+    for name in rail.get_by_role("link").all_inner_texts():
+        rail.get_by_role("link", name=name.strip(), exact=True).click()
+        expect(rail.locator("[aria-current=page]")).to_have_text(name)
+        visit.settle()
+        expect(page.get_by_role("alert")).to_have_count(0)  # a refused read says so in an alert
+
+
 def test_the_question_mark_shows_the_shortcuts_that_work_here(page_as: VisitAs, world: World) -> None:
     visit = page_as("manager")
     page = visit.open(f"/p/{world.project.pk}/members")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Add a member")
+    expect(dialog).to_contain_text("Add or invite somebody")
     expect(dialog).to_contain_text("Switch between light and dark")
     visit.picture("shortcut-help")
     expect_no_serious_axe_violations(page)

@@ -38,7 +38,10 @@ def test_a_policy_expert_writes_a_first_release_and_a_colleague_lets_it_out(
     page.get_by_role("button", name="Add a clause").click()
     page.get_by_role("dialog").get_by_label("Title").fill("Weapons sale")
     page.get_by_role("dialog").get_by_role("button", name="Add the clause").click()
-    page.get_by_label("Question").fill("Does the post offer a weapon?")
+    outline = page.get_by_role("navigation", name="Outline")
+    expect(outline.get_by_role("button", name="Weapons sale")).to_be_visible()
+    expect(outline.get_by_text("New", exact=True)).to_have_count(0)  # in a first release everything is
+    page.get_by_role("textbox", name="Question").fill("Does the post offer a weapon?")
     page.get_by_label("Definition", exact=True).last.fill(
         "A post that **offers** a working weapon.\n\n- a price\n- a place"
     )
@@ -56,19 +59,51 @@ def test_a_policy_expert_writes_a_first_release_and_a_colleague_lets_it_out(
 
     release = Release.objects.get()
     colleague = page_as("policy_editor2")
-    other = colleague.open(f"/p/{world.project.pk}/releases/{release.pk}")
+    other = colleague.open("/")
+    door = other.get_by_role("link", name="Work on policies")
+    expect(door).to_contain_text("1 draft waits for your review")
+    colleague.picture("home-policy-expert")
+    door.click()
+    other.get_by_role("link", name="House rules").click()
+    colleague.picture("policy-to-review")
+    other.get_by_role("link", name="Review the draft").click()
     other.get_by_role("button", name="Review").click()
     other.get_by_label("Note to the authors").fill("Clear.")
     other.get_by_role("button", name="Approve").click()
     expect(other.get_by_role("complementary", name="Review")).to_contain_text("Policy Editor2 approved")
 
-    page.reload()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish").click()  # appears by itself
     visit.picture("release-publish")
     expect_no_serious_axe_violations(page)
     page.get_by_role("button", name="Publish for good").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Release 1")
     assert meanings(release.pk) == {"weapons-sale": 1}
+
+
+def test_a_second_draft_is_asked_about_the_why_is_shown_and_a_draft_is_discarded(
+    page_as: VisitAs, world: World
+) -> None:
+    first = release_made(world, clauses=demo_clauses())
+    draft = demo_revision(world, first)
+    reason = draft.clauses.get(key="scam").change_reason
+    visit = page_as("policy_editor")
+    page = visit.open(f"/p/{world.project.pk}/policies/{first.policy_id}")
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Draft from release 1 by Policy Editor")
+    visit.picture("policy-second-draft")
+    dialog.get_by_role("button", name="Keep it as it is").click()
+    assert Release.objects.filter(state="draft").count() == 1
+
+    page.get_by_role("link", name="Open the draft").click()
+    page.get_by_text("Changes", exact=True).click()
+    expect(page.get_by_role("region", name="Changes")).to_contain_text(f"The author’s why: {reason}")
+    visit.picture("release-changes-why")
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("dialog").get_by_role("button", name="Discard the draft").click()
+    expect(page.get_by_text("The draft is discarded.")).to_be_visible()
+    expect(page.get_by_role("link", name="Draft from release 1")).to_have_count(0)
+    assert Release.objects.get(pk=draft.pk).state == "discarded"
 
 
 def test_a_released_policy_reads_like_a_page_by_day_and_by_night(page_as: VisitAs, world: World) -> None:
@@ -114,7 +149,10 @@ def test_a_change_is_decided_compared_costed_and_asked_again(
     page.keyboard.press("Alt+2")
     expect(page.get_by_role("heading", name="Scam")).to_be_visible()
     visit.picture("release-changes")
-    page.get_by_text("Side by side").click()
+    expect(page.get_by_role("region", name="Changes")).to_contain_text("6 would be asked again")
+    page.keyboard.press("j")
+    expect(page.locator("[data-change]:focus")).to_contain_text("Scam")
+    page.keyboard.press("v")
     visit.picture("release-changes-sides")
     expect_no_serious_axe_violations(page)
     page.get_by_text("Impact", exact=True).click()
@@ -125,7 +163,10 @@ def test_a_change_is_decided_compared_costed_and_asked_again(
     second = published(world, draft)
     visit.open(f"/p/{world.project.pk}/releases/{second.pk}?view=impact")
     page.get_by_role("button", name="Ask these again").click()
+    page.get_by_role("radio", name="A random sample, to know how many would change").check()
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Of 6 stale posts it asks 6")
     visit.picture("campaign-start")
+    page.get_by_role("radio", name="All 6 that are stale, the worst first").check()
     page.get_by_role("button", name="Start the campaign").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("community@2 against community@1")
     visit.picture("campaign")
@@ -142,7 +183,7 @@ def test_two_authors_of_one_clause_see_both_texts_and_lose_neither(page_as: Visi
     visit = page_as("policy_editor", width=1440, height=900, dark=True)
     visit.expect_complaint("409")
     page = visit.open(f"/p/{world.project.pk}/releases/{draft.pk}?clause=spam")
-    expect(page.get_by_label("Question")).to_have_value("Is the post unwanted bulk or bait?")
+    expect(page.get_by_role("textbox", name="Question")).to_have_value("Is the post unwanted bulk or bait?")
     spam = draft.clauses.get(key="spam")
     services.clause_edit(
         world.actor("policy_editor2"),
@@ -151,7 +192,7 @@ def test_two_authors_of_one_clause_see_both_texts_and_lose_neither(page_as: Visi
         version=spam.version,
         document={**demo_clauses()["spam"], "question": "Is it bulk?"},
     )
-    page.get_by_label("Question").fill("Is it bait?")
+    page.get_by_role("textbox", name="Question").fill("Is it bait?")
     panel = page.get_by_role("alert", name="Two versions of this clause")
     expect(panel).to_contain_text("Is it bait?")
     expect(panel).to_contain_text("Is it bulk?")

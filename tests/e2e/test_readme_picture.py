@@ -14,6 +14,7 @@ from core.content.models import Post
 from policies.selectors import release_get
 from tests.annotation.material import tasks_make
 from tests.core.content import samples
+from tests.e2e.browsing import tap
 from tests.e2e.conftest import VisitAs
 from tests.e2e.labelling import drag, part, select_words
 from tests.e2e.material import work_off
@@ -57,7 +58,8 @@ def test_a_post_is_marked_in_two_parts_for_two_rules_as_the_readme_shows(
 
     visit = page_as("annotator", width=1440, height=900)
     page = visit.open(f"/p/{world.project.pk}/label")
-    page.keyboard.press("h")
+    expect(page.get_by_role("button", name="Submit")).to_be_visible()
+    tap(page, "h")
     page.keyboard.press("1")
     page.keyboard.press("Shift+2")
     start = (tag.x / 1280 - 0.015, tag.y / 853 - 0.02)
@@ -73,4 +75,3 @@ def test_a_post_is_marked_in_two_parts_for_two_rules_as_the_readme_shows(
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     visit.picture("workspace-dark")
-    page.wait_for_load_state("networkidle")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +10,10 @@ from annotation.models import Decision
 from annotation.selectors import decisions_current
 from core.accounts.models import User
 from tests.annotation import material
-from tests.e2e.browsing import Visit, expect_no_serious_axe_violations
+from tests.e2e.browsing import expect_no_serious_axe_violations, tap
 from tests.e2e.conftest import VisitAs
 from tests.e2e.labelling import ask_about, part, post_bring_in
 from tests.world import World
-
-
-@pytest.fixture
-def page_as(page_as: VisitAs) -> Iterator[VisitAs]:
-    """As everywhere, and at the end wait for what the pages still ask, before the tables are emptied."""
-    visits: list[Visit] = []
-
-    def open_as(name: str, **options: Any) -> Visit:
-        visits.append(page_as(name, **options))
-        return visits[-1]
-
-    yield open_as
-    for visit in visits:
-        visit.page.wait_for_load_state("networkidle")
 
 
 def disagreement(world: World, folder: Path, name: str = "disputed") -> None:
@@ -61,7 +46,7 @@ def test_a_reviewer_decides_by_keyboard_and_the_next_case_comes(
         assert world.person(name).email not in page.content()
     expect(page.locator("[data-drawing]")).to_have_attribute("aria-label", "Image: 1 box")
     expect(part(page, "Caption").locator("mark")).to_have_text("Selling")
-    page.keyboard.press("h")
+    tap(page, "h")
     expect(page.locator("section img")).to_be_visible()
     look = f"{'dark' if dark else 'light'}-{width}"
     visit.picture(f"review-{look}")
@@ -75,7 +60,13 @@ def test_a_reviewer_decides_by_keyboard_and_the_next_case_comes(
     with page.expect_response("**/adjudications/") as response:
         page.keyboard.press("Control+Enter")
     assert response.value.status == 201, response.value.text()
-    expect(page.get_by_role("navigation", name="Cases").get_by_role("listitem")).to_have_count(1)
+    cases = page.get_by_role("navigation", name="Cases")
+    expect(cases.get_by_role("list").first.get_by_role("listitem")).to_have_count(1)
+    decided = cases.get_by_role("list", name="Decided just now")
+    expect(decided).to_contain_text("Decided by you")
+    decided.get_by_role("button").click()
+    expect(page.get_by_role("heading", name="Decisions so far")).to_be_visible()
+    expect(page.get_by_text("groups of friends")).to_be_visible()
     decision = decisions_current(world.project.pk, clause_keys=["hate"]).get()
     assert (decision.answer, decision.severity, decision.method) == ("yes", 2, "adjudicated")
     assert (decision.reason_code, decision.decided_by) == ("guideline_gap", world.person("reviewer"))
@@ -97,6 +88,51 @@ def test_agreement_is_shown_per_rule_and_what_is_undefined_explains_itself(
     expect(page.get_by_role("row", name="Spam")).to_contain_text("Everybody gave the same answer every time")
     visit.picture("review-agreement-light-1280")
     expect_no_serious_axe_violations(page)
+
+
+def test_the_rule_is_read_on_the_spot_and_the_arrows_still_walk_the_cases(
+    world: World, page_as: VisitAs, tmp_path: Path
+) -> None:
+    for number in range(2):
+        disagreement(world, tmp_path, name=f"disputed-{number}")
+    visit = page_as("reviewer")
+    page = visit.open(f"/p/{world.project.pk}/review")
+    current = page.get_by_role("navigation", name="Cases").locator("[aria-current]")
+    expect(current).to_contain_text("Hate")
+    expect(current).to_contain_text("Selling my grandfather")
+    page.get_by_text("Agreement", exact=True).click()
+    page.get_by_text("Disagreements", exact=True).click()
+    first = current.inner_text()
+    page.keyboard.press("ArrowDown")
+    expect(current).not_to_have_text(first)
+    expect(page.get_by_role("button", name="Read the rule")).to_be_visible()
+    page.keyboard.press("g")
+    rule = page.get_by_role("group", name="The rule: Hate")
+    expect(rule).to_contain_text("An attack on people for a protected trait.")
+    visit.picture("review-rule")
+    expect_no_serious_axe_violations(page)
+    page.keyboard.press("g")
+    expect(rule).to_have_count(0)
+
+
+def test_a_majoritys_cases_are_shown_when_nothing_is_undecided(
+    world: World, page_as: VisitAs, tmp_path: Path
+) -> None:
+    post = post_bring_in(world, tmp_path, name="carried", parts="ict")
+    ask_about(world, post, overlap=3)
+    for name, answer in (("annotator", "no"), ("annotator2", "no"), ("reviewer2", "yes")):
+        document = material.document(answer)
+        if answer == "yes":
+            document = material.document("yes", severity=3, evidence=[material.box(post)])
+            document["verdicts"][0] |= {"reason": "It points at a group."}
+        material.answer(world, name, document)
+    visit = page_as("reviewer")
+    page = visit.open(f"/p/{world.project.pk}/review")
+    expect(page.get_by_text("Nothing is undecided. These are cases that a majority carried.")).to_be_visible()
+    expect(page.get_by_role("list", name="Answers").get_by_role("listitem")).to_have_count(3)
+    visit.picture("review-carried")
+    page.get_by_role("checkbox", name="Undecided only").check()
+    expect(page.get_by_text("Nothing waits for a decision")).to_be_visible()
 
 
 def test_an_empty_review_says_what_would_appear(world: World, page_as: VisitAs) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from active_learning.models import Round, Scan, Suspect
 from annotation.selectors import decisions_current
 from core.queue.models import Task
-from tests.e2e.browsing import expect_no_serious_axe_violations
+from tests.e2e.browsing import expect_no_serious_axe_violations, tap
 from tests.e2e.conftest import VisitAs
 from tests.e2e.learning_material import (
     DOUBTED,
@@ -134,7 +134,7 @@ def test_a_harmful_answer_is_not_stored_before_its_severity_is_said(
     for name in ("annotator", "annotator2"):
         assert world.person(name).email not in page.content()
     expect(page.get_by_role("button", name="Show image")).to_be_visible()
-    page.keyboard.press("h")
+    tap(page, "h")
     expect(page.get_by_role("region", name="The post").get_by_role("img", name="Image")).to_be_visible()
     page.keyboard.press("w")
     expect(side.get_by_text("Yes needs a severity.")).to_be_visible()

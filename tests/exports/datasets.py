@@ -12,7 +12,8 @@ from core.jobs.models import Job
 from tests.world import Caller, World
 
 Json = dict[str, Any]
-ALL_KINDS = ["labels", "votes", "sft", "sft_pc", "rm", "dpo", "kto"]
+ALL_KINDS = ["labels", "votes", "sft", "sft_pc", "rm", "rm_safety", "dpo", "tpo", "kto", "grpo", "guard"]
+"""Those made from posts and pairs; what slates make has tests of its own."""
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Exporter:
 
     def start(self, dataset: Json) -> Json:
         """Start a version."""
-        response = self.caller.post(f"/api/datasets/{dataset['id']}/versions/")
+        response = self.caller.post(f"/api/datasets/{dataset['id']}/versions/", {})
         assert response.status_code == 202, response.json()
         started: Json = response.json()
         return started

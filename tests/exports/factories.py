@@ -13,11 +13,14 @@ from exports.domain.records import (
     ClauseRecord,
     DecisionRecord,
     JudgedComparison,
+    JudgedSlate,
     JudgmentRecord,
     LabelledPost,
     PartRecord,
     PostRecord,
+    RatingRecord,
     ResponseRecord,
+    SlateAnswerRecord,
     VoteRecord,
 )
 
@@ -124,5 +127,24 @@ def comparison(number: int = 1, **changes: Any) -> JudgedComparison:
         language="en",
         decisions=(axis_decision(),),
         judgments=(judgment("p1"), judgment("p2", -1, a_was_first=False), judgment("p3", -3)),
+    )
+    return replace(made, **changes)
+
+
+def slate(number: int = 1, **changes: Any) -> JudgedSlate:
+    """One response that two people rated good."""
+    answers = tuple(
+        SlateAnswerRecord(f"rating-{number}-{person}", "safety@2", {}, {"helpful": 1}, is_rating=True)
+        for person in ("p1", "p2")
+    )
+    made = JudgedSlate(
+        id=f"slate-{number}",
+        external_id=f"slate-{number}",
+        prompt=(("user", f"Request {number}?"),),
+        responses=(ResponseRecord(text=f"Reply {number}", source_model="model-x"),),
+        group_key=f"prompt:slate-{number}",
+        language="en",
+        ratings=(RatingRecord(0, "helpful", 1, "safety@2", 3.5, 1.0, 2),),
+        answers=answers,
     )
     return replace(made, **changes)

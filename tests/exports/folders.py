@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from exports.domain.building import Excluded, Row
+from exports.domain.decided_rows import decided_rows
+from exports.domain.guard_rows import guard_post_rows, guard_reply_rows
+from exports.domain.judgment_votes import judgment_vote_rows
 from exports.domain.kinds import KINDS
 from exports.domain.label_rows import label_rows, label_vote_rows
-from exports.domain.pair_rows import demonstration_rows, judgment_vote_rows, pair_rows, unpaired_rows
+from exports.domain.pair_rows import demonstration_rows, pair_rows, unpaired_rows
+from exports.domain.picture_rows import SEEING, picture_pair_rows, picture_rows
+from exports.domain.records import MediaRecord, ResponseRecord
+from exports.domain.safety_rows import reference_rows, safety_rows
+from exports.domain.slate_rows import rating_rows, slate_unpaired_rows
+from exports.domain.tagged_rows import TAGGED, tagged_rows
 from exports.formats.readme import readme_text
 from exports.writers.folder import RowFiles
-from tests.exports.factories import comparison, judgment, labelled, terms
+from tests.core.content import samples
+from tests.exports.factories import comparison, judgment, labelled, slate, terms
+
+_PICTURE = samples.picture(16, 12)
 
 
 def every_item(count: int = 60) -> list[Row | Excluded]:
@@ -29,21 +41,43 @@ def every_item(count: int = 60) -> list[Row | Excluded]:
                 judgment(f"p2-{number}", -1, acceptable=good, a_was_first=False),
             ),
         )
-        found += [*label_rows(post, asked), *label_vote_rows(post, asked), *judgment_vote_rows(judged, asked)]
+        bare = replace(post, post=replace(post.post, parts=post.post.parts[:1]))
+        found += [*label_rows(post, asked), *decided_rows(bare, asked)]
+        found += [*label_vote_rows(post, asked), *judgment_vote_rows(judged, asked)]
         for kind in ("dpo", "rm"):
             found += pair_rows(kind, judged, asked)
         for kind in ("sft", "sft_pc"):
             found += demonstration_rows(kind, judged, asked)
         found += unpaired_rows(judged, asked)
+        found += [*rating_rows(slate(number), asked), *slate_unpaired_rows(slate(number), asked)]
+        found += [*safety_rows(judged, asked), *reference_rows(judged, asked)]
+        pictures = tuple(f"seen-{number}-{place}" for place in range(number % 3))
+        seen = replace(judged, prompt_has_media=pictures != (), prompt_pictures=((), pictures))
+        painted = replace(judged, response_a=_painted(number, "a"), response_b=_painted(number, "b"))
+        for kind in SEEING:
+            found += picture_rows(kind, seen, asked)
+        filmed = replace(judged, prompt_has_media=True, prompt_media=((), (_named("video", number),)))
+        for kind in TAGGED:
+            found += tagged_rows(kind, filmed, asked)
+        found += picture_pair_rows(painted, asked)
+        found += [*guard_post_rows(bare, asked), *guard_reply_rows(judged, asked)]
     return sorted(
         found, key=lambda item: item.values["example_id"] if isinstance(item, Row) else item.example_id
     )
 
 
+def _painted(number: int, side: str) -> ResponseRecord:
+    return ResponseRecord(text="", source_model="model-x", has_media=True, pictures=(f"{side}-{number}",))
+
+
+def _named(kind: str, number: int) -> MediaRecord:
+    return MediaRecord(kind, f"media/{number % 100:02}/{kind}-{number}.webm", f"{number:064}", 1)
+
+
 def folder_write(folder: Path, items: Iterable[Row | Excluded]) -> Path:
     """Write ``items`` as a version into ``folder``; return it."""
     raw = folder.with_name(folder.name + "-raw")
-    with RowFiles(raw, tuple(KINDS)) as files:
+    with RowFiles(raw, tuple(KINDS), picture=lambda sha256: _PICTURE) as files:
         for item in items:
             files.add(item)
     paths: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}

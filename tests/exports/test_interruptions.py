@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.jobs.models import Job, OutboxEntry
 from core.jobs.running import job_run
 from core.jobs.services import jobs_return_lost
 from exports.domain.pair_rows import pair_rows
+from exports.domain.records import JudgedComparison
 from exports.models import Version, VersionFile
 from exports.services import building
 from tests.exports.answers import Answers
@@ -84,7 +86,8 @@ def test_a_job_that_comes_twice_changes_nothing(filled: Answers, exporter: Expor
 def test_a_row_that_breaks_a_rule_fails_the_version_and_names_the_row(
     filled: Answers, exporter: Exporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "pair_rows", _with_empty_prompt(pair_rows))
+    made = {**building._MADE_OF[JudgedComparison], "dpo": _with_empty_prompt(partial(pair_rows, "dpo"))}
+    monkeypatch.setattr(building, "_MADE_OF", {**building._MADE_OF, JudgedComparison: made})
     started = exporter.start(exporter.create(kinds=["dpo"]))
     [job] = exporter.run_jobs()
     assert (job.state, job.error_code) == ("failed", "row_refused")

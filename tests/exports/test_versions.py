@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from annotation.services import gold_make
 from core.accounts.models import AuditEvent, User
 from exports.models import Version, VersionFile
 from tests.annotation import material
+from tests.annotation.gold_material import draws_fix, rules_set
 from tests.exports.answers import Answers
 from tests.exports.datasets import ALL_KINDS, Exporter
 
@@ -85,6 +87,18 @@ def test_a_version_loads_with_load_dataset(filled: Answers, exporter: Exporter, 
         assert list(loaded["example_id"]) == [row["example_id"] for row in exporter.rows(version, kind)]
 
 
+def test_a_kind_without_rows_is_said_on_the_card_and_not_offered(
+    answers: Answers, exporter: Exporter, tmp_path: Path
+) -> None:
+    answers.compare(-2, -3, acceptable_a=True, acceptable_b=False)
+    version = exporter.build(exporter.create("mixed", ["sft", "dpo"]))
+    assert version["counts"]["sft"] == {}
+    assert "**No rows: `sft`.**" in version["card"]
+    readme = (exporter.pull(version, tmp_path) / "README.md").read_text(encoding="utf-8")
+    assert "config_name: dpo" in readme
+    assert "config_name: sft" not in readme
+
+
 def test_the_same_answers_give_the_same_bytes(filled: Answers, exporter: Exporter) -> None:
     dataset = exporter.create()
     first, second = exporter.build(dataset), exporter.build(dataset)
@@ -123,6 +137,23 @@ def test_answers_that_no_longer_hold_are_left_out_or_marked(answers: Answers, ex
     assert {row["policy_version"] for row in exporter.rows(marked, "labels")} == {answers.release.label}
     old = exporter.build(exporter.create("old", ["labels"], release_id=str(answers.release.id)))
     assert [row["clause_key"] for row in exporter.rows(old, "labels")] == ["hate", "spam"]
+
+
+def test_gold_is_kept_apart_from_what_is_exported(
+    answers: Answers, exporter: Exporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold = answers.label(YES, YES)
+    gold_make(answers.world.actor("reviewer"), gold.pk, release_id=answers.release.id)
+    rules_set(answers.world, gold_share=0.5)
+    other = material.post_make(answers.world, with_image=False)
+    material.tasks_make(answers.world, answers.release, [other], overlap=2, clause_keys=["hate", "spam"])
+    draws_fix(monkeypatch, 0.0)
+    material.answer(answers.world, "reviewer", material.document())
+    version = exporter.build(exporter.create("fresh", ["labels", "votes"]))
+    assert exporter.rows(version, "labels") == []
+    assert version["exclusions"]["labels"] == {"gold": 2}
+    votes = exporter.rows(version, "votes")
+    assert {(row["is_gold"], row["counted"]) for row in votes} == {(False, True), (True, False)}
 
 
 def test_hidden_posts_never_leave(filled: Answers, exporter: Exporter) -> None:
@@ -183,7 +214,7 @@ def test_sample_rows_are_what_trainers_will_see(filled: Answers, exporter: Expor
 def test_while_one_version_is_built_no_second_one_starts(filled: Answers, exporter: Exporter) -> None:
     dataset = exporter.create()
     started = exporter.start(dataset)
-    refused = exporter.caller.post(f"/api/datasets/{dataset['id']}/versions/")
+    refused = exporter.caller.post(f"/api/datasets/{dataset['id']}/versions/", {})
     assert (refused.status_code, refused.json()["code"]) == (409, "version_building")
     assert exporter.version(started["id"])["files"] == []
     unread = exporter.caller.get(f"/api/versions/{started['id']}/files/README.md")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,10 +13,11 @@ from core.jobs.models import Job
 from core.queue.models import Task
 from core.queue.services import lease_next, submission_record
 from policies.domain.impact import ImpactCount
-from policies.impact_registry import impact_source_register, impact_source_remove, impact_sources
+from policies.impact_registry import impact_source_register
 from policies.models import Campaign, CampaignItem, Policy, Release
 from policies.selectors.impact import impact_get
-from policies.services import campaigns
+from policies.services import campaign_tasks
+from policies.services.campaigns import JOB_KIND
 from tests.core.queue.queue_rows import posts_make
 from tests.policies.clause_texts import DEFINITION, verdict_json, with_block
 from tests.policies.recorded_answers import RecordedAnswers
@@ -28,20 +29,6 @@ RunJobs = Callable[[], list[Job]]
 
 NARROWER = with_block(verdict_json(), "definition", DEFINITION + " Knives are not weapons here.")
 REWORDED = verdict_json(title="Unwanted mail", question="Is it spam?", requires={})
-
-
-@pytest.fixture
-def recorded() -> Iterator[RecordedAnswers]:
-    """A source of answers that takes part in impact and campaigns during one test, in place of the real ones."""
-    others = impact_sources()
-    for source in others:
-        impact_source_remove(source.name)
-    source = RecordedAnswers()
-    impact_source_register(source)
-    yield source
-    impact_source_remove(source.name)
-    for other in others:
-        impact_source_register(other)
 
 
 def _releases(world: World) -> tuple[Release, Release]:
@@ -147,7 +134,7 @@ def test_a_campaign_asks_exactly_the_changed_clause_of_the_affected_posts(
     recorded.answers.append((untouched[0], "spam", 1, None, 1))
     started = _start(call_as, world, first, second, overlap=2)
     assert started.status_code == 202, started.content
-    (job,) = run_jobs()
+    (job,) = [job for job in run_jobs() if job.kind == JOB_KIND]
     assert (job.state, (job.result or {})["tasks"]) == ("succeeded", 4)
     tasks = Task.objects.filter(source="campaign", source_id=started.json()["id"])
     assert {task.post_id for task in tasks} == {post.pk for post in posts}
@@ -167,7 +154,7 @@ def test_a_campaign_run_twice_makes_each_task_once(
 ) -> None:
     first, second = _releases(world)
     _answered(world, recorded, 7)
-    monkeypatch.setattr(campaigns, "BATCH", 3)
+    monkeypatch.setattr(campaign_tasks, "BATCH", 3)
     campaign_id = _start(call_as, world, first, second).json()["id"]
 
     class StoppedError(Exception):
@@ -178,12 +165,12 @@ def test_a_campaign_run_twice_makes_each_task_once(
 
     person = world.person("policy_editor").pk
     with pytest.raises(StoppedError):
-        campaigns.campaign_make_tasks(
+        campaign_tasks.campaign_make_tasks(
             campaign_id=campaign_id, requested_by_id=person, progress=stop_after_first_batch
         )
     assert Task.objects.filter(source_id=campaign_id).count() == 3
     run_jobs()
-    result = campaigns.campaign_make_tasks(
+    result = campaign_tasks.campaign_make_tasks(
         campaign_id=campaign_id, requested_by_id=person, progress=lambda made: None
     )
     assert result["tasks"] == 7
@@ -250,3 +237,23 @@ def test_a_list_of_campaigns_takes_as_many_queries_for_many_as_for_one(
     with django_assert_max_num_queries(8):
         page = caller.get(f"/api/projects/{world.project.pk}/campaigns/").json()
     assert len(page["results"]) == 5
+
+
+def test_every_decision_is_told_what_becomes_of_it(
+    world: World, call_as: CallAs, recorded: RecordedAnswers
+) -> None:
+    first = release_made(world)
+    _answered(world, recorded)
+    draft = draft_made(world, first.policy, based_on=first)
+    edited(world, draft, "weapons", NARROWER, "semantic")
+    author = call_as("policy_editor")
+    author.delete(f"/api/releases/{draft.pk}/clauses/spam/?version=1")
+    told = author.get(f"/api/releases/{draft.pk}/outcomes/").json()
+    assert [(c["clause_key"], c["decisions"], c["becomes"]) for c in told["clauses"]] == [
+        ("helpful", 0, "holds"),
+        ("spam", 4, "no_longer_asked"),
+        ("weapons", 4, "asked_again"),
+    ]
+    assert told["totals"] == {"holds": 0, "asked_again": 4, "no_longer_asked": 4}
+    gone = author.get(f"/api/releases/{draft.pk}/difference/").json()["gone"]
+    assert [(one["key"], one["kind"]) for one in gone] in ([], [("spam", "retired")])

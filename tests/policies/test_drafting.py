@@ -199,9 +199,9 @@ def test_a_release_page_takes_as_many_queries_for_many_clauses_as_for_few(
     first = release_made(world, clauses=many)
     draft = draft_made(world, first.policy, based_on=first)
     author = call_as("policy_editor")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         assert len(author.get(f"/api/releases/{draft.pk}/").json()["clauses"]) == 25
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         author.get(f"/api/releases/{draft.pk}/difference/")
 
 

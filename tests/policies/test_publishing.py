@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -32,7 +34,7 @@ from policies.selectors import (
 )
 from tests.policies.clause_texts import DEFINITION, verdict_json, with_block
 from tests.policies.releases import approved, draft_made, edited, fresh, policy_made, published, release_made
-from tests.world import World
+from tests.world import Caller, World
 
 
 def test_a_first_release_gets_number_1_a_hash_and_first_meanings(world: World) -> None:
@@ -266,6 +268,13 @@ _FORBIDDEN = [
     " decided_sha256, edited_at) VALUES (gen_random_uuid(), %(release)s, 'sneaked', '', 9, 1, 'axis', 'x', '', '[]',"
     " '[]', '[]', '[]', '[]', '{}', '[]', '[]', 'new', '', '', now())",
     "UPDATE policies_clause SET release_id = %(release)s, key = 'moved' WHERE release_id = %(draft)s",
+    "UPDATE policies_clause SET translations = '[{}]' WHERE release_id = %(release)s",
+    "UPDATE policies_release SET lineage = '[{}]' WHERE id = %(release)s",
+    "UPDATE policies_policy SET key = 'other'",
+    "UPDATE policies_clauseidentity SET key = 'other'",
+    "TRUNCATE policies_clauseidentity",
+    "TRUNCATE policies_policy CASCADE",
+    "TRUNCATE policies_approval CASCADE",
     "TRUNCATE policies_clause CASCADE",
     "TRUNCATE policies_release CASCADE",
     "UPDATE policies_approval SET verdict = 'changes_requested'",
@@ -301,3 +310,43 @@ def test_sql_cannot_skip_a_number_or_retire_back(world: World) -> None:
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [target.pk])
     assert Release.objects.get(pk=draft.pk).number is None
+
+
+def test_a_discarded_draft_is_gone_for_everybody_and_kept_on_record(
+    world: World, call_as: Callable[[str], Caller]
+) -> None:
+    first = release_made(world)
+    draft = draft_made(world, first.policy, based_on=first)
+    editor = call_as("policy_editor")
+    assert editor.delete(f"/api/releases/{first.pk}/").status_code == 409, "a release stays"
+    assert editor.get(f"/api/releases/{draft.pk}/").json()["actions"]["discard"] is True
+    assert editor.delete(f"/api/releases/{draft.pk}/").status_code == 204
+    assert editor.get(f"/api/releases/{draft.pk}/").status_code == 404
+    shown = editor.get(f"/api/policies/{first.policy_id}/").json()
+    assert [row["id"] for row in shown["releases"]] == [str(first.pk)]
+    assert shown["drafts"] == []
+    assert editor.delete(f"/api/releases/{draft.pk}/").status_code == 404
+    assert Release.objects.get(pk=draft.pk).clauses.count() == 3
+    assert AuditEvent.objects.filter(action="release.discard", target_id=str(draft.pk)).exists()
+
+
+def test_a_draft_says_who_wrote_it_and_when_it_is_approved(
+    world: World, call_as: Callable[[str], Caller]
+) -> None:
+    first = release_made(world)
+    draft = draft_made(world, first.policy, based_on=first)
+    edited(world, draft, "weapons", verdict_json(question="Any weapon at all?"), "semantic")
+    path = f"/api/projects/{world.project.pk}/policies/"
+
+    def listed() -> Any:
+        (policy,) = call_as("policy_editor2").get(path).json()["results"]
+        return policy["drafts"][0]
+
+    assert listed()["created_by"]["display_name"] == world.person("policy_editor").display_name
+    services.release_submit(world.actor("policy_editor"), release_id=draft.pk)
+    assert (listed()["state"], listed()["is_approved"]) == ("in_review", False)
+    services.release_approve(world.actor("policy_editor2"), release_id=draft.pk, verdict="approved")
+    assert listed()["is_approved"] is True
+    services.release_publish(world.actor("policy_editor"), release_id=draft.pk)
+    (policy,) = call_as("annotator").get(path).json()["results"]
+    assert (policy["drafts"], policy["current"]["is_approved"]) == ([], False)

@@ -11,6 +11,7 @@ from typing import Any
 from celery import current_app
 
 from core.accounts.selectors import Actor
+from core.db.identifiers import uuid7
 from core.jobs.running import job_run
 from core.jobs.selectors import Job
 from core.queue.selectors import Lease, Submission
@@ -127,12 +128,12 @@ def jsonl_file(lines: Sequence[Any]) -> BytesIO:
     return file
 
 
-def import_run(world: World, lines: Sequence[Any]) -> Job:
-    """Import the lines into project A as its engineer; returns the job when it has ended."""
+def import_run(world: World, lines: Sequence[Any], *, person: str = "engineer") -> Job:
+    """Import the lines into project A; returns the job when it has ended."""
     writer = blob_store().writer()
     with writer:
         writer.write(jsonl(lines))
-        job = comparison_import_start(world.actor("engineer"), project_id=world.project.pk, upload=writer)
+        job = comparison_import_start(world.actor(person), project_id=world.project.pk, upload=writer)
     current_app.loader.import_default_modules()
     job_run(job.pk)
     return Job.objects.get(pk=job.pk)
@@ -188,7 +189,7 @@ def submit(actor: Actor, lease: Lease, answer: dict[str, Any], **options: Any) -
     return judgment_submit(
         actor,
         lease.pk,
-        submission_id=options.pop("submission_id", None) or uuid.uuid4(),
+        submission_id=options.pop("submission_id", None) or uuid7(),
         document=answer,
         active_ms=options.pop("active_ms", 30_000),
         **options,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.jobs.selectors import Job
-from preferences.models import Comparison, Prompt, Response
+from preferences.models import Comparison, GoldPair, Prompt, Response, SlateResponse
 from preferences.services import imports
 from tests.annotation.material import post_make
 from tests.preferences import material
@@ -67,7 +67,7 @@ def test_bad_lines_are_named_and_nothing_is_written(world: World) -> None:
         [
             line(1),
             b"{not json",
-            line(3, responses=[{"text": "only one"}]),
+            line(3, responses=[{"text": str(number)} for number in range(11)]),
             b"",
             line(5, post_external_id="nowhere"),
             line(1),
@@ -78,7 +78,7 @@ def test_bad_lines_are_named_and_nothing_is_written(world: World) -> None:
     assert (job.state, job.error_code) == ("failed", "comparison_import")
     for said in (
         "Line 2:",
-        "Line 3: A comparison has two responses, this line has 1.",
+        "Line 3: A line has at most 10 responses, this one has 11.",
         "Line 5:",
         "in line 1.",
         "Line 7:",
@@ -153,3 +153,64 @@ def test_an_upload_without_a_file_says_so(world: World, call_as: Any) -> None:
     answer = call_as("engineer").post(f"/api/projects/{world.project.pk}/comparison-imports/", {})
     assert answer.status_code in (400, 415)
     assert json.loads(answer.content)["code"]
+
+
+def test_a_published_data_set_is_imported_by_its_columns(world: World) -> None:
+    completions = [{"model": name, "response": f"It is {name}."} for name in ("x", "y", "z")]
+    line = {"source": "evol", "instruction": "Which one?", "completions": completions}
+    job = import_run(world, [line, line])
+    assert job.state == "succeeded", job.error_detail
+    assert job.result == {"lines": 2, "created": 1, "already_there": 1}
+    members = SlateResponse.objects.order_by("place")
+    assert [member.response.source_model for member in members] == ["x", "y", "z"]
+
+
+def test_a_preview_tells_what_lines_become_and_stores_nothing(world: World, call_as: Any) -> None:
+    transcripts = {
+        "chosen": "\n\nHuman: Hi!\n\nAssistant: Hello.",
+        "rejected": "\n\nHuman: Hi!\n\nAssistant: No.",
+    }
+    body = {"lines": [json.dumps(transcripts), "{", json.dumps({"text": "alone"})]}
+    answer = call_as("engineer").post(f"/api/projects/{world.project.pk}/comparison-imports/preview/", body)
+    assert answer.status_code == 200, answer.content
+    told = answer.json()
+    assert (told["shape"], told["comparisons"], told["left_out"]) == ("hh-rlhf", 1, 0)
+    assert [response["text"] for response in told["shown"][0]["responses"]] == ["Hello.", "No."]
+    assert [problem["line"] for problem in told["problems"]] == [2, 3]
+    assert not Comparison.objects.exists()
+
+
+GOLD = {"answers": {"helpful": ["a", "tie"]}, "kind": "attention", "explanation": "B is empty."}
+
+
+def test_known_answers_come_with_a_file_of_somebody_who_keeps_gold(world: World) -> None:
+    material.release_make(world)
+    for _ in range(2):
+        job = import_run(world, [line(1, gold=GOLD), line(2)], person="manager")
+        assert job.state == "succeeded", job.error_detail
+    item = GoldPair.objects.get()
+    assert (item.kind, item.comparison.external_id, item.explanation) == (
+        "attention",
+        "pair-1",
+        "B is empty.",
+    )
+    assert item.answers.get().outcomes == ["a", "tie"]
+
+
+@pytest.mark.parametrize(
+    ("person", "answers", "said"),
+    [
+        ("engineer", {"helpful": ["a"]}, "takes somebody who keeps gold"),
+        ("manager", {"weapons": ["a"]}, "gold.answers.weapons: The release has no such axis."),
+        ("manager", {"helpful": ["left"]}, "Outcomes are a, b, tie"),
+    ],
+)
+def test_a_known_answer_that_cannot_be_kept_is_named_with_its_line(
+    world: World, person: str, answers: Any, said: str
+) -> None:
+    material.release_make(world)
+    job = import_run(world, [line(1, gold={"answers": answers})], person=person)
+    assert job.state == "failed"
+    assert "Line 1: " in job.error_detail
+    assert said in job.error_detail
+    assert not Comparison.objects.exists()

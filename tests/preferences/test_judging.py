@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core.queue.errors import SubmissionDiffersError, SubmittedAlreadyError
-from core.queue.models import Lease, Submission
+from core.queue.models import Lease, Submission, Task
 from preferences.errors import JudgmentInvalidError
 from preferences.models import (
     AxisAnswer,
@@ -68,6 +68,31 @@ def test_the_bundle_carries_what_the_page_needs(asked: World, call_as: Any) -> N
     assert shown["clauses"][0]["severities"] == [{"value": 1, "label": "Low"}, {"value": 2, "label": "High"}]
     assert shown["messages"] == [{"role": "user", "content": "Question 0?"}]
     assert shown["draft"] is None
+
+
+def test_a_pair_about_a_post_opens_the_post_to_who_is_handed_the_pair(world: World, call_as: Any) -> None:
+    material.release_make(world)
+    post = labelling.post_make(world, external_id="upload-7")
+    material.comparisons_make(world, post_external_id="upload-7")
+    material.tasks_make(world)
+    lease = lease_make(world, "annotator")
+    assert lease.task.post_id == post.pk
+    assert bundle(call_as, "annotator", lease).json()["post_id"] == str(post.pk)
+    shown = call_as("annotator").get(f"/api/posts/{post.pk}/")
+    assert (shown.status_code, shown.json()["external_id"]) == (200, "upload-7")
+
+
+def test_hiding_a_post_withdraws_what_is_asked_about_it_and_no_more_is_asked(
+    world: World, call_as: Any
+) -> None:
+    material.release_make(world)
+    post = labelling.post_make(world, external_id="upload-7")
+    material.comparisons_make(world, post_external_id="upload-7")
+    material.tasks_make(world)
+    call_as("manager").post(f"/api/posts/{post.pk}/hide/", {})
+    assert set(Task.objects.values_list("state", flat=True)) == {"withdrawn"}
+    material.tasks_make(world)
+    assert Task.objects.count() == 1
 
 
 def test_somebody_elses_lease_is_not_there(asked: World, call_as: Any) -> None:

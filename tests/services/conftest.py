@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.services.prepared import home_copy
 from tests.services.running import Running, Up, deployment_described
 
 _HERE = Path(__file__).parent
@@ -18,15 +20,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.services)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def up() -> Iterator[Up]:
-    """A supervised Concord for the tests of one file."""
+    """A supervised Concord for the tests of this folder, over tables that are there already."""
     with TemporaryDirectory(prefix="concord-test-", ignore_cleanup_errors=True) as folder:
-        started = Up(Path(folder) / "home")
+        started = Up(home_copy(Path(folder) / "home"))
         started.start()
         yield started
         if started.process is not None and started.process.poll() is None:
-            started.stop()
+            assert started.stop(signal.SIGTERM) == 0, "who supervises services ends it so"
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def tmp_path() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def running(request: pytest.FixtureRequest) -> Running:
     """The distributed deployment where there is one, else a supervised Concord."""
     found = deployment_described()

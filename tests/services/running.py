@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -11,7 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ _ELSEWHERE = (
     "CONCORD_ORIGIN",
     "PYTEST_XDIST_WORKER",
 )
+PATIENCE_S = 400.0
 _PERSON = """
 import json
 from core.accounts.selectors import Actor, Capability
@@ -40,14 +43,35 @@ print(json.dumps(dict(project=str(project.pk), token=secret)))
 """
 
 
-def wait_until(condition: Callable[[], object], *, patience_s: float, what: str) -> None:
-    """Look again and again until ``condition`` holds."""
+def wait_until(condition: Callable[[], object], *, what: str, patience_s: float = PATIENCE_S) -> None:
+    """Look again and again until ``condition`` holds; the patience is a guard against hanging, no expectation."""
     deadline = time.monotonic() + patience_s
     pause = threading.Event()
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"Not within {patience_s:.0f} s: {what}")
         pause.wait(0.1)
+
+
+def is_over(process: psutil.Process) -> bool:
+    """Whether a process has ended, its parent's taking note of it or not."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def kill(processes: Sequence[psutil.Process]) -> None:
+    """Kill processes with -9 and wait until they are over; one that ended by itself is over too."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    all_over(processes)
+
+
+def all_over(processes: Sequence[psutil.Process]) -> None:
+    """Wait until every process has ended."""
+    wait_until(lambda: all(is_over(process) for process in processes), what="they are gone")
 
 
 @dataclass
@@ -93,7 +117,11 @@ class Running:
         assert done.returncode == 0, done.stderr
         made = json.loads(done.stdout.strip().splitlines()[-1])
         headers = {"Authorization": f"Bearer {made['token']}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False), made["project"]
+        client = httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, trust_env=False)
+        return client, made["project"]
+
+
+_UP = (sys.executable, "manage.py", "up", "--no-demo", "--headless")
 
 
 class Up(Running):
@@ -108,20 +136,21 @@ class Up(Running):
         self.output = home.parent / f"{home.name}-up.txt"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, command: Sequence[str] = _UP) -> None:
         """Start it and wait until every part is up."""
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "up", "--no-demo", "--headless"],
+                command,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                # A run that was put in the background ignores Ctrl-C, and what it starts would, too.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
         wait_until(
             lambda: self._ended() or self.is_healthy(),
-            patience_s=180,
             what=f"healthy: {self.output.read_text()}",
         )
         assert not self._ended(), self.output.read_text()
@@ -132,8 +161,11 @@ class Up(Running):
     def parts(self) -> dict[str, psutil.Process]:
         """The supervised processes by name, as the supervisor notes them."""
         noted = json.loads((self.home / "parts.json").read_text(encoding="utf-8"))
-        alive = [entry for entry in noted if psutil.pid_exists(entry["pid"])]
-        return {entry["name"]: psutil.Process(entry["pid"]) for entry in alive}
+        found = {}
+        for entry in noted:
+            with suppress(psutil.NoSuchProcess):
+                found[entry["name"]] = psutil.Process(entry["pid"])
+        return found
 
     def worker_processes(self, queue: str) -> list[psutil.Process]:
         return [self.parts()[queue]]
@@ -151,7 +183,10 @@ class Up(Running):
         """Send a signal and wait for the end; returns the exit code."""
         assert self.process is not None
         self.process.send_signal(number)
-        return self.process.wait(120)
+        try:
+            return self.process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"It did not end. It said:\n{self.said()}") from None
 
 
 def deployment_described() -> Running | None:
@@ -168,7 +203,9 @@ def deployment_described() -> Running | None:
 
 
 def free_port() -> int:
-    """A port nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nothing listens on, of those that no connection is given by itself."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("No port is free.")

@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.services.prepared import home_copy
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 420.0
 
@@ -21,7 +23,7 @@ _PARTS_ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CONCORD_S
 
 
 def test_killing_any_process_during_the_demo_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+    home = home_copy(tmp_path / "home")
     log = tmp_path / "demo.log"
     demo = _start(home, log)
     try:
@@ -45,7 +47,7 @@ def test_killing_any_process_during_the_demo_loses_nothing_acknowledged(tmp_path
     finally:
         if demo.poll() is None:
             demo.send_signal(signal.SIGINT)
-            demo.wait(60)
+            demo.wait(PATIENCE_S)
 
 
 def _start(home: Path, log: Path) -> subprocess.Popen[bytes]:
@@ -73,10 +75,9 @@ def _kill(demo: subprocess.Popen[bytes], wanted: Callable[[str], bool]) -> None:
     """Kill one process of the demo's own, the first whose command line is wanted."""
     for process in psutil.Process(demo.pid).children(recursive=True):
         try:
-            words = " ".join(process.cmdline())
+            if wanted(" ".join(process.cmdline())):
+                process.kill()
+                return
         except psutil.Error:
             continue
-        if wanted(words):
-            process.kill()
-            return
     raise AssertionError("no such process runs")

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import psutil
 
-from tests.services.running import Running, wait_until
+from tests.services.running import Running, kill, wait_until
 
 _POSTS = 20_000
 
@@ -55,24 +55,19 @@ def posts_stored(client: httpx.Client, project: str) -> int:
 def test_work_goes_through_outbox_and_broker_to_a_worker(running: Running) -> None:
     client, project = running.person(f"through-{uuid.uuid4().hex[:8]}")
     job = import_start(client, project, 300)
-    wait_until(lambda: job_of(client, job)["state"] == "succeeded", patience_s=60, what="the import is done")
+    wait_until(lambda: job_of(client, job)["state"] == "succeeded", what="the import is done")
     assert posts_stored(client, project) == 300
 
 
 def test_a_job_whose_worker_is_killed_is_done_exactly_once(running: Running) -> None:
     client, project = running.person(f"killed-{uuid.uuid4().hex[:8]}")
     job = import_start(client, project, _POSTS)
-    wait_until(lambda: job_of(client, job)["state"] == "running", patience_s=60, what="a worker has it")
-    wait_until(lambda: job_of(client, job)["done"] > 0, patience_s=60, what="it is under way")
+    wait_until(lambda: job_of(client, job)["state"] == "running", what="a worker has it")
+    wait_until(lambda: job_of(client, job)["done"] > 0, what="it is under way")
     worker = max(running.worker_processes("cpu"), key=processor_time)
-    family = [*worker.children(recursive=True), worker]
-    for process in family:
-        process.kill()
-    psutil.wait_procs(family, timeout=10)
+    kill([*worker.children(recursive=True), worker])
 
-    wait_until(
-        lambda: job_of(client, job)["state"] not in {"queued", "running"}, patience_s=180, what="it is over"
-    )
+    wait_until(lambda: job_of(client, job)["state"] not in {"queued", "running"}, what="it is over")
     found = job_of(client, job)
     assert (found["state"], found["error"]) == ("succeeded", None)
     assert client.get(f"/api/projects/{project}/overview/").status_code == 200
@@ -80,6 +75,6 @@ def test_a_job_whose_worker_is_killed_is_done_exactly_once(running: Running) -> 
 
 
 def test_health_counts_the_workers_of_every_queue(running: Running) -> None:
-    wait_until(running.is_healthy, patience_s=60, what="every part is up")
+    wait_until(running.is_healthy, what="every part is up")
     seen = running.health()["parts"]["workers"]["detail"]
     assert all(queue in seen for queue in ("cpu", "gpu", "upkeep"))

@@ -11,7 +11,7 @@ import pytest
 
 from config.embedded.places import Places
 from config.embedded.postgres import PostgresServer
-from tests.services.running import ROOT, Up
+from tests.services.running import PATIENCE_S, ROOT, Up
 
 pytestmark = pytest.mark.embedded
 
@@ -23,7 +23,7 @@ def refusal(up: Up, **variables: str) -> str:
         env={**up.environment, **variables},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode != 0, done.stdout

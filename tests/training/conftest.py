@@ -13,9 +13,10 @@ _TEMPLATE = (
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _training_extra() -> None:
-    pytest.importorskip("trl", reason="the training extra is not installed")
+@pytest.fixture(autouse=True)
+def _training_extra(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("training"):
+        pytest.importorskip("trl", reason="the training extra is not installed")
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def assert_a_step_was_taken(trainer: Any) -> None:
     assert moved
 
 
-@pytest.mark.parametrize("kind", ["sft", "sft_pc"])
+@pytest.mark.parametrize("kind", ["sft", "sft_pc", "guard"])
 def test_sft_takes_a_step_on_demonstrations(
     kind: str, version_folder: Path, tokenizer: Any, small_config: Any, tmp_path: Path
 ) -> None:

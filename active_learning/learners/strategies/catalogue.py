@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from active_learning.domain.strategy_names import StrategyName
-from active_learning.learners.strategies.coverage import KCenterStrategy
+from active_learning.learners.strategies.badge import BadgeStrategy
+from active_learning.learners.strategies.coverage import KCenterStrategy, RankedBatchStrategy
+from active_learning.learners.strategies.likeness import LikenessStrategy
 from active_learning.learners.strategies.protocol import Strategy
+from active_learning.learners.strategies.typical import TypicalStrategy
 from active_learning.learners.strategies.uncertainty import (
+    BaldStrategy,
+    CommitteeStrategy,
+    DensityStrategy,
     EntropyStrategy,
+    ExpectedHarmStrategy,
     LeastConfidenceStrategy,
     MarginStrategy,
     RandomStrategy,
@@ -14,19 +21,20 @@ from active_learning.learners.strategies.uncertainty import (
 
 
 def strategy_named(name: StrategyName) -> Strategy:
-    """Return the strategy; modAL is imported only for its own."""
-    if name in {StrategyName.COMMITTEE, StrategyName.RANKED_BATCH}:
-        from active_learning.learners.strategies.modal_adapter import (
-            ModalCommitteeStrategy,
-            ModalRankedBatchStrategy,
-        )
-
-        return ModalCommitteeStrategy() if name is StrategyName.COMMITTEE else ModalRankedBatchStrategy()
-    ours: dict[StrategyName, Strategy] = {
-        StrategyName.RANDOM: RandomStrategy(),
-        StrategyName.ENTROPY: EntropyStrategy(),
-        StrategyName.MARGIN: MarginStrategy(),
-        StrategyName.LEAST_CONFIDENCE: LeastConfidenceStrategy(),
-        StrategyName.K_CENTER: KCenterStrategy(),
-    }
-    return ours[name]
+    """Return the strategy."""
+    ours: tuple[Strategy, ...] = (
+        RandomStrategy(),
+        EntropyStrategy(),
+        MarginStrategy(),
+        LeastConfidenceStrategy(),
+        BaldStrategy(),
+        CommitteeStrategy(),
+        BadgeStrategy(),
+        KCenterStrategy(),
+        RankedBatchStrategy(),
+        TypicalStrategy(),
+        DensityStrategy(),
+        ExpectedHarmStrategy(),
+        LikenessStrategy(),
+    )
+    return next(strategy for strategy in ours if strategy.name == name)

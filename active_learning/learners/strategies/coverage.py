@@ -1,15 +1,19 @@
-"""k-center: cover the pool."""
+"""k-center and ranked batch: cover the pool."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from active_learning.domain.strategy_names import StrategyName
-from active_learning.learners.arrays import Vectors
-from active_learning.learners.strategies.protocol import DECIMALS, Choice, Pool, place
-
-ANSWERED_AT_ONCE = 512
+from active_learning.learners.arrays import Indices
+from active_learning.learners.strategies.farthest import DistanceWorth, FarthestFirst, Floats
+from active_learning.learners.strategies.protocol import (
+    DECIMALS,
+    Choice,
+    Pool,
+    pool_checked,
+    seeded_order,
+)
 
 
 class KCenterStrategy:
@@ -17,46 +21,74 @@ class KCenterStrategy:
 
     Each step takes the post farthest from everything answered or taken so far; its distance is its score. With nothing
     answered yet, the first post is the one nearest the pool's middle. Ties follow the seed.
+
+    Parameters
+    ----------
+    slack
+        0 for the picks of the plain loop; above, each pick is at least √(1 − slack) times as far as the farthest.
     """
 
     name = StrategyName.K_CENTER
 
+    def __init__(self, slack: float = 0.0) -> None:
+        self._slack = slack
+
     def choose(self, pool: Pool, *, budget: int, seed: int) -> list[Choice]:
         """Return the posts in the order taken."""
-        order = np.array(
-            sorted(range(len(pool.names)), key=lambda index: place(pool.names[index], seed)), dtype=np.int64
+        pool_checked(pool)
+        order = seeded_order(pool.names, seed)
+        greedy = FarthestFirst(
+            pool.vectors, order, answered=pool.answered, worth=DistanceWorth(), slack=self._slack
         )
-        vectors = np.ascontiguousarray(pool.vectors[order], dtype=np.float32)
-        squares = np.square(vectors).sum(axis=1)
-        choices: list[Choice] = []
-        taken = np.zeros(len(order), dtype=np.bool_)
-        if len(pool.answered):
-            nearest = _nearest_squared(vectors, squares, pool.answered)
-        elif len(order):
-            nearest = np.full(len(order), np.inf, dtype=np.float32)
-            first = int(_squared(vectors, squares, vectors.mean(axis=0)).round(DECIMALS).argmin())
-            taken[first] = True
-            choices.append(Choice(int(order[first]), 0.0))
-            nearest = _squared(vectors, squares, vectors[first])
-        while len(choices) < min(budget, len(order)):
-            found = int(np.where(taken, -1.0, nearest.round(DECIMALS)).argmax())
-            choices.append(Choice(int(order[found]), round(float(np.sqrt(nearest[found])), DECIMALS)))
-            taken[found] = True
-            nearest = np.minimum(nearest, _squared(vectors, squares, vectors[found]))
-        return choices[:budget]
+        picks, distances = greedy.chosen(max(budget, 0))
+        return [
+            Choice(int(index), round(float(distance), DECIMALS))
+            for index, distance in zip(picks, distances, strict=True)
+        ]
 
 
-def _squared(vectors: Vectors, squares: NDArray[np.float32], center: Vectors) -> NDArray[np.float32]:
-    """Return squared distances of every row to one center."""
-    found: NDArray[np.float32] = np.maximum(squares - 2.0 * (vectors @ center) + center @ center, 0.0)
-    return found
+class RankedBatchStrategy:
+    """Ranked batch-mode sampling (Cardoso et al. 2017), with the picks of modAL's.
+
+    A post's score is α · (1 − similarity) + (1 − α) · uncertainty, with similarity 1 / (1 + distance to the nearest
+    answered or taken post), uncertainty one minus the likeliest answer's probability, and α the share of posts that
+    are neither answered nor taken. With nothing answered yet, the first post is the one nearest the pool's middle.
+    """
+
+    name = StrategyName.RANKED_BATCH
+
+    def choose(self, pool: Pool, *, budget: int, seed: int) -> list[Choice]:
+        """Return the posts in the order taken."""
+        pool_checked(pool)
+        uncertainty = 1.0 - pool.probabilities.round(DECIMALS).max(axis=1, initial=0.0)
+        order = seeded_order(pool.names, seed)
+        count = min(max(budget, 0), len(order))
+        worth = _RankedWorth(uncertainty[order], answered=len(pool.answered), count=count)
+        greedy = FarthestFirst(pool.vectors, order, answered=pool.answered, worth=worth)
+        picks, distances = greedy.chosen(count)
+        return [
+            Choice(int(index), round(float(worth.scored(distance, uncertainty[index], taken)), DECIMALS))
+            for taken, (index, distance) in enumerate(zip(picks, distances, strict=True))
+        ]
 
 
-def _nearest_squared(vectors: Vectors, squares: NDArray[np.float32], centers: Vectors) -> NDArray[np.float32]:
-    """Return each row's squared distance to its nearest center, centers taken a block at a time."""
-    nearest = np.full(len(vectors), np.inf, dtype=np.float32)
-    for start in range(0, len(centers), ANSWERED_AT_ONCE):
-        block = np.ascontiguousarray(centers[start : start + ANSWERED_AT_ONCE], dtype=np.float32)
-        distances = squares[:, None] - 2.0 * (vectors @ block.T) + np.square(block).sum(axis=1)
-        nearest = np.minimum(nearest, np.maximum(distances.min(axis=1), 0.0))
-    return nearest
+class _RankedWorth:
+    """`RankedBatchStrategy`'s score; α falls from pick to pick, and the score is linear in it."""
+
+    def __init__(self, uncertainty: Floats, *, answered: int, count: int) -> None:
+        self._uncertainty, self._count = uncertainty, count
+        self._open, self._all = len(uncertainty), max(len(uncertainty) + answered, 1)
+
+    def scored(self, distance: Floats | float, uncertainty: Floats | float, taken: int) -> Floats:
+        alpha = (self._open - taken) / self._all
+        return np.asarray(alpha * (1.0 - 1.0 / (1.0 + distance)) + (1.0 - alpha) * uncertainty)
+
+    def now(self, squared: Floats, rows: Indices, taken: int) -> Floats:
+        return self.scored(np.sqrt(squared), self._uncertainty[rows], taken)
+
+    def bound(self, squared: Floats, rows: Indices | None, taken: int) -> Floats:
+        distance = np.sqrt(squared)
+        uncertainty = self._uncertainty if rows is None else self._uncertainty[rows]
+        return np.maximum(
+            self.scored(distance, uncertainty, taken), self.scored(distance, uncertainty, self._count)
+        )

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from modAL.batch import uncertainty_batch_sampling
-from modAL.disagreement import vote_entropy_sampling
 from modAL.models import ActiveLearner, Committee
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -19,7 +17,8 @@ from active_learning.learners.strategies.protocol import (
     Choice,
     HeadMissingError,
     Pool,
-    place,
+    pool_checked,
+    seeded_order,
 )
 
 
@@ -48,37 +47,49 @@ class MemberClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return found
 
 
-class ModalCommitteeStrategy:
-    """modAL's query by committee over the ensemble's members, by vote entropy."""
+class ModalStrategy:
+    """Any query strategy of modAL as one of ours, over the ensemble's members.
 
-    name = StrategyName.COMMITTEE
+    modAL's own implementations measure the whole pool for every pick: they suit pools of some thousand posts. What
+    rounds offer is ours, with the picks of modAL's (see the tests); this is for strategies only modAL has.
 
-    def choose(self, pool: Pool, *, budget: int, seed: int) -> list[Choice]:
-        """Return the posts the members' votes disagree on most."""
-        predict, members = _head_of(pool)
-        committee = Committee(
-            learner_list=[
-                ActiveLearner(MemberClassifier(predict, number, members.shape[2]))
-                for number in range(members.shape[0])
-            ],
-            query_strategy=vote_entropy_sampling,
-        )
-        return _queried(committee, pool, budget=budget, seed=seed)
+    Parameters
+    ----------
+    name
+        What the strategy answers to in a round's figures.
+    query
+        modAL's function, as its learners and committees take it.
+    committee
+        Whether it is asked of a committee of all members, or of one learner with their mean.
+    keeps_order
+        Whether the order of what it returns means something; otherwise the highest score comes first.
+    """
 
-
-class ModalRankedBatchStrategy:
-    """modAL's ranked batch sampling (Cardoso et al. 2017): uncertain posts unlike each other and the answered."""
-
-    name = StrategyName.RANKED_BATCH
+    def __init__(
+        self, name: StrategyName, query: Callable[..., Any], *, committee: bool, keeps_order: bool = False
+    ) -> None:
+        self.name = name
+        self._query, self._committee, self._keeps_order = query, committee, keeps_order
 
     def choose(self, pool: Pool, *, budget: int, seed: int) -> list[Choice]:
         """Return the posts in modAL's order."""
+        pool_checked(pool)
         predict, members = _head_of(pool)
-        learner = ActiveLearner(
-            MemberClassifier(predict, None, members.shape[2]), query_strategy=uncertainty_batch_sampling
-        )
+        asked = self._asked(predict, members, pool)
+        return _queried(asked, pool, budget=budget, seed=seed, keeps_order=self._keeps_order)
+
+    def _asked(
+        self, predict: Callable[[Vectors], Probabilities], members: Probabilities, pool: Pool
+    ) -> ActiveLearner | Committee:
+        classes = members.shape[2]
+        if self._committee:
+            learners = [
+                ActiveLearner(MemberClassifier(predict, number, classes)) for number in range(len(members))
+            ]
+            return Committee(learner_list=learners, query_strategy=self._query)
+        learner = ActiveLearner(MemberClassifier(predict, None, classes), query_strategy=self._query)
         learner.X_training = pool.answered if len(pool.answered) else None
-        return _queried(learner, pool, budget=budget, seed=seed, keeps_order=True)
+        return learner
 
 
 def _head_of(pool: Pool) -> tuple[Callable[[Vectors], Probabilities], Probabilities]:
@@ -89,11 +100,11 @@ def _head_of(pool: Pool) -> tuple[Callable[[Vectors], Probabilities], Probabilit
 
 def _queried(learner: Any, pool: Pool, *, budget: int, seed: int, keeps_order: bool = False) -> list[Choice]:
     """Ask modAL, the pool laid out in seeded order, and rank what it returns."""
-    order = sorted(range(len(pool.names)), key=lambda index: place(pool.names[index], seed))
+    order = seeded_order(pool.names, seed)
     wanted = min(budget, len(order))
-    if wanted == 0:
+    if wanted <= 0:
         return []
-    rows = np.ascontiguousarray(pool.vectors[np.array(order, dtype=np.int64)])
+    rows = np.ascontiguousarray(pool.vectors[order])
     found = learner.query(rows, n_instances=wanted, return_metrics=True)
     positions, scores = np.asarray(found[0]).ravel(), np.asarray(found[-1], dtype=np.float64).ravel()
     choices = [
@@ -102,4 +113,4 @@ def _queried(learner: Any, pool: Pool, *, budget: int, seed: int, keeps_order: b
     ]
     if not keeps_order:
         choices.sort(key=lambda choice: (-choice[1], choice[0]))
-    return [Choice(order[position], score) for position, score in choices]
+    return [Choice(int(order[position]), score) for position, score in choices]

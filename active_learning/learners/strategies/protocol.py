@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from active_learning.domain.strategy_names import StrategyName
-from active_learning.learners.arrays import Probabilities, Vectors
+from active_learning.learners.arrays import Indices, Probabilities, Vectors
 
 DECIMALS = 6
 """Scores are compared rounded to this many decimals, so that thread counts and hardware cannot reorder picks."""
@@ -30,6 +33,12 @@ class Pool:
         (members, posts, classes): each ensemble member's probabilities; None without a head.
     predict
         Vectors to members' probabilities, for strategies that drive a model of their own; None without a head.
+    harm
+        (classes,): how much finding each answer is worth, 0 for harmless ones; None where nothing says so.
+    references
+        (references, dim): what similarity is measured to; None where a round names nothing.
+    attributes
+        By axis of quotas (language, source, clause, group), each post's value; "" stands for none.
     """
 
     names: Sequence[str]
@@ -37,6 +46,9 @@ class Pool:
     answered: Vectors
     members: Probabilities | None = None
     predict: Callable[[Vectors], Probabilities] | None = None
+    harm: NDArray[np.float64] | None = None
+    references: Vectors | None = None
+    attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def probabilities(self) -> Probabilities:
@@ -47,14 +59,45 @@ class Pool:
         HeadMissingError
             The pool was made without a head.
         """
+        mean: Probabilities = self.voters.mean(axis=0)
+        return mean
+
+    @property
+    def voters(self) -> Probabilities:
+        """What each member of the ensemble predicts, (members, posts, classes).
+
+        Raises
+        ------
+        HeadMissingError
+            The pool was made without a head.
+        """
         if self.members is None:
             raise HeadMissingError("This strategy needs a trained head.")
-        mean: Probabilities = self.members.mean(axis=0)
-        return mean
+        return self.members
+
+    def part(self, kept: Indices) -> Pool:
+        """Return the posts at these positions as a pool of their own."""
+        return replace(
+            self,
+            names=[self.names[index] for index in kept.tolist()],
+            vectors=self.vectors[kept],
+            members=None if self.members is None else self.members[:, kept],
+            attributes={
+                axis: [values[index] for index in kept.tolist()] for axis, values in self.attributes.items()
+            },
+        )
 
 
 class HeadMissingError(Exception):
     """A strategy that reads predictions was given a pool without any."""
+
+
+class ReferenceMissingError(Exception):
+    """A strategy that measures likeness was given nothing to be like."""
+
+
+class NotFiniteError(ValueError):
+    """The pool holds a vector or a probability that is no finite number."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +112,7 @@ class Strategy(Protocol):
     """Chooses posts from a pool.
 
     Every strategy returns min(budget, posts) choices, best first, none twice; the same pool, budget and seed give the
-    same choices, whatever the order of the pool.
+    same choices, whatever the order of the pool. A pool with a number that is not finite raises `NotFiniteError`.
     """
 
     name: StrategyName
@@ -79,13 +122,44 @@ class Strategy(Protocol):
         ...
 
 
+def pool_checked(pool: Pool) -> Pool:
+    """Return the pool, all of whose numbers are finite.
+
+    Raises
+    ------
+    NotFiniteError
+    """
+    # A sum is finite exactly when its terms are, short of an overflow: no mask as large as the pool is made.
+    arrays = (pool.vectors, pool.answered, pool.members, pool.harm, pool.references)
+    for name, numbers in zip(("vectors", "answered", "members", "harm", "references"), arrays, strict=True):
+        if numbers is not None and numbers.size and not _is_finite(numbers):
+            raise NotFiniteError(f"The pool's {name} hold a number that is not finite.")
+    return pool
+
+
+def _is_finite(numbers: NDArray[Any]) -> bool:
+    return bool(np.isfinite(numbers.sum(dtype=np.float64)))
+
+
 def place(name: str, seed: int) -> bytes:
     """Return a pseudo-random sort key of a name under a seed."""
     return hashlib.sha256(f"{seed}\0{name}".encode()).digest()
 
 
-def highest(names: Sequence[str], scores: Sequence[float], *, budget: int, seed: int) -> list[Choice]:
+def seeded_order(names: Sequence[str], seed: int) -> Indices:
+    """Return the positions of the names in the order of `place`, of which eight bytes are compared."""
+    keys = np.frombuffer(b"".join(place(name, seed)[:8] for name in names), dtype=">u8")
+    return np.argsort(keys, kind="stable").astype(np.int64)
+
+
+def highest(names: Sequence[str], scores: NDArray[Any], *, budget: int, seed: int) -> list[Choice]:
     """Return the ``budget`` highest scores, best first; equal scores in the order of `place`."""
-    rounded = [round(float(score), DECIMALS) for score in scores]
-    order = sorted(range(len(names)), key=lambda index: (-rounded[index], place(names[index], seed)))
-    return [Choice(index, rounded[index]) for index in order[:budget]]
+    rounded = np.asarray(scores, dtype=np.float64).round(DECIMALS) + 0.0
+    count = min(budget, len(names))
+    if count <= 0:
+        return []
+    least = np.partition(rounded, len(rounded) - count)[len(rounded) - count]
+    kept = np.flatnonzero(rounded >= least)
+    drawn = kept[seeded_order([names[index] for index in kept.tolist()], seed)]
+    order = drawn[np.argsort(-rounded[drawn], kind="stable")][:count]
+    return [Choice(int(index), float(rounded[index])) for index in order]

@@ -37,14 +37,14 @@ class Material:
 
 
 def make(
-    folder: Path, *, posts: int = 240, comparisons: int = 60, seed: int = 7, data: Path | None = None
+    folder: Path, *, posts: int = 240, comparisons: int = 60, seed: int = 7, shared: SharedData | None = None
 ) -> Material:
     """Write the material into ``folder``; the same arguments give the same files.
 
     Parameters
     ----------
-    data
-        A folder of real data to take media, conversations and pairs from; it is only read.
+    shared
+        Real data to take media, conversations and pairs from; it is only read.
     """
     material = Material(
         folder / "posts.jsonl",
@@ -54,7 +54,6 @@ def make(
         [],
     )
     source = random.Random(seed)  # noqa: S311
-    shared = SharedData(data) if data is not None else None
     paths = shared.photographs() if shared else photograph_paths()
     media = MediaBox(folder / "media", variations(paths, source), source)
     drafts = [post_draw(number, media, source) for number in range(posts)]

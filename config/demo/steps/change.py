@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from config.demo.api import get_all
+from config.demo.api import DemoError, get_all
 from config.demo.cast import SIMULATED
 from config.demo.stage import Stage
 from config.demo.steps import labelling, policy
@@ -16,7 +16,13 @@ def rule_change(stage: Stage) -> dict[str, Any]:
 
 
 def campaign_run(stage: Stage) -> dict[str, Any]:
-    """Pia orders the re-labelling of what became stale, simulated annotators do it, and the counts are compared."""
+    """Pia orders the re-labelling of what became stale, simulated annotators do it, and the counts are compared.
+
+    Raises
+    ------
+    DemoError
+        When other posts or clauses are asked about than those that became stale.
+    """
     pia = stage.api("pia")
     first, second = stage.produced("policy"), stage.produced("change")
     stale = _decided_posts(stage, second["semantic"])
@@ -25,12 +31,18 @@ def campaign_run(stage: Stage) -> dict[str, Any]:
         stage.api("mika").wait_job(campaign["job_id"], tell=stage.say)
     labelling.label_all(stage)
     ended = pia.call("GET", f"/api/campaigns/{campaign['id']}/")
-    asked = _asked(stage, campaign["id"])
+    clauses_asked = sorted({key for task in _asked(stage) for key in task["clause_keys"]})
+    tasks = ended["progress"]["tasks"]
+    if tasks != len(stale) or not set(clauses_asked) <= set(second["semantic"]):
+        raise DemoError(
+            f"{len(stale)} posts are stale under {', '.join(second['semantic'])}; the campaign made {tasks} tasks "
+            f"about {', '.join(clauses_asked) or 'nothing'}."
+        )
     return {
         "stale_posts": len(stale),
-        "tasks": ended["progress"]["tasks"],
+        "tasks": tasks,
         "answers": ended["progress"]["answers_given"],
-        "clauses_asked": sorted({key for task in asked for key in task["clause_keys"]}),
+        "clauses_asked": clauses_asked,
         "from": first["label"],
         "to": second["label"],
     }
@@ -55,7 +67,7 @@ def _decided_posts(stage: Stage, clause_keys: list[str]) -> set[str]:
     }
 
 
-def _asked(stage: Stage, campaign_id: str) -> list[dict[str, Any]]:
+def _asked(stage: Stage) -> list[dict[str, Any]]:
     """Return the tasks that the campaign made the simulated annotators answer."""
     release_id = stage.produced("change")["release_id"]
     return [

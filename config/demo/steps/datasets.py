@@ -11,12 +11,20 @@ from typing import Any
 
 from concord import Client
 
+from config.demo.api import DemoError
 from config.demo.stage import Stage
+from config.env import PROJECT_ROOT
 
 _DATASETS: dict[str, dict[str, Any]] = {
     "community-labels": {"title": "Community safety labels", "kinds": ["labels", "votes"]},
-    "helpful-replies": {"title": "Helpful replies", "kinds": ["sft", "rm", "dpo"]},
+    "helpful-replies": {
+        "title": "Helpful replies",
+        "kinds": ["sft", "rm", "dpo"],
+        # Nobody need have rewritten a response: the better one is a demonstration too.
+        "definition": {"replies": ["rewrites", "chosen"]},
+    },
 }
+_CHECK_PATIENCE_S = 1200.0
 
 
 def versions_build(stage: Stage) -> dict[str, Any]:
@@ -25,7 +33,7 @@ def versions_build(stage: Stage) -> dict[str, Any]:
     existing = {row["name"]: row for row in edda.call("GET", f"{stage.path}/datasets/")["results"]}
     for name, asked in _DATASETS.items():
         dataset = existing.get(name) or edda.call("POST", f"{stage.path}/datasets/", {"name": name, **asked})
-        started = edda.call("POST", f"/api/datasets/{dataset['id']}/versions/")
+        started = edda.call("POST", f"/api/datasets/{dataset['id']}/versions/", {})
         stage.job("edda", started)
         version = edda.call("GET", f"/api/versions/{started['id']}/")
         produced[name] = {"version_id": version["id"], **_facts(version)}
@@ -33,13 +41,20 @@ def versions_build(stage: Stage) -> dict[str, Any]:
 
 
 def versions_load(stage: Stage) -> dict[str, Any]:
-    """Pull each version, load every kind with ``datasets``, and take a step where TRL is installed."""
+    """Pull each version, load every kind with ``datasets``, and take a step where TRL is installed.
+
+    Raises
+    ------
+    DemoError
+        When a kind does not load whole, or a trainer cannot take a step on it.
+    """
     checked: dict[str, Any] = {}
     for name, version in stage.produced("versions")["versions"].items():
         folder = version_pull(stage, name, version["number"])
-        for kind in _DATASETS[name]["kinds"]:
-            stage.say(f"{name}@{version['number']}: loading {kind}")
-            checked[kind] = _check(folder, kind)
+        kinds = _DATASETS[name]["kinds"]
+        stage.say(f"{name}@{version['number']}: loading {', '.join(kinds)}")
+        log = stage.folder.parent / "logs" / f"loading-{name}-{version['number']}.log"
+        checked |= kinds_check(folder, kinds, log=log)
     return {"loaded": checked}
 
 
@@ -54,13 +69,39 @@ def version_pull(stage: Stage, name: str, number: int) -> Path:
 def _facts(version: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: version[key]
-        for key in ("number", "release_label", "counts", "exclusions", "simulated", "content_sha256")
+        for key in ("number", "release_label", "kinds", "counts", "exclusions", "simulated", "content_sha256")
     }
 
 
-def _check(folder: Path, kind: str) -> dict[str, Any]:
-    program = [sys.executable, "-m", "active_learning.learners.trainer_check", str(folder), kind]
-    done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=600)
-    if done.returncode != 0:
-        return {"problem": done.stderr.strip().splitlines()[-1][:300] if done.stderr else "no reason given"}
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+def kinds_check(folder: Path, kinds: list[str], *, log: Path) -> dict[str, dict[str, Any]]:
+    """Have a program of its own load and train on ``kinds`` of a pulled version; return what it says, by kind.
+
+    Raises
+    ------
+    DemoError
+        Naming the kind that failed, why, and ``log``, which has all that the program wrote.
+    """
+    program = [sys.executable, "-m", "active_learning.learners.trainer_check", str(folder), *kinds]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as stream:
+        try:
+            done = subprocess.run(
+                program,
+                stdout=subprocess.PIPE,
+                stderr=stream,
+                cwd=PROJECT_ROOT,
+                text=True,
+                check=False,
+                timeout=_CHECK_PATIENCE_S,
+            )
+        except subprocess.TimeoutExpired:
+            raise DemoError(
+                f"Loading {folder} did not end within {_CHECK_PATIENCE_S:.0f} s; see {log}."
+            ) from None
+    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"kind"')]
+    checked = {row["kind"]: row for row in rows}
+    if done.returncode != 0 or list(checked) != kinds:
+        failed = next(kind for kind in kinds if kind not in checked)
+        said = log.read_text(encoding="utf-8").strip().splitlines() or ["It gave no reason."]
+        raise DemoError(f"{failed} of {folder.name}: {said[-1][:300]} The whole output is in {log}.")
+    return checked

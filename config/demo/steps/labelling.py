@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from functools import lru_cache
 from typing import Any
 
@@ -84,12 +84,12 @@ def judge_all(stage: Stage, *, each: int | None = None) -> int:
 
 def _work(stage: Stage, kind: str, answer: Answer, each: int | None) -> int:
     """Let all simulated annotators take, answer and submit until the queue has nothing for them."""
-    total, lock = 0, threading.Lock()
+    total, lock, ending = 0, threading.Lock(), threading.Event()
 
     def person(who: Part) -> None:
         nonlocal total
         api, given = stage.api_of(who.key), 0
-        while each is None or given < each:
+        while not ending.is_set() and (each is None or given < each):
             task = api.call("POST", f"{stage.path}/queue/next/", {"kind": kind})
             if task is None:
                 return
@@ -109,7 +109,13 @@ def _work(stage: Stage, kind: str, answer: Answer, each: int | None) -> int:
 
     if stage.is_parallel:
         with ThreadPoolExecutor(len(SIMULATED)) as pool:
-            list(pool.map(person, SIMULATED))
+            working = [pool.submit(person, who) for who in SIMULATED]
+            try:
+                wait(working, return_when=FIRST_EXCEPTION)
+            finally:  # whoever fails, or Ctrl-C, ends the work of all
+                ending.set()
+            for one in working:
+                one.result()
     else:
         for who in SIMULATED:
             person(who)

@@ -29,11 +29,13 @@ def round_run(stage: Stage) -> dict[str, Any]:
     return {
         "clause_key": CLAUSE,
         "encoder": ended["encoder"],
+        "asked_strategy": ended["strategy"],
         "strategy": ended["used_strategy"],
+        "decided": metrics["answers"],
         "embedded": metrics["posts"],
         "picked": ended["picked"],
         "answers": answers,
-        "metrics": {name: value for name, value in metrics["held_out"].items() if value is not None},
+        "metrics": metrics["held_out"],
     }
 
 

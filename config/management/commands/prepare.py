@@ -2,18 +2,25 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import psycopg
-from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from config.postgres import DURABLE_SETTINGS, database_connect, durability_problem
+from config.storage_bucket import bucket_make
 from core.errors import ConcordError
 from core.storage import blob_store
 
-_FLUSHING = {"on", "local", "remote_write", "remote_apply"}
+_MAY_MAKE_VECTORS = """
+SELECT role.rolsuper OR (version.trusted AND has_database_privilege(current_database(), 'CREATE'))
+FROM pg_available_extensions AS available
+JOIN pg_available_extension_versions AS version
+  ON version.name = available.name AND version.version = available.default_version
+JOIN pg_roles AS role ON role.rolname = current_user
+WHERE available.name = 'vector'
+"""
 
 
 class Command(BaseCommand):
@@ -30,47 +37,25 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._database_check()
         if options["make_bucket"] and settings.BLOB_STORE == "s3":
-            _bucket_make()
+            bucket_make()
         self._storage_check()
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
 
     def _database_check(self) -> None:
         """Refuse a server that may forget what it acknowledged, is too old, or lacks vectors."""
-        where = settings.DATABASES["default"]
         try:
-            with psycopg.connect(
-                host=where["HOST"],
-                port=where["PORT"] or None,
-                user=where["USER"],
-                password=where["PASSWORD"] or None,
-                dbname=where["NAME"],
-                connect_timeout=10,
-            ) as server:
+            with database_connect() as server:
                 found = {
                     name: str(server.execute("SELECT current_setting(%s)", [name]).fetchone()[0])  # type: ignore[index]
-                    for name in ("server_version_num", "synchronous_commit", "fsync", "full_page_writes")
+                    for name in DURABLE_SETTINGS
                 }
-                vectors = server.execute(
-                    "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"
-                ).fetchone()
-        except psycopg.OperationalError as problem:
+                problem = durability_problem(found) or version_problem(server) or vectors_problem(server)
+        except psycopg.OperationalError as refusal:
             raise CommandError(
-                f"The database does not let Concord in. Check DATABASE_URL. It says: {problem}"
+                f"The database does not let Concord in. Check DATABASE_URL. It says: {refusal}"
             ) from None
-        if found["synchronous_commit"] not in _FLUSHING:
-            raise CommandError(
-                "The database has synchronous_commit off: it could lose answers that people saw saved. "
-                "Set synchronous_commit = on in postgresql.conf and reload it."
-            )
-        for name in ("fsync", "full_page_writes"):
-            if found[name] != "on":
-                raise CommandError(
-                    f"The database has {name} off, so a power cut could destroy it. Turn {name} on."
-                )
-        if int(found["server_version_num"]) < 180000:
-            raise CommandError("The database is older than PostgreSQL 18. Use 18 or newer.")
-        if vectors is None:
-            raise CommandError("The database server has no pgvector. Install the extension 'vector' on it.")
+        if problem is not None:
+            raise CommandError(problem)
         connection.close()
 
     @staticmethod
@@ -84,19 +69,23 @@ class Command(BaseCommand):
             ) from None
 
 
-def _bucket_make() -> None:
-    """Make the bucket, unless it is there."""
-    client = boto3.client("s3", endpoint_url=settings.BLOB_ENDPOINT_URL)
-    region = client.meta.region_name
-    place = (
-        {} if region in {None, "us-east-1"} else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-    )
-    try:
-        client.create_bucket(Bucket=settings.BLOB_BUCKET, **place)
-    except (client.exceptions.BucketAlreadyOwnedByYou, client.exceptions.BucketAlreadyExists):
-        return
-    except (BotoCoreError, ClientError) as problem:
-        raise CommandError(
-            f"The bucket {settings.BLOB_BUCKET} cannot be made. Check AWS_ENDPOINT_URL_S3 and the AWS_* "
-            f"credentials. It says: {problem}"
-        ) from None
+def version_problem(server: psycopg.Connection[tuple[Any, ...]]) -> str | None:
+    """Return the sentence about a server that is too old."""
+    is_old = server.info.server_version < 180_000
+    return "The database is older than PostgreSQL 18. Use 18 or newer." if is_old else None
+
+
+def vectors_problem(server: psycopg.Connection[tuple[Any, ...]]) -> str | None:
+    """Return the sentence about a database that has no pgvector and that Concord cannot give it to."""
+    there = server.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'").fetchone()
+    if there is not None:
+        return None
+    may_make = server.execute(_MAY_MAKE_VECTORS).fetchone()
+    if may_make is None:
+        return "The database server has no pgvector. Install the extension 'vector' on it."
+    if not may_make[0]:
+        return (
+            f"The database {server.info.dbname} has no pgvector, and {server.info.user} may not add it. Have a "
+            "superuser run CREATE EXTENSION vector in it, once."
+        )
+    return None

@@ -11,7 +11,8 @@ from config.demo.api import InProcessApi
 from config.demo.cast import cast_make
 from config.demo.ledger import Ledger
 from config.demo.material import make
-from config.demo.scenario import seed_steps, steps_run
+from config.demo.scenario import steps_run
+from config.demo.seeding import seed_steps
 from config.demo.stage import Stage
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 import urllib.error
 import urllib.request
 from typing import Any
@@ -15,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from kombu.exceptions import OperationalError as BrokerError
 
-from config.demo.scenario import seed_steps
+from config.demo.seeding import seed_steps
 from config.embedded.parts import own_parts, pages_port, server_parts
 from config.embedded.places import Places
 from config.embedded.processes import PartFailedError
@@ -90,8 +91,14 @@ class Command(BaseCommand):
             from core.accounts.services import login_link_issue
 
             self._say("Sign in with a link (each works once, within twelve hours):")
-            for person in people:
+            for person in people.order_by("id"):
                 self._say(f"  {person.display_name:<24} {login_link_issue(person)}")
+        if not get_user_model().objects.filter(is_simulated=False).exists():
+            self._say("Nobody has an account yet. Make the first manager and their sign-in link with:")
+            self._say(
+                f"  {sys.executable} manage.py create_user you@example.org --name 'Your Name' "
+                "--organization example --project first"
+            )
         self._say("Ctrl-C stops everything and keeps the data.")
         connections.close_all()
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.accounts.errors import LoginLinkSpentError
 from core.accounts.services.login_links import login_link_owner, login_link_redeem
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -18,7 +18,7 @@ def login_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Show whom the link signs in (GET), or use it up and sign them in (POST)."""
     try:
         if request.method == "POST":
-            login(request, login_link_redeem(secret), backend=_BACKEND)
+            login(request, login_link_redeem(secret), backend=BACKEND)
             return HttpResponseRedirect("/")
         response = render(request, "accounts/login_link.html", {"person": login_link_owner(secret)})
     except LoginLinkSpentError as error:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.accounts.domain.keys import MOST_WAYS
 from core.accounts.domain.roles import Capability, Role, capabilities_of
 from core.accounts.models import AuditEvent
 from core.http.serializers import StrictSerializer
@@ -40,6 +41,38 @@ class MeOutput(serializers.Serializer[Any]):
     display_name = serializers.CharField()
     is_simulated = serializers.BooleanField()
     memberships = MyMembershipOutput(many=True)
+    keys = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Keys of the person's own, by command.",
+    )
+
+
+class KeysOutput(serializers.Serializer[Any]):
+    keys = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class KeysChangeInput(StrictSerializer):
+    changes = serializers.DictField(
+        child=serializers.ListField(
+            child=serializers.CharField(max_length=40),
+            min_length=1,
+            max_length=MOST_WAYS,
+            allow_null=True,
+        ),
+        allow_empty=False,
+        help_text="By command its new keys; null gives it its usual ones back.",
+    )
+
+
+class LanguagesOutput(serializers.Serializer[Any]):
+    languages = serializers.ListField(child=serializers.CharField())
+
+
+class LanguagesInput(StrictSerializer):
+    languages = serializers.ListField(
+        child=serializers.RegexField(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35),
+        max_length=60,
+    )
 
 
 class ProjectCreateInput(StrictSerializer):
@@ -80,6 +113,51 @@ class MemberUpdateInput(StrictSerializer):
     )
 
 
+class SignInLinkOutput(serializers.Serializer[Any]):
+    link = serializers.CharField(help_text="Shown once; signs the member in once.")
+    expires_at = serializers.DateTimeField()
+
+
+class InvitationOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    email = serializers.EmailField()
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=ROLE_CHOICES))
+    invited_by = serializers.CharField(source="invited_by.display_name")
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
+class InvitationCreateInput(MemberAddInput):
+    pass
+
+
+class InvitationCreatedOutput(serializers.Serializer[Any]):
+    invitation = InvitationOutput()
+    link = serializers.CharField(help_text="Shown once; Concord keeps only its digest.")
+
+
+class InvitationShowInput(StrictSerializer):
+    secret = serializers.CharField(max_length=200)
+
+
+class InvitationShownOutput(serializers.Serializer[Any]):
+    email = serializers.EmailField()
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=ROLE_CHOICES))
+    project = serializers.CharField(source="project.name")
+    organization = serializers.CharField(source="project.organization.name")
+    invited_by = serializers.CharField(source="invited_by.display_name")
+    expires_at = serializers.DateTimeField()
+
+
+class InvitationAcceptInput(InvitationShowInput):
+    display_name = serializers.CharField(max_length=120)
+    password = serializers.CharField(max_length=200, trim_whitespace=False)
+
+
+class InvitationAcceptedOutput(serializers.Serializer[Any]):
+    project_id = serializers.UUIDField()
+
+
 class TokenOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -100,6 +178,10 @@ class TokenCreateInput(StrictSerializer):
 class TokenCreatedOutput(serializers.Serializer[Any]):
     token = TokenOutput()
     secret = serializers.CharField(help_text="Shown once; Concord keeps only its digest.")
+
+
+class AuditQuery(serializers.Serializer[Any]):
+    action = serializers.RegexField(r"^[a-z_]+(\.[a-z_]+)?$", max_length=60, required=False)
 
 
 class AuditEventOutput(serializers.ModelSerializer[AuditEvent]):

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import uuid
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.accounts import selectors, services
 from core.accounts.api import serializers as shapes
+from core.accounts.domain.roles import WORDS
 from core.accounts.errors import CapabilityMissingError
 from core.accounts.selectors import Actor, Capability
 from core.http.serializers import validated
@@ -26,6 +27,7 @@ class MeView(ApiView):
                 "display_name": user.display_name,
                 "is_simulated": user.is_simulated,
                 "memberships": shapes.MyMembershipOutput(selectors.memberships_of(actor), many=True).data,
+                "keys": selectors.keys_of(actor),
             }
         )
 
@@ -46,7 +48,9 @@ class ProjectListView(ApiView):
         wanted = data.pop("organization_id", None)
         home = managed.filter(organization_id=wanted).first() if wanted else managed.first()
         if home is None:
-            raise CapabilityMissingError(capability=str(Capability.PROJECT_MANAGE))
+            raise CapabilityMissingError(
+                capability=str(Capability.PROJECT_MANAGE), may=WORDS[Capability.PROJECT_MANAGE]
+            )
         project = services.project_create(self.actor, organization=home.organization, **data)
         return Response(shapes.ProjectOutput(project).data, status=201)
 
@@ -80,7 +84,7 @@ class MemberListView(ApiView):
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
         project = selectors.project_get(self.actor, project_id, needs=Capability.PROJECT_MANAGE)
         data = validated(shapes.MemberAddInput, request.data)
-        membership = services.member_add(self.actor, project=project, **data)
+        membership = services.colleague_add(self.actor, project=project, **data)
         return Response(shapes.MemberOutput(membership).data, status=201)
 
 
@@ -128,7 +132,14 @@ class TokenView(ApiView):
 
 
 class AuditView(ApiView):
-    @extend_schema(operation_id="audit_list", responses=page_of(shapes.AuditEventOutput))
+    @extend_schema(
+        operation_id="audit_list",
+        parameters=[
+            OpenApiParameter("action", str, description="A noun (release) or all of it (release.publish).")
+        ],
+        responses=page_of(shapes.AuditEventOutput),
+    )
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         project = selectors.project_get(self.actor, project_id, needs=Capability.AUDIT_VIEW)
-        return self.page(selectors.audit_events(project), shapes.AuditEventOutput)
+        action = validated(shapes.AuditQuery, request.query_params).get("action", "")
+        return self.page(selectors.audit_events(project, action=action), shapes.AuditEventOutput)

@@ -12,7 +12,9 @@ class AuditEvent(Record):
 
     actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_token = models.UUIDField(null=True)
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, related_name="+")
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     action = models.CharField(max_length=60)
     target_kind = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=64, blank=True)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, LiteralString
 
 from django.db import connection, models
 
 from core.accounts.actors import Actor
 from core.accounts.models import AuditEvent, Project
+
+AUDIT_INTO: LiteralString = (
+    "accounts_auditevent (id, actor_id, by_token, project_id, action, target_kind, target_id, data)"
+)
+"""For the few statements that write a row and its audit event at once."""
 
 
 class AuditOutsideTransactionError(RuntimeError):

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.accounts.actors import Actor
-from core.accounts.domain.roles import Capability
+from core.accounts.domain.roles import WORDS, Capability
 from core.accounts.domain.secrets import digest_of, token_make
-from core.accounts.errors import CapabilityMissingError, ScopeUnknownError
+from core.accounts.errors import ScopeUnknownError, TokenScopeMissingError
 from core.accounts.models import ApiToken
 from core.accounts.selectors import api_tokens_of
 from core.accounts.services.audit import audit_record
@@ -27,14 +27,14 @@ def token_create(
     ------
     ScopeUnknownError
         When a scope is not one of ours.
-    CapabilityMissingError
+    TokenScopeMissingError
         When a token asks for a wider token than itself.
     """
     for scope in scopes:
         if scope not in list(Capability):
             raise ScopeUnknownError(scope=scope[:40])
         if actor.scopes is not None and scope not in actor.scopes:
-            raise CapabilityMissingError(capability=scope)
+            raise TokenScopeMissingError(capability=scope, may=WORDS[Capability(scope)])
     secret = token_make()
     token = ApiToken.objects.create(
         user=actor.user,

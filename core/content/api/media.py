@@ -13,12 +13,15 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from core.content.errors import RangeNotSatisfiableError
+from core.content.access import bytes_count
 from core.content.selectors import MediaFile, media_get
-from core.http.byte_ranges import ByteRange, UnsatisfiableRange, byte_range_of
+from core.http.byte_ranges import ByteRange
 from core.http.views import ApiView
 from core.storage import blob_store
+from core.storage.downloads import range_asked
 
+SHOWS_NOTHING = frozenset({"cover", "peaks", "frame_table"})
+"""Renditions in which nothing can be made out; all others are written down before they go out."""
 MEDIA_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -46,10 +49,12 @@ class MediaView(ApiView):
         etag = quote_etag(media.sha256)
         if etag in request.headers.get("If-None-Match", ""):
             return _protected(HttpResponse(status=304), media, etag)
-        try:
-            asked = byte_range_of(_range_header(request, etag), size_bytes=media.size_bytes)
-        except UnsatisfiableRange:
-            raise RangeNotSatisfiableError(size_bytes=media.size_bytes) from None
+        asked = range_asked(_range_header(request, etag), size_bytes=media.size_bytes)
+        if rendition not in SHOWS_NOTHING:
+            part = asked or ByteRange(0, media.size_bytes)
+            bytes_count(
+                self.actor, project_id, asset_id, rendition=rendition, size_bytes=part.end - part.start
+            )
         return _protected(_body(media, asked), media, etag)
 
 

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.content.models import Asset, AssetState, ImportMode, Part, PartKind, Post, PostImport, RenditionKind
-from core.content.selectors.assets import ORIGINAL
+from core.content.selectors.assets import ORIGINAL, film_strip_of
 from core.http.serializers import StrictSerializer
 
 _EXCERPT = 240
@@ -120,12 +120,7 @@ class AssetOutput(serializers.ModelSerializer[Asset]):
 
     @extend_schema_field(FilmStripOutput(allow_null=True))
     def get_film_strip(self, asset: Asset) -> dict[str, Any] | None:
-        for rendition in asset.renditions.all():
-            if rendition.kind == RenditionKind.FILM_STRIP:
-                return {
-                    name: rendition.facts[name] for name in ("columns", "tile_width", "tile_height", "frames")
-                }
-        return None
+        return film_strip_of(asset)
 
     def _url(self, asset: Asset, rendition: str) -> str:
         return reverse(

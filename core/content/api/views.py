@@ -46,14 +46,14 @@ class AssetListView(ApiView):
 class AssetView(ApiView):
     @extend_schema(operation_id="asset_get", responses=shapes.AssetOutput)
     def get(self, request: Request, project_id: uuid.UUID, asset_id: uuid.UUID) -> Response:
-        asset = selectors.asset_get(self.actor, project_id, asset_id)
+        asset = selectors.asset_open_to(self.actor, project_id, asset_id)
         return Response(shapes.AssetOutput(asset, context=_context(self.actor, project_id)).data)
 
 
 class AssetFramesView(ApiView):
     @extend_schema(operation_id="asset_frames", responses=shapes.FrameTableOutput)
     def get(self, request: Request, project_id: uuid.UUID, asset_id: uuid.UUID) -> Response:
-        asset = selectors.asset_get(self.actor, project_id, asset_id)
+        asset = selectors.asset_open_to(self.actor, project_id, asset_id)
         table: FrameTable = selectors.asset_frames(asset.pk)
         return Response(
             {
@@ -118,7 +118,7 @@ class PostListView(ApiView):
 class PostView(ApiView):
     @extend_schema(operation_id="post_get", responses=shapes.PostOutput)
     def get(self, request: Request, post_id: uuid.UUID) -> Response:
-        post = selectors.post_get(self.actor, post_id)
+        post = selectors.post_open_to(self.actor, post_id)
         return Response(shapes.PostOutput(post, context=_context(self.actor, post.project_id)).data)
 
 

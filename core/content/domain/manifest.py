@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    with_config,
+)
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from core.content.domain import limits
@@ -17,6 +26,7 @@ ASSET_KINDS = frozenset({"image", "video", "audio"})
 TEXT_KINDS = frozenset({"title", "caption", "comment", "text", "transcript", "ocr"})
 _DEEPEST = 32
 _SAFE_INTEGER = 2**53
+_HARM_NAME = re.compile("[a-z][a-z_]{0,39}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -24,6 +34,15 @@ _Short = Annotated[str, StringConstraints(max_length=200)]
 _Language = Annotated[
     str, StringConstraints(pattern=r"^$|^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35)
 ]
+
+
+def _harm_name(name: str) -> str:
+    if not _HARM_NAME.fullmatch(name):
+        raise PydanticCustomError("harm_name", "Name a kind of harm in small letters, such as self_harm")
+    return name
+
+
+_HarmName = Annotated[str, AfterValidator(_harm_name)]
 
 
 @with_config(ConfigDict(extra="forbid", strict=True))
@@ -38,6 +57,14 @@ class PartLine(TypedDict):
 
 
 @with_config(ConfigDict(extra="forbid", strict=True))
+class HarmLine(TypedDict):
+    """What whoever sends a post says of the harm in it: severity 0 (none) to 4 (extreme), and kinds of harm."""
+
+    severity: Annotated[int, Field(ge=0, le=4)]
+    categories: NotRequired[Annotated[list[_HarmName], Field(max_length=20)]]
+
+
+@with_config(ConfigDict(extra="forbid", strict=True))
 class PostLine(TypedDict):
     """One line of a manifest."""
 
@@ -47,6 +74,7 @@ class PostLine(TypedDict):
     source: NotRequired[_Short]
     group_key: NotRequired[_Short]
     metadata: NotRequired[dict[str, Any]]
+    harm: NotRequired[HarmLine]
 
 
 _POST_LINE = TypeAdapter(PostLine)
@@ -266,6 +294,9 @@ def _depth(value: Any) -> int:
 
 _SENTENCES = {
     "missing": "This is missing.",
+    "int_type": "This must be a whole number.",
+    "greater_than_equal": "This must be {ge} or more.",
+    "less_than_equal": "This must be {le} or less.",
     "extra_forbidden": "This name is not known here. Put facts of your own into “metadata”.",
     "string_type": "This must be text.",
     "string_too_short": "This must not be empty.",

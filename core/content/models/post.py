@@ -23,7 +23,10 @@ class PartKind(models.TextChoices):
 
 
 class Post(Record):
-    """The unit people judge: ordered parts, each a text or an asset."""
+    """The unit people judge: ordered parts, each a text or an asset.
+
+    ``is_material``: it holds the media of something else that is judged, and is no unit of its own.
+    """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     external_id = models.CharField(max_length=200)
@@ -33,6 +36,7 @@ class Post(Record):
     metadata = models.JSONField(default=dict)
     content_sha256 = models.CharField(max_length=64)
     is_hidden = models.BooleanField(default=False)
+    is_material = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "content_post"

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Left
 
 from core.accounts.selectors import Actor, Capability, project_get
+from core.content.access import one_is_open_to
 from core.content.models import Part, Post
 from core.errors import NotFoundError
 
@@ -31,9 +33,14 @@ class PostFilter:
     external_ids: tuple[str, ...] = ()
 
 
-def posts_in(project_id: uuid.UUID) -> QuerySet[Post]:
-    """Return the project's posts that are not hidden."""
-    return Post.objects.filter(project_id=project_id, is_hidden=False)
+def posts_in(
+    project_id: uuid.UUID, *, also_hidden: bool = False, also_material: bool = False
+) -> QuerySet[Post]:
+    """Return the project's posts that are not hidden, or all of them; those that are material only when asked for."""
+    posts = Post.objects.filter(project_id=project_id)
+    if not also_material:
+        posts = posts.filter(is_material=False)
+    return posts if also_hidden else posts.filter(is_hidden=False)
 
 
 def posts_filtered(project_id: uuid.UUID, wanted: PostFilter) -> QuerySet[Post]:
@@ -66,7 +73,7 @@ def posts_with_parts(post_ids: Iterable[uuid.UUID]) -> list[Post]:
     return list(with_parts(Post.objects.filter(pk__in=list(post_ids), is_hidden=False)).order_by("pk"))
 
 
-def post_get(actor: Actor, post_id: uuid.UUID | str, *, needs: Capability = Capability.PROJECT_VIEW) -> Post:
+def post_get(actor: Actor, post_id: uuid.UUID | str, *, needs: Capability) -> Post:
     """Return a post with its parts when ``actor`` may do ``needs`` in its project.
 
     Raises
@@ -83,16 +90,18 @@ def post_get(actor: Actor, post_id: uuid.UUID | str, *, needs: Capability = Capa
     return post
 
 
-def post_for_labelling(post_id: uuid.UUID) -> Post:
-    """Return a post with its parts for somebody who was handed it by the queue.
+def post_open_to(actor: Actor, post_id: uuid.UUID | str) -> Post:
+    """Return a post with its parts that ``actor`` may browse, or that was handed to them.
 
     Raises
     ------
     NotFoundError
-        When it is hidden or not there.
+        When there is no such post, or it is not theirs to see: all look the same.
     """
-    post = with_parts(Post.objects.filter(pk=post_id, is_hidden=False)).first()
-    if post is None:
+    post = post_get(actor, post_id, needs=Capability.PROJECT_VIEW)
+    if not one_is_open_to(
+        actor, post.project_id, Post.objects.filter(pk=post.pk).values_list("pk", flat=True)
+    ):
         raise NotFoundError()
     return post
 
@@ -104,3 +113,14 @@ def parts_of(post_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Part]]:
     for part in rows:
         found[part.post_id].append(part)
     return found
+
+
+def beginnings_of(post_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return how each post's first text begins, at most 120 characters; hidden posts and those without have none."""
+    rows = (
+        Part.objects.filter(post_id__in=post_ids, post__is_hidden=False, text__gt="")
+        .order_by("post_id", "position")
+        .distinct("post_id")
+        .values_list("post_id", Left("text", 120))
+    )
+    return dict(rows)

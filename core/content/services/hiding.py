@@ -8,7 +8,7 @@ from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
 from core.content.events import PostHidden
 from core.content.models import Post
-from core.content.selectors import post_get
+from core.content.selectors import post_open_to
 from core.events import publish
 
 
@@ -23,7 +23,7 @@ def post_hide(actor: Actor, post_id: uuid.UUID, *, reason: str = "") -> None:
     NotFoundError
         When it is not there, not the actor's to see, or hidden already.
     """
-    post = post_get(actor, post_id)
+    post = post_open_to(actor, post_id)
     project = project_get(actor, post.project_id, needs=Capability.PROJECT_VIEW)
     Post.objects.filter(pk=post.pk).update(is_hidden=True)
     audit_record(actor, action="post.hide", project=project, target=post, data={"reason": reason})

@@ -16,7 +16,7 @@ from django.db.models import F
 from core.content.domain import limits
 from core.content.domain.manifest import Line, PostLine, Problem, manifest_lines
 from core.content.errors import ManifestInvalidError
-from core.content.events import PostsAdded
+from core.content.events import HarmStated, PostsAdded
 from core.content.models import ImportMode, PostImport
 from core.content.services.references import AssetReferences
 from core.db.identifiers import uuid7_text
@@ -167,6 +167,13 @@ def _chunk_store(
     )
     if added:
         publish(PostsAdded(project_id=asked.project_id, post_ids=tuple(added)))
+        stated = {
+            post_id: (harm["severity"], tuple(harm.get("categories", ())))
+            for post_id, post in zip(added, fresh.values(), strict=True)
+            if (harm := post.get("harm")) is not None
+        }
+        if stated:
+            publish(HarmStated(project_id=asked.project_id, harms=stated))
     return len(added)
 
 
@@ -218,12 +225,16 @@ def _copy(
 
 
 def content_hash(post: PostLine, references: AssetReferences) -> str:
-    """Hash what a post says, with its assets by identity, so that another name of a file changes nothing."""
+    """Hash what a post says, with its assets by identity, so that another name of a file changes nothing.
+
+    What is said of the harm in it is no part of what it says.
+    """
     parts = [
         {**part, "asset": str(references.asset_id(part["asset"]))} if "asset" in part else part
         for part in post["parts"]
     ]
-    return hashlib.sha256(orjson.dumps({**post, "parts": parts}, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    said = {name: value for name, value in post.items() if name != "harm"}
+    return hashlib.sha256(orjson.dumps({**said, "parts": parts}, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _taken_names(

@@ -81,5 +81,6 @@ def _asset_link(
             kind=RENDITIONS_JOB,
             params={"asset_id": str(asset.pk)},
             unique_key=f"{RENDITIONS_JOB}:{project.pk}:{asset.pk}",
+            message=name,
         )
     return asset, not had_it

@@ -50,3 +50,10 @@ class JobOutput(serializers.ModelSerializer[Job]):
 
     def get_cancel_requested(self, job: Job) -> bool:
         return job.cancel_requested_at is not None
+
+
+class JobCountOutput(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    total = serializers.IntegerField()
+    active = serializers.IntegerField()
+    failed = serializers.IntegerField()

@@ -42,6 +42,7 @@ class Job(Record):
         ]
         indexes = [
             models.Index(fields=["project", "-id"], name="jobs_job_project"),
+            models.Index(fields=["project", "kind", "state"], name="jobs_job_kind"),
             models.Index(
                 fields=["state"],
                 condition=models.Q(state__in=[str(state) for state in ACTIVE]),

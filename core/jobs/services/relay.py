@@ -54,7 +54,8 @@ def jobs_return_lost() -> int:
     for job_id in Job.objects.filter(state=JobState.RUNNING).values_list("pk", flat=True):
         returned += _return_if_abandoned(job_id)
     late = timezone.now() - RESEND_AFTER
-    returned += OutboxEntry.objects.filter(job__state=JobState.QUEUED, sent_at__lt=late).update(sent_at=None)
+    lost = OutboxEntry.objects.filter(job__state=JobState.QUEUED, sent_at__lt=late)
+    returned += lost.update(sent_at=None, unsent_since=Now())
     OutboxEntry.objects.filter(job__state__in=FINAL, sent_at__isnull=True).delete()
     if returned:
         _log.warning("returned %d lost jobs to the queue", returned)
@@ -67,5 +68,5 @@ def _return_if_abandoned(job_id: uuid.UUID) -> int:
         if not cursor.fetchone()[0]:
             return 0
         changed = Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(state=JobState.QUEUED)
-        OutboxEntry.objects.filter(job_id=job_id).update(sent_at=None)
+        OutboxEntry.objects.filter(job_id=job_id).update(sent_at=None, unsent_since=Now())
         return changed

@@ -25,6 +25,7 @@ def job_start(
     queue: str = "cpu",
     params: Mapping[str, Any] | None = None,
     unique_key: str | None = None,
+    message: str = "",
 ) -> Job:
     """Write a job and its outbox row in the caller's transaction; the relay tells the broker after commit.
 
@@ -36,6 +37,8 @@ def job_start(
         Identifiers and options only: they are read by the worker from the database, never from the broker.
     unique_key
         While a job with this key is queued or running, that job is returned and no other starts.
+    message
+        What the job is about, said until its work says more.
     """
     try:
         with transaction.atomic():
@@ -46,6 +49,7 @@ def job_start(
                 queue=queue,
                 params=dict(params or {}),
                 unique_key=unique_key,
+                message=message[:300],
             )
     except IntegrityError:
         running = job_active(unique_key) if unique_key else None

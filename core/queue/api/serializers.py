@@ -5,11 +5,17 @@ from typing import Any
 from rest_framework import serializers
 
 from core.http.serializers import StrictSerializer
+from core.queue.domain.notes import LONGEST_NOTE
 from core.queue.domain.states import TaskKind, TaskState
 
 KIND_CHOICES = [str(kind) for kind in TaskKind]
 _MOST_HOLDING = 5
 _MOST_VIEWS = 200
+
+
+class PersonOutput(serializers.Serializer[Any]):
+    pseudonym = serializers.CharField()
+    is_simulated = serializers.BooleanField()
 
 
 class NextInput(StrictSerializer):
@@ -50,6 +56,7 @@ class WaitingOutput(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=KIND_CHOICES)
     waiting = serializers.IntegerField(help_text="Open tasks for this person, counted to 1,000.")
     more = serializers.BooleanField()
+    is_rounded = serializers.BooleanField(help_text="The count is the next higher ten.")
     held = serializers.IntegerField()
 
 
@@ -98,6 +105,74 @@ class SubmissionOutput(serializers.Serializer[Any]):
 
     def get_counts(self, submission: Any) -> bool:
         return submission.slot_id is not None
+
+
+class RecentWorkOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    created_at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(choices=KIND_CHOICES, source="task.kind")
+    subject = serializers.CharField(allow_null=True, help_text="The post's own name where the task has one.")
+    task_id = serializers.UUIDField()
+    lease_id = serializers.UUIDField(help_text="Opens the task in the workspace again.")
+    active_ms = serializers.IntegerField()
+    is_late = serializers.BooleanField()
+    is_correction = serializers.SerializerMethodField()
+
+    returned = serializers.CharField(
+        allow_null=True, help_text="Why a reviewer gave it back, until it is answered anew."
+    )
+
+    def get_is_correction(self, submission: Any) -> bool:
+        return submission.supersedes_id is not None
+
+
+class NoteInput(StrictSerializer):
+    kind = serializers.ChoiceField(choices=["comment", "question"])
+    text = serializers.CharField(max_length=LONGEST_NOTE)
+    clause_key = serializers.CharField(max_length=64, allow_blank=True, required=False, default="")
+
+
+class NoteAnswerInput(StrictSerializer):
+    text = serializers.CharField(max_length=LONGEST_NOTE)
+
+
+class NoteAnswerOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    created_at = serializers.DateTimeField()
+    text = serializers.CharField()
+    pseudonym = serializers.SerializerMethodField()
+
+    def get_pseudonym(self, note: Any) -> str:
+        view = self.context["names"].get(note.project_id, {}).get(note.person_id)
+        return view.pseudonym if view is not None else "former member"
+
+
+class NoteOutput(NoteAnswerOutput):
+    kind = serializers.ChoiceField(choices=["comment", "question"])
+    subject = serializers.CharField(allow_null=True)
+    post_id = serializers.UUIDField(allow_null=True)
+    task_id = serializers.UUIDField()
+    clause_key = serializers.CharField(allow_blank=True)
+    answers = NoteAnswerOutput(many=True)
+
+
+class OwnNoteOutput(NoteOutput):
+    project_id = serializers.UUIDField()
+    lease_id = serializers.UUIDField(allow_null=True)
+
+
+class NoteWrittenOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+
+
+class DayOutput(serializers.Serializer[Any]):
+    answers = serializers.IntegerField()
+    active_ms = serializers.IntegerField()
+    stretch_ms = serializers.IntegerField(help_text="At work since the last break; 0 on a break.")
+    breaks = serializers.IntegerField(
+        help_text="Stretches of at least five minutes without work, between two."
+    )
+    break_ms = serializers.IntegerField()
 
 
 class TaskCountOutput(serializers.Serializer[Any]):

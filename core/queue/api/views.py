@@ -35,6 +35,7 @@ class NextView(ApiView):
         data = validated(shapes.NextInput, request.data)
         lease = services.lease_next(self.actor, project=project, kind=data["kind"], holding=data["holding"])
         if lease is None:
+            services.must_not_be_paused(self.actor, project)
             return Response(status=204)
         draft = selectors.draft_of(lease)
         return Response(shapes.NextOutput({"lease": lease, "task": lease.task, "draft": draft}).data)

@@ -13,9 +13,9 @@ class Submission(Record):
     """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="submissions")
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, null=True, related_name="+")
-    lease = models.ForeignKey(Lease, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    lease = models.ForeignKey(Lease, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     lease_epoch = models.PositiveIntegerField()
     document = models.JSONField()
     document_sha256 = models.CharField(max_length=64)
@@ -45,7 +45,7 @@ class Submission(Record):
 class Draft(Record):
     """What a person has so far for a task; the version tells two tabs apart."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="drafts")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="drafts", db_index=False)
     person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     document = models.JSONField()
     version = models.PositiveIntegerField(default=1)

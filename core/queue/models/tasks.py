@@ -5,6 +5,7 @@ from django.db import models
 
 from core.db.records import Record
 from core.queue.domain.states import LeaseState, SlotState, TaskKind, TaskState
+from core.queue.models.protection import Ward
 
 
 def _one_of(
@@ -16,7 +17,9 @@ def _one_of(
 class Task(Record):
     """A wish for answers: about one post or one comparison, under one release, to a set of its clauses."""
 
-    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(
+        "accounts.Project", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=10)
     post = models.ForeignKey("content.Post", on_delete=models.PROTECT, null=True, related_name="+")
     comparison_id = models.UUIDField(null=True)
@@ -52,14 +55,28 @@ class Task(Record):
 
 
 class Slot(Record):
-    """Room for one answer; carries what the queue sorts by, so that the next one is found in one index."""
+    """Room for one answer; carries what the queue sorts by, so that the next one is found in one index.
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="slot_rows")
+    ``clause_keys`` is there where this answer is asked less than the whole task. Kind ``gold``: room in a task with
+    a known answer, for the one person to whom the queue gave it.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="slot_rows", db_index=False)
     ordinal = models.PositiveSmallIntegerField()
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10)
     priority = models.FloatField(default=0.0)
     state = models.CharField(max_length=10, default=SlotState.OPEN.value)
+    clause_keys = ArrayField(models.CharField(max_length=80), null=True)
+    ward = models.ForeignKey(
+        Ward,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        default=0,
+        db_default=0,
+    )
 
     class Meta:
         constraints = [
@@ -70,6 +87,7 @@ class Slot(Record):
             models.Index(
                 "project",
                 "kind",
+                "ward",
                 models.F("priority").desc(),
                 "task",
                 "ordinal",
@@ -79,11 +97,21 @@ class Slot(Record):
         ]
 
 
+class HeldSource(models.Model):
+    """What ordered tasks and is paused: its slots that nobody holds are handed to nobody while the row is there."""
+
+    source_id = models.UUIDField(primary_key=True)
+    project = models.ForeignKey("accounts.Project", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "queue_heldsource"
+
+
 class Lease(Record):
     """One person's hold on one slot: the epoch rises each time it is handed out again."""
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="leases")
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="leases")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="leases", db_index=False)
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="leases", db_index=False)
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     epoch = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, default=LeaseState.HELD.value)
@@ -102,5 +130,7 @@ class Lease(Record):
         ]
         indexes = [
             models.Index(fields=["expires_at"], condition=models.Q(state="held"), name="queue_lease_held"),
-            models.Index(fields=["person", "state"], name="queue_lease_person"),
+            models.Index(
+                fields=["person", "expires_at"], condition=models.Q(state="held"), name="queue_lease_held_by"
+            ),
         ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import secrets
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +12,52 @@ from django.db import transaction
 from core.accounts.selectors import Actor, Project, project_by_id
 from core.accounts.services import audit_record
 from core.content.events import PostHidden
+from core.db.copying import rows_copy
+from core.db.identifiers import uuid7_text
 from core.queue.domain.states import LeaseState, SlotState, TaskState
 from core.queue.errors import TaskSlotsError
-from core.queue.models import Lease, Slot, Task
+from core.queue.models import Lease, Slot, SpareId, Task
+from core.queue.services.harms import wards_of
+from core.queue.services.holds import sources_paused
+from core.queue.services.protection import limits_ensure
 
-_BATCH = 2000
+UNANSWERED = (SlotState.OPEN, SlotState.PAUSED, SlotState.LEASED)
+_TASK = (
+    "id",
+    "project_id",
+    "kind",
+    "post_id",
+    "comparison_id",
+    "release_id",
+    "clause_keys",
+    "slots",
+    "priority",
+    "state",
+    "source",
+    "source_id",
+    "context",
+)
+_SLOT = (
+    "id",
+    "task_id",
+    "ordinal",
+    "project_id",
+    "kind",
+    "priority",
+    "state",
+    "clause_keys",
+    "ward_id",
+)
+_SPARE_SHARE = 0.2
+"""So many identifiers a task are left over in a batch, at random places in it, for what measures people."""
 
 
 @dataclass(frozen=True)
 class TaskSpec:
-    """One task to make; ``post_id`` for kind ``label``, ``comparison_id`` for kind ``compare``."""
+    """One task to make; ``post_id`` for kind ``label``; ``comparison_id``, and its post if any, for ``compare``.
+
+    ``asked_of``: for each slot the clauses that it is asked, where some are asked of fewer people than others.
+    """
 
     release_id: uuid.UUID
     clause_keys: Sequence[str]
@@ -30,6 +68,14 @@ class TaskSpec:
     source: str = "manual"
     source_id: uuid.UUID | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
+    asked_of: Sequence[Sequence[str]] | None = None
+
+    def slot_clauses(self, ordinal: int) -> list[str] | None:
+        """Return what one slot is asked; None for the whole task."""
+        if self.asked_of is None:
+            return None
+        own = list(self.asked_of[ordinal])
+        return None if own == list(self.clause_keys) else own
 
 
 @transaction.atomic
@@ -47,33 +93,60 @@ def tasks_create(
     for spec in specs:
         if not 1 <= spec.slots <= 50:
             raise TaskSlotsError(slots=spec.slots)
-    tasks = [
-        Task(
-            project=project,
-            kind=kind,
-            post_id=spec.post_id,
-            comparison_id=spec.comparison_id,
-            release_id=spec.release_id,
-            clause_keys=list(spec.clause_keys),
-            slots=spec.slots,
-            priority=spec.priority,
-            source=spec.source,
-            source_id=spec.source_id,
-            context=dict(spec.context),
-        )
-        for spec in specs
-    ]
-    Task.objects.bulk_create(tasks, batch_size=_BATCH)
-    Slot.objects.bulk_create(
+    draw = secrets.SystemRandom()
+    tasks: list[Task] = []
+    spare: list[tuple[str, uuid.UUID]] = []
+    for spec in specs:
+        tasks.append(_task(project, kind, spec))
+        if draw.random() < _SPARE_SHARE:
+            spare.append((uuid7_text(), project.pk))
+    rows_copy(Task, _TASK, (_task_row(task) for task in tasks))
+    rows_copy(SpareId, ("id", "project_id"), spare)
+    limits_ensure(project)
+    wards = wards_of({task.post_id for task in tasks if task.post_id is not None})
+    paused = sources_paused({task.source_id for task in tasks if task.source_id is not None})
+    rows_copy(
+        Slot,
+        _SLOT,
         (
-            Slot(task=task, ordinal=ordinal, project=project, kind=kind, priority=task.priority)
-            for task in tasks
+            (
+                uuid7_text(),
+                task.pk,
+                ordinal,
+                project.pk,
+                kind,
+                task.priority,
+                str(SlotState.PAUSED if task.source_id in paused else SlotState.OPEN),
+                spec.slot_clauses(ordinal),
+                wards.get(task.post_id, 0) if task.post_id is not None else 0,
+            )
+            for task, spec in zip(tasks, specs, strict=True)
             for ordinal in range(task.slots)
         ),
-        batch_size=_BATCH,
     )
     audit_record(actor, action="tasks.create", project=project, data={"kind": kind, "count": len(tasks)})
     return tasks
+
+
+def _task(project: Project, kind: str, spec: TaskSpec) -> Task:
+    return Task(
+        project=project,
+        kind=str(kind),
+        post_id=spec.post_id,
+        comparison_id=spec.comparison_id,
+        release_id=spec.release_id,
+        clause_keys=list(spec.clause_keys),
+        slots=spec.slots,
+        priority=spec.priority,
+        source=spec.source,
+        source_id=spec.source_id,
+        context=dict(spec.context),
+    )
+
+
+def _task_row(task: Task) -> tuple[Any, ...]:
+    *plain, context = (getattr(task, name) for name in _TASK)
+    return *plain, json.dumps(context, ensure_ascii=False)
 
 
 @transaction.atomic
@@ -90,9 +163,7 @@ def tasks_withdraw(actor: Actor | None, *, project: Project, task_ids: Collectio
     )
     Task.objects.filter(pk__in=open_tasks).update(state=TaskState.WITHDRAWN)
     Lease.objects.filter(task_id__in=open_tasks, state=LeaseState.HELD).update(state=LeaseState.EXPIRED)
-    Slot.objects.filter(task_id__in=open_tasks, state__in=[SlotState.OPEN, SlotState.LEASED]).update(
-        state=SlotState.WITHDRAWN
-    )
+    Slot.objects.filter(task_id__in=open_tasks, state__in=UNANSWERED).update(state=SlotState.WITHDRAWN)
     audit_record(actor, action="tasks.withdraw", project=project, data={"count": len(open_tasks)})
     return len(open_tasks)
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from core.accounts.selectors import Actor, Project
+from core.content.access import one_is_open_to
 from core.content.selectors import posts_in
 from core.errors import NotFoundError
 from core.queue.models import ViewEvent
+from core.queue.services.closures import budgets_refresh
+from core.queue.services.reveals import exposure_add
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,20 @@ class ViewSpec:
 def views_record(actor: Actor, *, project: Project, views: Sequence[ViewSpec]) -> int:
     """Store what the actor had in view; the rows are themselves the record, so no audit event repeats them.
 
+    Also of a post that was hidden since: who saw it before is not forgotten with it.
+
     Raises
     ------
     NotFoundError
-        When a post is not one of the project's.
+        When a post is not one of the project's, or not the actor's to see.
     """
     wanted = {view.post_id for view in views}
-    if posts_in(project.pk).filter(pk__in=wanted).count() != len(wanted):
+    posts = posts_in(project.pk, also_hidden=True, also_material=True)
+    if posts.filter(pk__in=wanted).count() != len(wanted):
         raise NotFoundError()
+    for post_id in wanted:
+        if not one_is_open_to(actor, project.pk, posts.filter(pk=post_id).values_list("pk", flat=True)):
+            raise NotFoundError()
     ViewEvent.objects.bulk_create(
         ViewEvent(
             project=project,
@@ -47,4 +56,9 @@ def views_record(actor: Actor, *, project: Project, views: Sequence[ViewSpec]) -
         )
         for view in views
     )
+    uncovered = [view for view in views if view.is_revealed]
+    for view in uncovered:
+        exposure_add(actor, project, post_id=view.post_id, part_id=view.part_id, seconds=view.seconds)
+    if uncovered:
+        budgets_refresh(actor)
     return len(views)

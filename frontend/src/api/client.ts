@@ -8,7 +8,7 @@ import { transport } from "./transport";
  */
 export const api = createClient<paths>({
   baseUrl: typeof window === "undefined" ? "http://localhost" : window.location.origin,
-  fetch: transport,
+  fetch: (request) => transport(request),
 });
 
 /** The body of a successful answer. */

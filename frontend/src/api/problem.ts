@@ -1,3 +1,5 @@
+import { FileGoneError } from "./files";
+
 /** What the server says when it refuses: RFC 9457, with Concord's stable code and request id. */
 export interface ProblemDocument {
   readonly title: string;
@@ -6,6 +8,7 @@ export interface ProblemDocument {
   readonly detail: string;
   readonly request_id?: string;
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** Rows of `{path, message}`, as every refusal of input lists them. */
   readonly errors?: unknown;
 }
 
@@ -16,7 +19,7 @@ export class ApiProblem extends Error {
   readonly title: string;
   readonly requestId: string | null;
   readonly fields: Readonly<Record<string, unknown>>;
-  /** One sentence per refused input field, by its path ("roles", "clauses.0.key"). */
+  /** What is wrong with each refused input field, by its path ("roles", "clauses[0].key"); "" is the whole. */
   readonly fieldErrors: Readonly<Record<string, string>>;
 
   constructor(document: ProblemDocument) {
@@ -27,7 +30,7 @@ export class ApiProblem extends Error {
     this.title = document.title;
     this.requestId = document.request_id ?? null;
     this.fields = document.fields ?? {};
-    this.fieldErrors = flattenErrors(document.errors);
+    this.fieldErrors = byPath(document.errors);
   }
 }
 
@@ -64,7 +67,7 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
 
 /** The sentence to show for any error. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof ApiProblem || error instanceof NoAnswerError) return error.message;
+  if (error instanceof ApiProblem || error instanceof NoAnswerError || error instanceof FileGoneError) return error.message;
   return "This page ran into a fault of its own. Load it again; if it comes back, tell whoever runs Concord.";
 }
 
@@ -90,11 +93,13 @@ function fromAllauth(body: unknown, status: number): ProblemDocument | null {
     const told = body["errors"].filter(isRecord);
     const sentences = told.map((error) => error["message"]).filter((message) => typeof message === "string");
     const code = told[0]?.["code"];
+    const errors = told.map((error) => ({ path: error["param"] ?? "", message: error["message"] }));
     return {
       title: "Refused",
       status,
       code: typeof code === "string" ? code : "refused",
       detail: sentences.join(" "),
+      ...(errors.every((error) => error.path !== "") && { errors }),
     };
   }
   const data = body["data"];
@@ -114,24 +119,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function flattenErrors(errors: unknown, path = ""): Record<string, string> {
-  if (typeof errors === "string") return { [path]: errors };
-  if (Array.isArray(errors)) {
-    if (errors.every((item) => typeof item === "string")) return { [path]: errors.join(" ") };
-    return Object.assign({}, ...errors.map((item, at) => flattenErrors(item, join(path, String(at))))) as Record<
-      string,
-      string
-    >;
+/** The rows `{path, message}` as one sentence a path; several about one field are said one after the other. */
+function byPath(errors: unknown): Record<string, string> {
+  const told: Record<string, string> = {};
+  for (const row of Array.isArray(errors) ? errors.filter(isRecord) : []) {
+    const { path, message } = row;
+    if (typeof path !== "string" || typeof message !== "string") continue;
+    const before = told[path];
+    told[path] = before === undefined ? message : `${before} ${message}`;
   }
-  if (typeof errors === "object" && errors !== null) {
-    return Object.assign(
-      {},
-      ...Object.entries(errors).map(([key, value]) => flattenErrors(value, join(path, key))),
-    ) as Record<string, string>;
-  }
-  return {};
-}
-
-function join(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
+  return told;
 }

@@ -4,6 +4,54 @@
  */
 
 export interface paths {
+    "/api/bench-runs/{run_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judging_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bench-runs/{run_id}/posts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judging_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bench-runs/{run_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judging_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{campaign_id}/": {
         parameters: {
             query?: never;
@@ -20,6 +68,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{campaign_id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["campaign_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/findings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["campaign_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["campaign_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["campaign_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/widen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["campaign_widen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Something said; answers with everything that is said about the release. */
+        patch: operations["comment_settle"];
+        trace?: never;
+    };
     "/api/comparisons/{comparison_id}/": {
         parameters: {
             query?: never;
@@ -30,6 +175,86 @@ export interface paths {
         get: operations["comparison_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparisons/{comparison_id}/adjudications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["comparison_adjudicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparisons/{comparison_id}/gold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["gold_pair"];
+        put?: never;
+        post: operations["gold_pair_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparisons/{comparison_id}/gold/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["gold_pair_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparisons/{comparison_id}/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["comparison_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{prompt_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["conversation_get"];
+        put?: never;
+        post: operations["conversation_go_on"];
         delete?: never;
         options?: never;
         head?: never;
@@ -84,6 +309,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endpoint_retire"];
+        options?: never;
+        head?: never;
+        patch: operations["endpoint_change"];
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/try/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endpoint_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import_id}/": {
         parameters: {
             query?: never;
@@ -94,6 +351,55 @@ export interface paths {
         get: operations["post_import_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Makes an account and signs it in, so a foreign page must not be able to send it. */
+        post: operations["invitation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["invitation_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/show/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["invitation_show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -126,6 +432,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["job_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/judge-runs/{run_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judge_run_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/judge-runs/{run_id}/comparisons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judge_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/judge-runs/{run_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judge_run_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -212,6 +566,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leases/{lease_id}/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leases/{lease_id}/precedents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What is returned is noted as shown to the person; only that may be cited. */
+        post: operations["precedents_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leases/{lease_id}/release/": {
         parameters: {
             query?: never;
@@ -244,6 +631,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leases/{lease_id}/second-look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["second_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leases/{lease_id}/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["suggestions_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leases/{lease_id}/turn/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["turn_open"];
+        put?: never;
+        post: operations["turn_go_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/": {
         parameters: {
             query?: never;
@@ -254,6 +689,214 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/breaks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["break_take"];
+        delete: operations["break_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/check-ins/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_check_ins"];
+        put?: never;
+        post: operations["check_in_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/check-ins/{check_in_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["check_in_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/day/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/exposure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_exposure"];
+        put?: never;
+        post?: never;
+        delete: operations["my_exposure_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/exposure/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_exposure_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_keys_get"];
+        put?: never;
+        post?: never;
+        delete: operations["my_keys_reset"];
+        options?: never;
+        head?: never;
+        patch: operations["my_keys_change"];
+        trace?: never;
+    };
+    "/api/me/languages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_languages_get"];
+        put: operations["my_languages_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/meter/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_meter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/outcomes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/protection/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_protection"];
+        put: operations["my_protection_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["work_stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -276,6 +919,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["model_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/{policy_id}/": {
         parameters: {
             query?: never;
@@ -285,6 +944,22 @@ export interface paths {
         };
         get: operations["policy_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{policy_id}/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["policy_approvals_require"];
         post?: never;
         delete?: never;
         options?: never;
@@ -372,6 +1047,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{post_id}/rulings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ruling_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/precedents/{precedent_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["precedent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/precedents/{precedent_id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["precedent_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/precedents/{precedent_id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["precedent_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/": {
         parameters: {
             query?: never;
@@ -412,6 +1151,40 @@ export interface paths {
             cookie?: never;
         };
         get: operations["agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/annotators/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everybody's results in full, by person, are what is kept; each page shows of them what it is about. */
+        get: operations["annotators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/annotators/{pseudonym}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everybody's results in full, by person, are what is kept; each page shows of them what it is about. */
+        get: operations["annotator"];
         put?: never;
         post?: never;
         delete?: never;
@@ -484,6 +1257,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/bench-runs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judging_list"];
+        put?: never;
+        post: operations["judging_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/bench-runs/estimate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judging_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/campaigns/": {
         parameters: {
             query?: never;
@@ -532,6 +1337,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/comparison-imports/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["comparison_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/comparisons/": {
         parameters: {
             query?: never;
@@ -540,6 +1361,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["comparison_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/conversations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["conversation_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -558,6 +1395,22 @@ export interface paths {
         get: operations["dataset_list"];
         put?: never;
         post: operations["dataset_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/decided-clauses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["clauses_decided"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -612,6 +1465,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/endpoints/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["endpoint_list"];
+        put?: never;
+        post: operations["endpoint_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/exposure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_exposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/gold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["gold_items"];
+        put?: never;
+        post: operations["gold_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/gold-results/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["gold_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/gold/{item_id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["gold_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/imports/": {
         parameters: {
             query?: never;
@@ -622,6 +1555,54 @@ export interface paths {
         get: operations["post_import_list"];
         put?: never;
         post: operations["post_import_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["invitation_list"];
+        put?: never;
+        post: operations["invitation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/invitations/{invitation_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["invitation_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/job-counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["job_counts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -644,6 +1625,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/judge-doubts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judge_doubts_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judge-imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judge_import_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judge-runs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judge_run_list"];
+        put?: never;
+        post: operations["judge_run_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judge-runs/estimate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judge_run_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judges/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judging/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judging/measure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judging_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judging/mine/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judging_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/judgments/{submission_id}/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judgment_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/label-tasks/": {
         parameters: {
             query?: never;
@@ -654,6 +1779,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["label_tasks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/label/exchange/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["label_exchange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -692,6 +1833,22 @@ export interface paths {
         patch: operations["member_update"];
         trace?: never;
     };
+    "/api/projects/{project_id}/members/{member_id}/sign-in-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["member_sign_in_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/models/": {
         parameters: {
             query?: never;
@@ -702,6 +1859,118 @@ export interface paths {
         get: operations["model_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/my-gold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_gold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/my-gold-pairs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_gold_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/my-onboarding/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_onboarding"];
+        put?: never;
+        post: operations["my_onboarding_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/my-pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_pause"];
+        put?: never;
+        post: operations["pause_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/my-results/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/onboarding/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["onboarding"];
+        put: operations["onboarding_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/onboarding/people/{pseudonym}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["onboarding_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -724,6 +1993,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/pauses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["pauses"];
+        put?: never;
+        post: operations["pause_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/pauses/{pause_id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pause_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/policies/": {
         parameters: {
             query?: never;
@@ -740,6 +2041,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/policy-imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["policy_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/policy-imports/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["policy_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/posts/": {
         parameters: {
             query?: never;
@@ -748,6 +2081,150 @@ export interface paths {
             cookie?: never;
         };
         get: operations["post_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/precedents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["precedent_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/precedents/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["precedent_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/progress/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["label_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/proposing-models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["proposing_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/protection/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["protection"];
+        put: operations["protection_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/protection/organization/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["protection_organization_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/quality/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["quality"];
+        put: operations["quality_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/quality/cost/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["quality_cost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/questions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["questions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -820,6 +2297,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/recent-work/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["recent_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/returned/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["returned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/reveals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/review-comparisons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["review_comparisons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/review-comparisons/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["review_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/review-sample/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["review_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/review-slates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["review_slates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/rounds/": {
         parameters: {
             query?: never;
@@ -830,6 +2419,54 @@ export interface paths {
         get: operations["round_list"];
         put?: never;
         post: operations["round_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/rule-changes/{release_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rule_change"];
+        put: operations["rule_change_acknowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sampling-runs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sampling_run_list"];
+        put?: never;
+        post: operations["sampling_run_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sampling-runs/estimate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sampling_run_estimate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -852,6 +2489,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/slates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["slates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/submissions/{submission_id}/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["review_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/suggestion-figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suggestion_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/suggestion-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suggestion_rules"];
+        put: operations["suggestion_rules_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["suggestions_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/training-runs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_run_list"];
+        put?: never;
+        post: operations["training_run_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/unclear/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["unclear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/unclear/{clause_key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["unclear_clause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/views/": {
         parameters: {
             query?: never;
@@ -868,6 +2633,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/waiting-prompts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["waiting_prompt_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/wellness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["wellness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{note_id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["question_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{release_id}/": {
         parameters: {
             query?: never;
@@ -878,7 +2691,7 @@ export interface paths {
         get: operations["release_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["release_discard"];
         options?: never;
         head?: never;
         patch: operations["release_update"];
@@ -895,6 +2708,22 @@ export interface paths {
         put?: never;
         /** @description One step of a release on its way; answers with the release as it then is. */
         post: operations["release_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/campaign-plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["campaign_plan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -933,6 +2762,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/releases/{release_id}/clauses/{key}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clause_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/clauses/{key}/split/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clause_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/clauses/{key}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["clause_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/clauses/{key}/versions/{version}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["clause_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Something said; answers with everything that is said about the release. */
+        post: operations["comment_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{release_id}/difference/": {
         parameters: {
             query?: never;
@@ -941,6 +2851,40 @@ export interface paths {
             cookie?: never;
         };
         get: operations["release_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/discussion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Something said; answers with everything that is said about the release. */
+        get: operations["release_discussion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/files/{form}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A release or draft as markdown, json or pack (a zip), named by policy key and release number. */
+        get: operations["release_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -981,6 +2925,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/releases/{release_id}/media/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["release_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clauses_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/outcomes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["release_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{release_id}/outline/": {
         parameters: {
             query?: never;
@@ -991,6 +2983,22 @@ export interface paths {
         get?: never;
         put: operations["outline_arrange"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["presence_tell"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1014,6 +3022,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/releases/{release_id}/records/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["release_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/records/counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["release_records_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/renderings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["release_renderings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{release_id}/retire/": {
         parameters: {
             query?: never;
@@ -1025,6 +3081,22 @@ export interface paths {
         put?: never;
         /** @description One step of a release on its way; answers with the release as it then is. */
         post: operations["release_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/reviewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["release_reviewers"];
+        put: operations["reviewers_ask"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1048,6 +3120,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/releases/{release_id}/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Something said; answers with everything that is said about the release. */
+        post: operations["suggestion_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{release_id}/withdraw/": {
         parameters: {
             query?: never;
@@ -1059,6 +3148,38 @@ export interface paths {
         put?: never;
         /** @description One step of a release on its way; answers with the release as it then is. */
         post: operations["release_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/wording/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["release_wording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reveals/{reveal_id}/beat/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal_beat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1097,6 +3218,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sampling-runs/{run_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sampling_run_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sampling-runs/{run_id}/prompts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sampling_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sampling-runs/{run_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sampling_run_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scans/{scan_id}/": {
         parameters: {
             query?: never;
@@ -1129,6 +3298,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/slates/{slate_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["slate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slates/{slate_id}/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["slate_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/strategies/": {
         parameters: {
             query?: never;
@@ -1139,6 +3340,57 @@ export interface paths {
         get: operations["strategy_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/{suggestion_id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Something said; answers with everything that is said about the release. */
+        post: operations["suggestion_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/{suggestion_id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Something said; answers with everything that is said about the release. */
+        post: operations["suggestion_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/{suggestion_id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Something said; answers with everything that is said about the release. */
+        post: operations["suggestion_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1177,6 +3429,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/taxonomies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["taxonomies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens/": {
         parameters: {
             query?: never;
@@ -1204,6 +3472,86 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["token_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-recipes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_recipe_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-runs/{run_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_run_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-runs/{run_id}/files/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_run_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-runs/{run_id}/promotion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["training_run_promote"];
+        delete: operations["training_run_demote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-runs/{run_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["training_run_resume"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1273,6 +3621,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version_id}/training-recipes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_offer_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/media/{project_id}/{asset_id}/{rendition}": {
         parameters: {
             query?: never;
@@ -1329,6 +3693,16 @@ export interface components {
             seen_decision_id?: string | null;
         };
         AgreementListOutput: {
+            /**
+             * Format: date-time
+             * @description Figures that take seconds are kept: they are of this moment.
+             */
+            measured_at: string;
+            /** @description Nothing was answered or decided since. */
+            is_current: boolean;
+            /** @description Where many were answered: the job that counts what is newer, if one is under way. */
+            counting: components["schemas"]["JobOutput"] | null;
+            releases: components["schemas"]["ReleaseAgreementOutput"][];
             clauses: components["schemas"]["ClauseAgreementOutput"][];
         };
         AgreementOutput: {
@@ -1336,9 +3710,10 @@ export interface components {
              * @description * `nominal` - nominal
              *     * `ordinal` - ordinal
              *     * `interval` - interval
+             *     * `distance` - distance
              * @enum {string}
              */
-            measure: "nominal" | "ordinal" | "interval";
+            measure: "nominal" | "ordinal" | "interval" | "distance";
             /**
              * Format: double
              * @description Krippendorff's α; 1 is full agreement, 0 is chance.
@@ -1356,10 +3731,208 @@ export interface components {
              * @description Share of equal pairs of answers, 0 to 1.
              */
             raw: number | null;
+            /** Format: double */
+            raw_low: number | null;
+            /** Format: double */
+            raw_high: number | null;
+            /** @description Gwet's AC1, or AC2 for answers with an order; the scale is that of α. */
+            gwet: components["schemas"]["FigureOutput"];
             /** @description Posts with at least two answers. */
             units: number;
             values: number;
             undefined_because: string | null;
+        };
+        AmendmentInputRequest: {
+            /**
+             * Format: uuid
+             * @description Of the reviewer's submission; made by the client.
+             */
+            id: string;
+            /** @description Everything one person answered about one post in one sitting. */
+            document: {
+                verdicts: {
+                    clause_key: string;
+                    answer: string;
+                    severity?: number | null;
+                    confidence?: number | null;
+                    reason?: string;
+                    evidence?: ({
+                        /** @constant */
+                        kind: "whole_post";
+                        id?: string | null;
+                        origin?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "part";
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "box";
+                        x: number;
+                        y: number;
+                        width: number;
+                        height: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "ellipse";
+                        x: number;
+                        y: number;
+                        radius_x: number;
+                        radius_y: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polygon";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polyline";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "point";
+                        x: number;
+                        y: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "mask";
+                        size: number[];
+                        counts: string;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "frame";
+                        asset_sha256: string;
+                        frame: number;
+                        pts_us: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "time_range";
+                        asset_sha256: string;
+                        start_us: number;
+                        end_us: number;
+                        start_frame?: number | null;
+                        end_frame?: number | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "text_span";
+                        start: number;
+                        end: number;
+                        quote?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "track";
+                        asset_sha256: string;
+                        keyframes: ({
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                            width: number;
+                            height: number;
+                            rotation?: number;
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            points: number[][];
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                        })[];
+                    })[];
+                    precedents?: string[];
+                    origin?: string | null;
+                }[];
+                notes?: string;
+            };
+            active_ms: number;
         };
         AnnotationInputRequest: {
             /**
@@ -1379,19 +3952,25 @@ export interface components {
                         /** @constant */
                         kind: "whole_post";
                         id?: string | null;
+                        origin?: string | null;
                     } | {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "part";
                     } | {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         asset_sha256: string;
                         frame?: number | null;
                         pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
                         /** @constant */
                         kind: "box";
                         x: number;
@@ -1403,9 +3982,31 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         asset_sha256: string;
                         frame?: number | null;
                         pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "ellipse";
+                        x: number;
+                        y: number;
+                        radius_x: number;
+                        radius_y: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
                         /** @constant */
                         kind: "polygon";
                         points: number[][];
@@ -1413,9 +4014,27 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         asset_sha256: string;
                         frame?: number | null;
                         pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polyline";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
                         /** @constant */
                         kind: "point";
                         x: number;
@@ -1424,6 +4043,22 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "mask";
+                        size: number[];
+                        counts: string;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "frame";
                         asset_sha256: string;
@@ -1433,6 +4068,7 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "time_range";
                         asset_sha256: string;
@@ -1444,6 +4080,7 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "text_span";
                         start: number;
@@ -1453,26 +4090,45 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "track";
                         asset_sha256: string;
-                        keyframes: {
+                        keyframes: ({
                             frame: number;
                             pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
                             x: number;
                             y: number;
                             width: number;
                             height: number;
+                            rotation?: number;
+                        } | {
+                            frame: number;
+                            pts_us: number;
                             is_occluded?: boolean;
                             is_outside?: boolean;
-                        }[];
+                            points: number[][];
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                        })[];
                     })[];
+                    precedents?: string[];
+                    origin?: string | null;
                 }[];
                 notes?: string;
             };
             active_ms: number;
             /** Format: uuid */
             supersedes_id?: string | null;
+            /** @description Where the task's bundle had suggestions. */
+            suggestions?: components["schemas"]["ReportedSuggestionsInputRequest"] | null;
         };
         AnnotationOutput: {
             /** Format: uuid */
@@ -1485,6 +4141,49 @@ export interface components {
             readonly counts: boolean;
             /** Format: uuid */
             supersedes_id: string | null;
+        };
+        AnnotatorDetailOutput: {
+            /**
+             * Format: date-time
+             * @description Figures that take seconds are kept: they are of this moment.
+             */
+            measured_at: string;
+            /** @description Nothing was answered or decided since. */
+            is_current: boolean;
+            /** @description Where many were answered: the job that counts what is newer, if one is under way. */
+            counting: components["schemas"]["JobOutput"] | null;
+            answers: number;
+            reliability: components["schemas"]["ReliabilityOutput"];
+            speed: components["schemas"]["SpeedOutput"];
+            /** @description Newest third less oldest third, −1 to 1. */
+            change: components["schemas"]["FigureOutput"];
+            is_drifting: boolean;
+            concerns: string[];
+            stretches: components["schemas"]["DriftStretchOutput"][];
+            clauses: components["schemas"]["ClauseResultOutput"][];
+            person: components["schemas"]["PersonOutput"];
+        };
+        AnnotatorListOutput: {
+            /**
+             * Format: date-time
+             * @description Figures that take seconds are kept: they are of this moment.
+             */
+            measured_at: string;
+            /** @description Nothing was answered or decided since. */
+            is_current: boolean;
+            /** @description Where many were answered: the job that counts what is newer, if one is under way. */
+            counting: components["schemas"]["JobOutput"] | null;
+            annotators: components["schemas"]["AnnotatorOutput"][];
+        };
+        AnnotatorOutput: {
+            answers: number;
+            reliability: components["schemas"]["ReliabilityOutput"];
+            speed: components["schemas"]["SpeedOutput"];
+            /** @description Newest third less oldest third, −1 to 1. */
+            change: components["schemas"]["FigureOutput"];
+            is_drifting: boolean;
+            concerns: string[];
+            person: components["schemas"]["PersonOutput"];
         };
         AnsweredClauseOutput: {
             key: string;
@@ -1517,6 +4216,9 @@ export interface components {
             created_at: string;
             readonly counts: boolean;
         };
+        ApprovalsRequireInputRequest: {
+            required: number;
+        };
         ApproveInputRequest: {
             /**
              * @description * `approved` - approved
@@ -1525,6 +4227,10 @@ export interface components {
              */
             verdict: "approved" | "changes_requested";
             note?: string;
+        };
+        AskableAxisOutput: {
+            key: string;
+            title: string;
         };
         AskedClauseOutput: {
             key: string;
@@ -1636,6 +4342,43 @@ export interface components {
                 [key: string]: unknown;
             }[];
             meaning_revision: number;
+            /** @description Steps by which single responses are rated, the worst first; without any, 0 to 4. */
+            answers?: components["schemas"]["StepOutput"][];
+        };
+        BeatInputRequest: {
+            /** Format: double */
+            seconds: number;
+            is_over: boolean;
+        };
+        BeatOutput: {
+            /** Format: double */
+            seconds: number;
+            is_over: boolean;
+            /**
+             * Format: double
+             * @description For how long it may stay in view until a budget of time is used up; null where none counts it.
+             */
+            seconds_left: number | null;
+            meter: components["schemas"]["MeterOutput"];
+            closed: components["schemas"]["ClosedOutput"] | null;
+        };
+        BiasArmOutput: {
+            tasks: number;
+            /** @description Share of the answers that are the model's, 0 to 1. */
+            agreement: components["schemas"]["FigureOutput"];
+            /** @description Share of the answers that are what was decided without them. */
+            accuracy: components["schemas"]["FigureOutput"];
+            /** @description Where the model was wrong: share of the answers that are the model's. */
+            followed_wrong: components["schemas"]["FigureOutput"];
+            /** @description Time worked on a task. */
+            median_ms: components["schemas"]["FigureOutput"];
+        };
+        BiasDifferenceOutput: {
+            /** @description Shown less not shown: what showing does to agreement. */
+            agreement: components["schemas"]["FigureOutput"];
+            accuracy: components["schemas"]["FigureOutput"];
+            followed_wrong: components["schemas"]["FigureOutput"];
+            median_ms: components["schemas"]["FigureOutput"];
         };
         BlockDifferenceOutput: {
             id: string;
@@ -1650,6 +4393,52 @@ export interface components {
             status: "added" | "removed" | "changed" | "unchanged";
             segments: components["schemas"]["SegmentOutput"][];
             items: components["schemas"]["ItemDifferenceOutput"][];
+        };
+        BreakInputRequest: {
+            minutes: number;
+        };
+        BreakStandingOutput: {
+            /** Format: date-time */
+            due_at: string | null;
+            length_seconds: number;
+        };
+        BudgetOutput: {
+            /**
+             * @description * `hour` - hour
+             *     * `day` - day
+             *     * `week` - week
+             * @enum {string}
+             */
+            per: "hour" | "day" | "week";
+            category: string;
+            severity_from: number;
+            /**
+             * @description * `items` - items
+             *     * `seconds` - seconds
+             *     * `points` - points
+             * @enum {string}
+             */
+            unit: "items" | "seconds" | "points";
+            limit: number;
+        };
+        BudgetOutputRequest: {
+            /**
+             * @description * `hour` - hour
+             *     * `day` - day
+             *     * `week` - week
+             * @enum {string}
+             */
+            per: "hour" | "day" | "week";
+            category: string;
+            severity_from: number;
+            /**
+             * @description * `items` - items
+             *     * `seconds` - seconds
+             *     * `points` - points
+             * @enum {string}
+             */
+            unit: "items" | "seconds" | "points";
+            limit: number;
         };
         BundleDraftOutput: {
             document: {
@@ -1703,6 +4492,19 @@ export interface components {
             against_id: string;
             clause_keys?: string[];
             overlap?: number;
+            /** Format: double */
+            margin?: number | null;
+        };
+        CampaignFindingsOutput: {
+            items: components["schemas"]["RenewedOutput"];
+            clauses: components["schemas"]["RenewedOutput"][];
+            population: number;
+            bound: components["schemas"]["ShareBoundOutput"] | null;
+            /** Format: double */
+            confidence: number;
+            forecast: components["schemas"]["ForecastOutput"] | null;
+            /** Format: date-time */
+            pace_since: string | null;
         };
         CampaignOutput: {
             /** Format: uuid */
@@ -1713,6 +4515,15 @@ export interface components {
             against: components["schemas"]["ReleaseReferenceOutput"];
             clause_keys: string[];
             overlap: number;
+            /**
+             * Format: double
+             * @description Of a sample; none asks all.
+             */
+            margin: number | null;
+            /** Format: double */
+            confidence: number;
+            population: number | null;
+            sample_size: number | null;
             /** Format: uuid */
             job_id: string | null;
             /** Format: date-time */
@@ -1726,18 +4537,34 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["CampaignOutput"][];
         };
+        CampaignPlanOutput: {
+            /** @description Posts and comparisons that a full campaign would ask. */
+            population: number;
+            /** Format: double */
+            confidence: number;
+            samples: components["schemas"]["PlannedSampleOutput"][];
+        };
         CampaignProgressOutput: {
             /**
              * @description * `starting` - starting
              *     * `running` - running
+             *     * `pausing` - pausing
+             *     * `paused` - paused
+             *     * `resuming` - resuming
+             *     * `cancelling` - cancelling
+             *     * `cancelled` - cancelled
              *     * `finished` - finished
              * @enum {string}
              */
-            state: "starting" | "running" | "finished";
+            state: "starting" | "running" | "pausing" | "paused" | "resuming" | "cancelling" | "cancelled" | "finished";
             tasks: number;
             tasks_closed: number;
             answers_wanted: number;
             answers_given: number;
+        };
+        CampaignWidenInputRequest: {
+            /** Format: double */
+            margin?: number | null;
         };
         ChangeReasonOutput: {
             field: string;
@@ -1756,9 +4583,67 @@ export interface components {
             before: number | null;
             after: number | null;
         };
+        CheckInInputRequest: {
+            mood: number;
+            /** @default  */
+            words: string;
+        };
+        CheckInListOutput: {
+            results: components["schemas"]["CheckInOutput"][];
+        };
+        CheckInOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            mood: number;
+            words: string;
+        };
+        CheckInsOutput: {
+            is_on: boolean;
+            every_days: number;
+            question: string;
+            /** @description Who reads sums of ten people and more; nobody reads one's own. */
+            readers: string[];
+        };
+        CheckInsOutputRequest: {
+            is_on: boolean;
+            every_days: number;
+            question: string;
+            /** @description Who reads sums of ten people and more; nobody reads one's own. */
+            readers: string[];
+        };
         ChoiceOutput: {
             value: number;
             label: string;
+        };
+        ChoosingInputRequest: {
+            /**
+             * @description The order of all models, of the best, or responses that break the policy.
+             *
+             *     * `order` - order
+             *     * `top` - top
+             *     * `violations` - violations
+             * @default order
+             * @enum {string}
+             */
+            aim: "order" | "top" | "violations";
+            /**
+             * @description How many models are the best.
+             * @default 3
+             */
+            top: number;
+            /**
+             * Format: double
+             * @description Drawn by chance, so that what they say is unbiased.
+             * @default 0.1
+             */
+            random_share: number;
+            /**
+             * @description The same seed chooses the same.
+             * @default 0
+             */
+            seed: number;
         };
         CitableClauseOutput: {
             key: string;
@@ -1795,6 +4680,10 @@ export interface components {
                         ruling?: string;
                         why?: string;
                         severity?: number | null;
+                        media?: {
+                            asset_id: string;
+                            note?: string;
+                        }[];
                     }[];
                 })[];
                 answers?: {
@@ -1807,7 +4696,7 @@ export interface components {
                     label: string;
                 }[];
                 modalities?: ("text" | "image" | "video" | "audio")[];
-                evidence_kinds?: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                evidence_kinds?: ("whole_post" | "part" | "box" | "ellipse" | "polygon" | "polyline" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
                 requires?: {
                     evidence?: boolean;
                     reason?: boolean;
@@ -1821,6 +4710,15 @@ export interface components {
                 codes?: {
                     taxonomy: string;
                     code: string;
+                }[];
+                language?: string | "";
+                translations?: {
+                    language: string;
+                    passages?: {
+                        at: string;
+                        text?: string;
+                        source?: string;
+                    }[];
                 }[];
             };
         };
@@ -1837,12 +4735,43 @@ export interface components {
             simulated_people: number;
             answers: components["schemas"]["AgreementOutput"];
             severities: components["schemas"]["AgreementOutput"] | null;
+            cost: components["schemas"]["DisagreementCostOutput"];
+            slices: components["schemas"]["SliceAgreementOutput"][];
             readonly decisions: components["schemas"]["MethodCountsOutput"];
         };
         ClauseAnswerOutput: {
             value: string;
             label: string;
             harmful: boolean;
+        };
+        ClauseBiasOutput: {
+            clause_key: string;
+            title: string;
+            release_label: string;
+            shown: components["schemas"]["BiasArmOutput"];
+            not_shown: components["schemas"]["BiasArmOutput"];
+            difference: components["schemas"]["BiasDifferenceOutput"];
+            items: components["schemas"]["ItemCountsOutput"];
+            second_thoughts: components["schemas"]["SecondThoughtsOutput"];
+        };
+        ClauseCategoryShape: {
+            clause_key: string;
+            category: string;
+        };
+        ClauseCategoryShapeRequest: {
+            clause_key: string;
+            category: string;
+        };
+        ClauseDecisionsOutput: {
+            clause_key: string;
+            decisions: number;
+            /**
+             * @description * `holds` - holds
+             *     * `asked_again` - asked_again
+             *     * `no_longer_asked` - no_longer_asked
+             * @enum {string}
+             */
+            becomes: "holds" | "asked_again" | "no_longer_asked";
         };
         ClauseDifferenceOutput: {
             key: string;
@@ -1891,6 +4820,10 @@ export interface components {
                         ruling?: string;
                         why?: string;
                         severity?: number | null;
+                        media?: {
+                            asset_id: string;
+                            note?: string;
+                        }[];
                     }[];
                 })[];
                 answers?: {
@@ -1903,7 +4836,7 @@ export interface components {
                     label: string;
                 }[];
                 modalities?: ("text" | "image" | "video" | "audio")[];
-                evidence_kinds?: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                evidence_kinds?: ("whole_post" | "part" | "box" | "ellipse" | "polygon" | "polyline" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
                 requires?: {
                     evidence?: boolean;
                     reason?: boolean;
@@ -1917,6 +4850,15 @@ export interface components {
                 codes?: {
                     taxonomy: string;
                     code: string;
+                }[];
+                language?: string | "";
+                translations?: {
+                    language: string;
+                    passages?: {
+                        at: string;
+                        text?: string;
+                        source?: string;
+                    }[];
                 }[];
             };
             /**
@@ -1978,6 +4920,10 @@ export interface components {
                         ruling: string;
                         why: string;
                         severity: number | null;
+                        media: {
+                            asset_id: string;
+                            note: string;
+                        }[];
                     }[];
                 })[];
                 answers: {
@@ -1990,7 +4936,7 @@ export interface components {
                     label: string;
                 }[];
                 modalities: ("text" | "image" | "video" | "audio")[];
-                evidence_kinds: ("whole_post" | "part" | "box" | "polygon" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                evidence_kinds: ("whole_post" | "part" | "box" | "ellipse" | "polygon" | "polyline" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
                 requires: {
                     evidence: boolean;
                     reason: boolean;
@@ -2005,16 +4951,139 @@ export interface components {
                     taxonomy: string;
                     code: string;
                 }[];
+                language: string | "";
+                translations: {
+                    language: string;
+                    passages: {
+                        at: string;
+                        text: string;
+                        source: string;
+                    }[];
+                }[];
             };
+        };
+        ClausePartInputRequest: {
+            key: string;
+            title: string;
+        };
+        ClausePlanOutput: {
+            clause_key: string;
+            title: string;
+            /** @description By people's answer. */
+            posts: {
+                [key: string]: number;
+            };
+            prompt_tokens: number;
+            calls: number;
+            is_in_baseline: boolean;
+        };
+        ClauseQualityOutput: {
+            clause_key: string;
+            title: string;
+            release_label: string;
+            /** @description Null: as the rest of the project. */
+            overlap: number | null;
+            asks_more: boolean;
+            decided: number;
+            /** @description Posts on which no answer had a majority. */
+            disputed: number;
+        };
+        ClauseReadInputRequest: {
+            key: string;
+            version: number;
         };
         ClauseRequirementsOutput: {
             evidence: boolean;
             reason: boolean;
             severity: boolean;
         };
+        ClauseResultOutput: {
+            clause_key: string;
+            title: string;
+            release_label: string;
+            answers: number;
+            reliability: components["schemas"]["ReliabilityOutput"];
+            careless_because: string | null;
+            readonly confusion: components["schemas"]["GradeConfusionOutput"] | null;
+        };
+        ClauseRulesInputRequest: {
+            overlap?: number | null;
+            /** @default true */
+            asks_more: boolean;
+        };
+        ClauseRulingInputRequest: {
+            clause_key: string;
+            answer: string;
+            severity?: number | null;
+            /** @description What others read. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The decision that stood on the screen.
+             */
+            seen_decision_id?: string | null;
+        };
         ClauseSeverityOutput: {
             value: number;
             label: string;
+        };
+        ClauseSplitInputRequest: {
+            version: number;
+            into: components["schemas"]["ClausePartInputRequest"][];
+            reason?: string;
+        };
+        ClauseSplitsOutput: {
+            clause: components["schemas"]["UnclearClauseOutput"];
+            /** @description The largest first; the first post of each names it. */
+            groups: components["schemas"]["SplitGroupOutput"][];
+            /**
+             * @description * `text` - text
+             *     * `picture` - picture
+             *     * `words` - words
+             * @enum {string|null}
+             */
+            like_by: "text" | "picture" | "words" | null;
+            is_cut: boolean;
+        };
+        ClauseTallyOutput: {
+            clause_key: string;
+            answered: number;
+            passed: number;
+            share: components["schemas"]["FigureOutput"];
+        };
+        ClauseWordingOutput: {
+            key: string;
+            language: string;
+            source_language: string;
+            passages: components["schemas"]["PassageOutput"][];
+        };
+        ClausesMergeInputRequest: {
+            clauses: components["schemas"]["ClauseReadInputRequest"][];
+            key: string;
+            title: string;
+            reason?: string;
+        };
+        ClosedOutput: {
+            /**
+             * @description * `budget` - budget
+             *     * `break` - break
+             *     * `cool_down` - cool_down
+             *     * `stopped` - stopped
+             * @enum {string}
+             */
+            why: "budget" | "break" | "cool_down" | "stopped";
+            /** Format: date-time */
+            until: string;
+            seconds_left: number;
+            may_end: boolean;
+            says: string;
+        };
+        CommentWriteInputRequest: {
+            clause_key?: string;
+            at?: string;
+            /** Format: uuid */
+            answers_id?: string | null;
+            text: string;
         };
         CompareTasksInputRequest: {
             /** Format: uuid */
@@ -2031,12 +5100,26 @@ export interface components {
             /** @default false */
             assessment_is_required: boolean;
             limit?: number | null;
+            /** @description Choose what tells most instead of what waits longest, at most 500 in one go. */
+            choosing?: components["schemas"]["ChoosingInputRequest"] | null;
+            /**
+             * @description Other than pair: asked of slates, and comparison_ids are theirs.
+             *
+             *     * `pair` - pair
+             *     * `ranking` - ranking
+             *     * `best_worst` - best_worst
+             *     * `best` - best
+             *     * `rating` - rating
+             * @default pair
+             * @enum {string}
+             */
+            form: "pair" | "ranking" | "best_worst" | "best" | "rating";
         };
         CompareTasksOutput: {
             /** Format: uuid */
             release_id: string;
             created: number;
-            /** @description Comparisons that still have no task; ask again for them. */
+            /** @description What still has no task; ask again for it. */
             remaining: number;
         };
         ComparedVersionOutput: {
@@ -2047,30 +5130,67 @@ export interface components {
             release_label: string;
         };
         ComparisonBundleOutput: {
+            /**
+             * @description What is asked of the responses.
+             *
+             *     * `pair` - pair
+             *     * `ranking` - ranking
+             *     * `best_worst` - best_worst
+             *     * `best` - best
+             *     * `rating` - rating
+             * @enum {string}
+             */
+            form: "pair" | "ranking" | "best_worst" | "best" | "rating";
             lease: components["schemas"]["BundleLeaseOutput"];
             task: components["schemas"]["BundleTaskOutput"];
             release: components["schemas"]["BundleReleaseOutput"];
             axes: components["schemas"]["AxisOutput"][];
+            /** @description Clauses that changed: whether the responses break them is asked again. */
+            assessed: components["schemas"]["AxisOutput"][];
             clauses: components["schemas"]["CitableClauseOutput"][];
             messages: components["schemas"]["MessageOutput"][];
             language: string;
             /** Format: uuid */
             post_id: string | null;
+            /** @description Media that stand in the messages. */
+            material: components["schemas"]["MaterialOutput"] | null;
             responses: components["schemas"]["ShownResponseOutput"][];
             assessment_is_required: boolean;
+            /** @description Why it is asked again, if it is. */
+            campaign: components["schemas"]["ComparisonCampaignOutput"] | null;
             old_answers: components["schemas"]["OldJudgmentOutput"][];
+            old_ratings: components["schemas"]["OldRatingOutput"][];
+            old_citations: components["schemas"]["OldCitationOutput"][];
+            protection: components["schemas"]["PostProtectionOutput"];
             draft: components["schemas"]["BundleDraftOutput"] | null;
             /** @description This person's own newest judgment, which the next one would correct. */
             submission: components["schemas"]["BundleSubmissionOutput"] | null;
+            /** @description Why a reviewer gave it back, if one did. */
+            returned: components["schemas"]["ReturnedOutput"] | null;
+        };
+        ComparisonCampaignOutput: {
+            /** Format: uuid */
+            campaign_id: string;
+            /**
+             * Format: uuid
+             * @description The release whose answers are asked again.
+             */
+            against_id: string;
         };
         ComparisonDetailOutput: {
             /** Format: uuid */
             id: string;
             external_id: string;
+            /** @description The slate that what is said of the two follows from, if it does. */
+            slate?: string | null;
             messages: components["schemas"]["MessageOutput"][];
             language: string;
             /** Format: uuid */
+            prompt_id: string;
+            /** Format: uuid */
             post_id: string | null;
+            /** Format: uuid */
+            material_id: string | null;
             response_a: components["schemas"]["ResponseOutput"];
             response_b: components["schemas"]["ResponseOutput"];
             decisions: components["schemas"]["AxisDecisionOutput"][];
@@ -2084,10 +5204,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             external_id: string;
+            /** @description The slate that what is said of the two follows from, if it does. */
+            slate?: string | null;
             messages: components["schemas"]["MessageOutput"][];
             language: string;
             /** Format: uuid */
+            prompt_id: string;
+            /** Format: uuid */
             post_id: string | null;
+            /** Format: uuid */
+            material_id: string | null;
             response_a: components["schemas"]["ResponseOutput"];
             response_b: components["schemas"]["ResponseOutput"];
             decisions: components["schemas"]["AxisDecisionOutput"][];
@@ -2102,6 +5228,164 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ComparisonOutput"][];
+        };
+        ComparisonPreviewInputRequest: {
+            lines: string[];
+        };
+        ComparisonPreviewOutput: {
+            /** @description The form most of the lines have. */
+            shape: string | null;
+            comparisons: number;
+            /** @description Lines with one response, or more than two, judged together. */
+            slates: number;
+            /** @description Prompts without responses, which wait for some. */
+            prompts: number;
+            /** @description Responses that equal another of their line. */
+            left_out: number;
+            shown: components["schemas"]["PreviewedComparisonOutput"][];
+            problems: components["schemas"]["LineProblemOutput"][];
+        };
+        ConfusionCellOutput: {
+            given: string;
+            /** @description Empty: the judge gave no clear answer. */
+            judged: string;
+            posts: number;
+        };
+        ConsentOutput: {
+            key: string;
+            name: string;
+            /** @description From this severity on only with consent; 5 never asks. */
+            consent_from: number;
+            /** @description What is in force; 0 is none of it. */
+            up_to: number;
+            is_chosen: boolean;
+        };
+        ConsentShapeRequest: {
+            category: string;
+            up_to: number;
+        };
+        ConversationOutput: {
+            /**
+             * Format: uuid
+             * @description Of its first prompt.
+             */
+            id: string;
+            language: string;
+            messages: components["schemas"]["MessageOutput"][];
+            turns: number;
+            /** @description Turns that need responses. */
+            waiting: number;
+            /** @description How often somebody went on. */
+            picked: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ConversationPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ConversationOutput"][];
+        };
+        ConversationTreeOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project_id: string;
+            language: string;
+            /** Format: uuid */
+            post_id: string | null;
+            /** Format: uuid */
+            material_id: string | null;
+            turns: components["schemas"]["TreeTurnOutput"][];
+            /** @description Turns beyond the most that are told. */
+            left_out: number;
+        };
+        CostOutput: {
+            /**
+             * Format: double
+             * @description Expected answers a post, gold counted in.
+             */
+            answers_a_post: number;
+            /**
+             * Format: double
+             * @description The same if nobody disagreed.
+             */
+            without_more: number;
+            /** @description Posts asked about so far. */
+            posts: number;
+        };
+        CostPairOutput: {
+            /** @description A grade: 0 harmless, 1 … the severities, mildest first. */
+            milder: number;
+            graver: number;
+            /** @description How many pairs of answers to one post are these two. */
+            pairs: number;
+            /**
+             * Format: double
+             * @description Their part of the whole cost, 0 to 1.
+             */
+            share: number;
+        };
+        CountedShareOutput: {
+            of: number;
+            counted: number;
+            /** Format: double */
+            share: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
+        CoverOutput: {
+            covered: boolean;
+            /** @description 0 sharp to 100 nothing to be made out. */
+            blur: number;
+            grey: boolean;
+            muted: boolean;
+            paused: boolean;
+            text_covered: boolean;
+            /** @description Percent of the room there is. */
+            size: number;
+            /** Format: double */
+            rate: number;
+        };
+        CoverRowOutput: {
+            covered: boolean;
+            /** @description 0 sharp to 100 nothing to be made out. */
+            blur: number;
+            grey: boolean;
+            muted: boolean;
+            paused: boolean;
+            text_covered: boolean;
+            /** @description Percent of the room there is. */
+            size: number;
+            /** Format: double */
+            rate: number;
+            category: string;
+            severity: number;
+        };
+        CoverRowOutputRequest: {
+            covered: boolean;
+            /** @description 0 sharp to 100 nothing to be made out. */
+            blur: number;
+            grey: boolean;
+            muted: boolean;
+            paused: boolean;
+            text_covered: boolean;
+            /** @description Percent of the room there is. */
+            size: number;
+            /** Format: double */
+            rate: number;
+            category: string;
+            severity: number;
+        };
+        CurvePointOutput: {
+            step: number;
+            /** Format: double */
+            loss: number | null;
+            /** Format: double */
+            reward?: number | null;
         };
         DatasetColumnOutput: {
             name: string;
@@ -2129,7 +5413,7 @@ export interface components {
             project_id: string;
             readonly name: string;
             readonly title: string;
-            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "rm_safety" | "dpo" | "tpo" | "kto" | "rating" | "grpo" | "guard" | "sft_vlm" | "dpo_vlm" | "kto_vlm" | "image_pref" | "tagged_sft" | "tagged_rm" | "tagged_kto")[];
             definition: {
                 [key: string]: unknown;
             };
@@ -2143,6 +5427,33 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["DatasetOutput"][];
+        };
+        DayOutput: {
+            answers: number;
+            active_ms: number;
+            /** @description At work since the last break; 0 on a break. */
+            stretch_ms: number;
+            /** @description Stretches of at least five minutes without work, between two. */
+            breaks: number;
+            break_ms: number;
+        };
+        DecidedClauseOutput: {
+            clause_key: string;
+            /** @description Decided posts by answer, under the clause's meaning there. */
+            answers: {
+                [key: string]: number;
+            };
+        };
+        DecisionOutcomeTotalsOutput: {
+            holds: number;
+            asked_again: number;
+            no_longer_asked: number;
+        };
+        DecisionOutcomesOutput: {
+            release: components["schemas"]["ReleaseReferenceOutput"];
+            against: components["schemas"]["ReleaseReferenceOutput"];
+            clauses: components["schemas"]["ClauseDecisionsOutput"][];
+            totals: components["schemas"]["DecisionOutcomeTotalsOutput"];
         };
         DecisionOutput: {
             /** Format: uuid */
@@ -2201,8 +5512,16 @@ export interface components {
         DifferenceOutput: {
             release: components["schemas"]["ReleaseReferenceOutput"];
             against: components["schemas"]["ReleaseReferenceOutput"];
+            gone: components["schemas"]["SuccessionOutput"][];
             readonly counts: components["schemas"]["DifferenceCountsOutput"];
             readonly clauses: components["schemas"]["ClauseDifferenceOutput"][];
+        };
+        DisagreementCostOutput: {
+            /** @description Mean cost of two answers to one post: 0 all agree, 1 the gravest taken for harmless. */
+            mean: components["schemas"]["FigureOutput"];
+            /** Format: double */
+            by_chance: number | null;
+            worst: components["schemas"]["CostPairOutput"][];
         };
         DisagreementOutput: {
             /** Format: uuid */
@@ -2210,6 +5529,8 @@ export interface components {
             /** Format: uuid */
             post_id: string;
             external_id: string;
+            /** @description How the post's first text begins. */
+            excerpt: string;
             clause_key: string;
             meaning_revision: number;
             /** Format: uuid */
@@ -2239,11 +5560,39 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["DisagreementOutput"][];
         };
+        DiscussionOutput: {
+            threads: components["schemas"]["ReleaseThreadOutput"][];
+            suggestions: components["schemas"]["PassageSuggestionOutput"][];
+        };
+        DoubtCountOutput: {
+            /**
+             * @description * `unsure` - unsure
+             *     * `inconsistent` - inconsistent
+             *     * `against_people` - against_people
+             *     * `against_judge` - against_judge
+             * @enum {string}
+             */
+            doubt: "unsure" | "inconsistent" | "against_people" | "against_judge";
+            comparisons: number;
+        };
         DraftInputRequest: {
             document: {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        DraftNewsOutput: {
+            /**
+             * @description * `draft` - draft
+             *     * `in_review` - in_review
+             *     * `released` - released
+             *     * `retired` - retired
+             * @enum {string}
+             */
+            state: "draft" | "in_review" | "released" | "retired";
+            people: components["schemas"]["PresentOutput"][];
+            text_mark: string;
+            talk_mark: string;
         };
         DraftOutput: {
             document: {
@@ -2254,9 +5603,362 @@ export interface components {
         DraftSavedOutput: {
             version: number;
         };
+        DriftStretchOutput: {
+            /** Format: date-time */
+            begins_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            share: components["schemas"]["FigureOutput"];
+        };
+        EndpointInputRequest: {
+            name: string;
+            base_url: string;
+            model: string;
+            /** @description Stored encrypted and never shown again. Left out: it stays. Empty: it is taken away. */
+            api_key?: string;
+            takes_images?: boolean;
+            concurrency?: number;
+            per_minute?: number | null;
+            max_tokens?: number;
+            timeout_s?: number;
+            /** Format: double */
+            price_in?: number | null;
+            /** Format: double */
+            price_out?: number | null;
+        };
+        EndpointOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            readonly name: string;
+            readonly base_url: string;
+            readonly model: string;
+            readonly has_key: boolean;
+            readonly key_hint: string;
+            readonly takes_images: boolean;
+            readonly concurrency: number;
+            readonly per_minute: number | null;
+            readonly max_tokens: number;
+            readonly timeout_s: number;
+            /** Format: double */
+            price_in: number | null;
+            /** Format: double */
+            price_out: number | null;
+            created_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        EndpointPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["EndpointOutput"][];
+        };
+        EndpointTrialOutput: {
+            /** @description Whether it answered with the word it was asked for. */
+            said_ready: boolean;
+            duration_ms: number;
+            tokens_in: number;
+            tokens_out: number;
+        };
+        ExampleAssetOutput: {
+            asset: components["schemas"]["AssetOutput"];
+            /**
+             * Format: uuid
+             * @description The post as which it is looked at.
+             */
+            post_id: string;
+            /** Format: uuid */
+            part_id: string;
+        };
+        ExchangeInputRequest: {
+            /** @description Stored whatever can be handed out. */
+            answer?: components["schemas"]["ExchangedAnswerInputRequest"] | null;
+            /** @description Leases on screen or fetched ahead, the answered one left out. */
+            holding?: string[];
+            /** @default 1 */
+            take: number;
+        };
+        ExchangeOutput: {
+            answer: components["schemas"]["AnnotationOutput"] | null;
+            next: components["schemas"]["LabelBundleOutput"][];
+            /** @description Of the leases in holding, those that have ended. */
+            over: string[];
+            /** @description Why nothing is handed out, where a person should know. */
+            idle: components["schemas"]["IdleOutput"] | null;
+            /** @description What is shut to the person for a while. */
+            closed: components["schemas"]["ClosedOutput"] | null;
+        };
+        ExchangedAnswerInputRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the client; sending it again finds the first answer.
+             */
+            id: string;
+            /** @description Everything one person answered about one post in one sitting. */
+            document: {
+                verdicts: {
+                    clause_key: string;
+                    answer: string;
+                    severity?: number | null;
+                    confidence?: number | null;
+                    reason?: string;
+                    evidence?: ({
+                        /** @constant */
+                        kind: "whole_post";
+                        id?: string | null;
+                        origin?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "part";
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "box";
+                        x: number;
+                        y: number;
+                        width: number;
+                        height: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "ellipse";
+                        x: number;
+                        y: number;
+                        radius_x: number;
+                        radius_y: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polygon";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polyline";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "point";
+                        x: number;
+                        y: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "mask";
+                        size: number[];
+                        counts: string;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "frame";
+                        asset_sha256: string;
+                        frame: number;
+                        pts_us: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "time_range";
+                        asset_sha256: string;
+                        start_us: number;
+                        end_us: number;
+                        start_frame?: number | null;
+                        end_frame?: number | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "text_span";
+                        start: number;
+                        end: number;
+                        quote?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "track";
+                        asset_sha256: string;
+                        keyframes: ({
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                            width: number;
+                            height: number;
+                            rotation?: number;
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            points: number[][];
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                        })[];
+                    })[];
+                    precedents?: string[];
+                    origin?: string | null;
+                }[];
+                notes?: string;
+            };
+            active_ms: number;
+            /** Format: uuid */
+            supersedes_id?: string | null;
+            /** @description Where the task's bundle had suggestions. */
+            suggestions?: components["schemas"]["ReportedSuggestionsInputRequest"] | null;
+            /** Format: uuid */
+            lease_id: string;
+        };
+        ExpectedShape: {
+            severity: number;
+            categories: string[];
+        };
+        ExpectedShapeRequest: {
+            severity: number;
+            categories: string[];
+        };
+        ExposureCategoryOutput: {
+            key: string;
+            severity: number;
+            /** Format: double */
+            seconds: number;
+            items: number;
+        };
+        ExposureDayOutput: {
+            /** Format: double */
+            seconds: number;
+            items: number;
+            severe_items: number;
+            /**
+             * Format: double
+             * @description Seconds times severity.
+             */
+            points: number;
+            /** Format: date */
+            day: string;
+        };
+        ExposureOutput: {
+            days: components["schemas"]["ExposureDayOutput"][];
+            categories: components["schemas"]["ExposureCategoryOutput"][];
+            projects: components["schemas"]["ExposureProjectOutput"][];
+            total: components["schemas"]["ExposureSumOutput"];
+            /** Format: date-time */
+            since: string;
+        };
+        ExposureProjectOutput: {
+            /** Format: uuid */
+            project_id: string;
+            name: string;
+            /** Format: double */
+            seconds: number;
+            items: number;
+        };
+        ExposureSumOutput: {
+            /** Format: double */
+            seconds: number;
+            items: number;
+            severe_items: number;
+            /**
+             * Format: double
+             * @description Seconds times severity.
+             */
+            points: number;
+        };
         FieldDifferenceOutput: {
             field: string;
             segments: components["schemas"]["SegmentOutput"][];
+        };
+        FigureOutput: {
+            /** Format: double */
+            value: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            undefined_because: string | null;
         };
         /** @description How the film strip is laid out: tiles row by row, and the frame each shows. */
         FilmStripOutput: {
@@ -2264,6 +5966,35 @@ export interface components {
             tile_width: number;
             tile_height: number;
             frames: number[];
+        };
+        FlipsOutput: {
+            share: components["schemas"]["ShareOutput"];
+            better: number;
+            worse: number;
+        };
+        ForecastOutput: {
+            /** Format: double */
+            per_day: number;
+            seen: number;
+            /** Format: double */
+            hours: number;
+            /** Format: double */
+            hours_least: number;
+            /** Format: double */
+            hours_most: number;
+        };
+        FormerReleaseOutput: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+        };
+        FoundByInputRequest: {
+            /** Format: double */
+            percent?: number;
+            seed?: number;
+            person?: string;
+            clause_key?: string;
+            disputed?: boolean;
         };
         /** @description When each frame is shown, in microseconds, and which can be decoded on their own. */
         FrameTableOutput: {
@@ -2273,6 +6004,17 @@ export interface components {
             count: number;
             pts_us: number[];
             keyframes: number[];
+        };
+        GateCampaignOutput: {
+            /** Format: uuid */
+            id: string;
+            against: string;
+            clause_keys: string[];
+            /**
+             * Format: double
+             * @description Of its answers, how many were in.
+             */
+            share: number;
         };
         GivenAnswersOutput: {
             /** Format: uuid */
@@ -2287,7 +6029,131 @@ export interface components {
             counts: boolean;
             is_superseded: boolean;
             notes: string;
+            /** Format: uuid */
+            supersedes_id: string | null;
+            /** @description What reviewers said to it, newest first. */
+            reviews: components["schemas"]["GivenReviewOutput"][];
             verdicts: components["schemas"]["GivenVerdictOutput"][];
+        };
+        GivenAssessmentOutput: {
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             * @enum {string}
+             */
+            side: "a" | "b";
+            acceptable: boolean | null;
+            severity: number | null;
+            clause_keys: string[];
+        };
+        GivenAxisOutput: {
+            clause_key: string;
+            meaning_revision: number;
+            /**
+             * @description * `prefer` - prefer
+             *     * `tie` - tie
+             *     * `both_good` - both_good
+             *     * `both_unacceptable` - both_unacceptable
+             * @enum {string}
+             */
+            choice: "prefer" | "tie" | "both_good" | "both_unacceptable";
+            /** @description −3 to 3; below zero A is better. */
+            value: number;
+        };
+        GivenJudgmentOutput: {
+            /** Format: uuid */
+            submission_id: string;
+            /** Format: uuid */
+            release_id: string;
+            person: components["schemas"]["PersonOutput"];
+            /** @description A reviewer's own, given while reviewing another. */
+            is_reviewers: boolean;
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             * @enum {string}
+             */
+            shown_first: "a" | "b";
+            /** @description The axes that were asked. */
+            clause_keys: string[];
+            assessment_is_required: boolean;
+            answers: components["schemas"]["GivenAxisOutput"][];
+            assessments: components["schemas"]["GivenAssessmentOutput"][];
+            rewrites: components["schemas"]["GivenRewriteOutput"][];
+            flags: string[];
+            reason_codes: string[];
+            reason: string;
+            /** Format: double */
+            confidence: number | null;
+            active_ms: number;
+            is_late: boolean;
+            is_superseded: boolean;
+            counts: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What reviewers said to it, newest first. */
+            reviews: components["schemas"]["GivenReviewOutput"][];
+        };
+        GivenReviewOutput: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `accepted` - accepted
+             *     * `amended` - amended
+             *     * `returned` - returned
+             * @enum {string}
+             */
+            outcome: "accepted" | "amended" | "returned";
+            comment: string;
+            reviewer: components["schemas"]["PersonOutput"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        GivenRewriteOutput: {
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             * @enum {string}
+             */
+            side: "a" | "b";
+            text: string;
+        };
+        GivenSlateAnswerOutput: {
+            /** Format: uuid */
+            submission_id: string;
+            /** Format: uuid */
+            release_id: string;
+            /**
+             * @description * `ranking` - ranking
+             *     * `best_worst` - best_worst
+             *     * `best` - best
+             *     * `rating` - rating
+             * @enum {string}
+             */
+            form: "ranking" | "best_worst" | "best" | "rating";
+            person: components["schemas"]["PersonOutput"];
+            /** @description A reviewer's own, given while reviewing another. */
+            is_reviewers: boolean;
+            /** @description Places in the order the person saw them. */
+            shown: number[];
+            /** @description What was asked. */
+            clause_keys: string[];
+            assessment_is_required: boolean;
+            placements: components["schemas"]["PlacementOutput"][];
+            opinions: components["schemas"]["SlateOpinionOutput"][];
+            flags: string[];
+            reason_codes: string[];
+            reason: string;
+            /** Format: double */
+            confidence: number | null;
+            active_ms: number;
+            is_late: boolean;
+            is_superseded: boolean;
+            counts: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What reviewers said to it, newest first. */
+            reviews: components["schemas"]["GivenReviewOutput"][];
         };
         GivenVerdictOutput: {
             clause_key: string;
@@ -2297,12 +6163,370 @@ export interface components {
             /** Format: double */
             confidence: number | null;
             reason: string;
+            /** @description Accepted from a suggestion, or resting on a mark that was. */
+            is_assisted: boolean;
+            /** @description What it cites. */
+            precedents: string[];
             evidence: {
                 [key: string]: unknown;
             }[];
         };
+        GoldClauseOutput: {
+            clause_key: string;
+            title: string;
+            answer: string;
+            severity: number | null;
+            severity_within: number | null;
+            /** Format: double */
+            alike_min: number | null;
+            reason: string;
+            readonly marks: number;
+            meaning_from: number;
+            /** @description Null while the newest meaning is known. */
+            meaning_to: number | null;
+            /** @description Whether it holds for what the clause means today. */
+            holds_now: boolean;
+            answered: number;
+            passed: number;
+            nobody_gets_it: boolean;
+        };
+        GoldInputRequest: {
+            /** Format: uuid */
+            post_id: string;
+            /** Format: uuid */
+            release_id: string;
+            clause_keys?: string[];
+            /** @description By hand; else what was decided is taken. */
+            document?: {
+                verdicts: {
+                    clause_key: string;
+                    answer: string;
+                    severity?: number | null;
+                    confidence?: number | null;
+                    reason?: string;
+                    evidence?: ({
+                        /** @constant */
+                        kind: "whole_post";
+                        id?: string | null;
+                        origin?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "part";
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "box";
+                        x: number;
+                        y: number;
+                        width: number;
+                        height: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "ellipse";
+                        x: number;
+                        y: number;
+                        radius_x: number;
+                        radius_y: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polygon";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polyline";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "point";
+                        x: number;
+                        y: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "mask";
+                        size: number[];
+                        counts: string;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "frame";
+                        asset_sha256: string;
+                        frame: number;
+                        pts_us: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "time_range";
+                        asset_sha256: string;
+                        start_us: number;
+                        end_us: number;
+                        start_frame?: number | null;
+                        end_frame?: number | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "text_span";
+                        start: number;
+                        end: number;
+                        quote?: string | null;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        /** @constant */
+                        kind: "track";
+                        asset_sha256: string;
+                        keyframes: ({
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                            width: number;
+                            height: number;
+                            rotation?: number;
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            points: number[][];
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                        })[];
+                    })[];
+                    precedents?: string[];
+                    origin?: string | null;
+                }[];
+                notes?: string;
+            } | null;
+            /** @description Steps of the scale by which a severity may miss; without it severities do not matter. */
+            severity_within?: number | null;
+            /**
+             * Format: double
+             * @description How alike marks must be, 0 to 1; without it marks do not matter.
+             */
+            alike_min?: number | null;
+            /** @default  */
+            explanation: string;
+            /** @description By clause key: why its answer is right, beside what is said of the post. */
+            reasons?: {
+                [key: string]: string;
+            };
+            /** @description By clause key: the earliest meaning its answer is known for; else only the release's own. */
+            meanings_from?: {
+                [key: string]: number;
+            };
+        };
+        GoldMadeOutput: {
+            /** Format: uuid */
+            id: string;
+        };
+        GoldOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            excerpt: string;
+            release_label: string;
+            explanation: string;
+            clauses: components["schemas"]["GoldClauseOutput"][];
+            /** @description Whether it may still be handed out. */
+            is_offered: boolean;
+            /** Format: date-time */
+            retired_at: string | null;
+            retired_because: string;
+        };
+        GoldPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["GoldOutput"][];
+        };
+        GoldPairInputRequest: {
+            /**
+             * @description * `gold` - gold
+             *     * `attention` - attention
+             * @default gold
+             * @enum {string}
+             */
+            kind: "gold" | "attention";
+            /** @description By axis, the outcomes that are right; none: what was decided is taken. */
+            answers?: {
+                [key: string]: string[];
+            };
+            /** Format: uuid */
+            release_id?: string | null;
+            /** @default  */
+            explanation: string;
+        };
+        GoldPairKnownOutput: {
+            /** @description Of the release in effect: what can be known of the comparison. */
+            axes: components["schemas"]["AskableAxisOutput"][];
+            gold: components["schemas"]["GoldPairOutput"] | null;
+        };
+        GoldPairOutput: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `gold` - gold
+             *     * `attention` - attention
+             * @enum {string}
+             */
+            kind: "gold" | "attention";
+            explanation: string;
+            answers: components["schemas"]["KnownAxisOutput"][];
+        };
+        GoldPairRetireInputRequest: {
+            /** @default  */
+            because: string;
+        };
+        GoldPeopleOutput: {
+            people: components["schemas"]["PersonGoldOutput"][];
+        };
+        GoldRetireInputRequest: {
+            /** @default  */
+            because: string;
+        };
+        GoldTallyOutput: {
+            answered: number;
+            passed: number;
+            /** @description Share of gold posts answered as expected, with its interval. */
+            share: components["schemas"]["FigureOutput"];
+            clauses: components["schemas"]["ClauseTallyOutput"][];
+        };
+        GoneClauseOutput: {
+            key: string;
+            title: string;
+            /**
+             * @description Empty where nobody said what became of it.
+             *
+             *     * `split` - split
+             *     * `merged` - merged
+             *     * `retired` - retired
+             *     * `` -
+             * @enum {string}
+             */
+            kind: "split" | "merged" | "retired" | "";
+            to_keys: string[];
+            reason: string;
+        };
+        GradeConfusionOutput: {
+            grades: components["schemas"]["GradeOutput"][];
+            /** @description Expected number of answers: a row is the grade others hold true, a column the one given. */
+            table: number[][];
+            /**
+             * Format: double
+             * @description Steps by which this person grades graver (above 0) or milder.
+             */
+            leaning: number;
+            /**
+             * Format: double
+             * @description Width of their error in steps; smaller is better.
+             */
+            blur: number;
+        };
+        GradeOutput: {
+            title: string;
+            /** @description Null for harmless. */
+            severity: number | null;
+        };
         GuideOutput: {
             markdown: string;
+        };
+        HarmCategoryShape: {
+            key: string;
+            name: string;
+            consent_from: number;
+        };
+        HarmCategoryShapeRequest: {
+            key: string;
+            name: string;
+            consent_from: number;
         };
         HeldLeaseOutput: {
             /** Format: uuid */
@@ -2320,6 +6544,23 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        HowJudgedOutput: {
+            release: components["schemas"]["BundleReleaseOutput"] | null;
+            axis: components["schemas"]["AxisOutput"] | null;
+            axes: components["schemas"]["AxisOutput"][];
+            /** Format: uuid */
+            job_id?: string | null;
+            readonly is_measuring: boolean;
+            found: components["schemas"]["JudgingFoundOutput"] | null;
+            /** Format: date-time */
+            measured_at: string | null;
+        };
+        IdleOutput: {
+            code: string;
+            detail: string;
+            /** @description Those of what waits, where one is to say which one reads; else none. */
+            languages: string[];
+        };
         ImpactOutput: {
             release: components["schemas"]["ReleaseReferenceOutput"];
             against: components["schemas"]["ReleaseReferenceOutput"];
@@ -2329,16 +6570,261 @@ export interface components {
             };
             /** Format: double */
             hours: number;
+            timings: number;
+            untimed: number;
+        };
+        ImportClauseOutput: {
+            key: string;
+            parent_key: string;
+            file: string;
+            line: number;
+            is_left_out: boolean;
+            why_left_out: string;
+            readonly document: {
+                /** @enum {string} */
+                kind: "verdict" | "axis";
+                title: string;
+                question: string;
+                blocks: ({
+                    id: string;
+                    /** @enum {string} */
+                    type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
+                    text: string;
+                } | {
+                    id: string;
+                    /** @enum {string} */
+                    type: "examples" | "counter_examples";
+                    items: {
+                        text: string;
+                        ruling: string;
+                        why: string;
+                        severity: number | null;
+                        media: {
+                            asset_id: string;
+                            note: string;
+                        }[];
+                    }[];
+                })[];
+                answers: {
+                    value: string;
+                    label: string;
+                    harmful: boolean;
+                }[];
+                severities: {
+                    value: number;
+                    label: string;
+                }[];
+                modalities: ("text" | "image" | "video" | "audio")[];
+                evidence_kinds: ("whole_post" | "part" | "box" | "ellipse" | "polygon" | "polyline" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                requires: {
+                    evidence: boolean;
+                    reason: boolean;
+                    severity: boolean;
+                };
+                relations: {
+                    /** @enum {string} */
+                    kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
+                    clause_key: string;
+                }[];
+                codes: {
+                    taxonomy: string;
+                    code: string;
+                }[];
+                language: string | "";
+                translations: {
+                    language: string;
+                    passages: {
+                        at: string;
+                        text: string;
+                        source: string;
+                    }[];
+                }[];
+            };
+            readonly problems: components["schemas"]["ImportProblemOutput"][];
+        };
+        ImportFileInputRequest: {
+            name: string;
+            text?: string;
+            /** @description The file's bytes; for what is no plain text, such as a .zip. */
+            base64?: string;
         };
         ImportInputRequest: {
             /** Format: binary */
             file: string;
+        };
+        ImportNoteOutput: {
+            /**
+             * @description * `problem` - problem
+             *     * `left_out` - left_out
+             *     * `moved` - moved
+             *     * `changed` - changed
+             *     * `assumed` - assumed
+             * @enum {string}
+             */
+            kind: "problem" | "left_out" | "moved" | "changed" | "assumed";
+            sentence: string;
+            file: string;
+            /** @description From 1; 0 for the file as such. */
+            line: number;
+            clause_key: string;
+        };
+        ImportPreviewInputRequest: {
+            files: components["schemas"]["ImportFileInputRequest"][];
+            /** Format: uuid */
+            policy_id?: string | null;
+        };
+        ImportPreviewOutput: {
+            key: string;
+            title: string;
+            summary: string;
+            release_notes: string;
+            /** @description Whether this is an exported release, word for word. */
+            is_exact: boolean;
+            files: string[];
+            notes: components["schemas"]["ImportNoteOutput"][];
+            clauses: components["schemas"]["ImportClauseOutput"][];
+        };
+        ImportProblemOutput: {
+            field: string;
+            sentence: string;
         };
         ImportStartedOutput: {
             /** Format: uuid */
             job_id: string;
             /** Format: uuid */
             import_id: string;
+        };
+        ImportedClauseInputRequest: {
+            key: string;
+            /** @default  */
+            parent_key: string;
+            document: {
+                /** @enum {string} */
+                kind: "verdict" | "axis";
+                title: string;
+                question?: string;
+                blocks?: ({
+                    id?: string;
+                    /** @enum {string} */
+                    type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
+                    text?: string;
+                } | {
+                    id?: string;
+                    /** @enum {string} */
+                    type: "examples" | "counter_examples";
+                    items?: {
+                        text?: string;
+                        ruling?: string;
+                        why?: string;
+                        severity?: number | null;
+                        media?: {
+                            asset_id: string;
+                            note?: string;
+                        }[];
+                    }[];
+                })[];
+                answers?: {
+                    value: string;
+                    label: string;
+                    harmful?: boolean;
+                }[];
+                severities?: {
+                    value: number;
+                    label: string;
+                }[];
+                modalities?: ("text" | "image" | "video" | "audio")[];
+                evidence_kinds?: ("whole_post" | "part" | "box" | "ellipse" | "polygon" | "polyline" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                requires?: {
+                    evidence?: boolean;
+                    reason?: boolean;
+                    severity?: boolean;
+                };
+                relations?: {
+                    /** @enum {string} */
+                    kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
+                    clause_key: string;
+                }[];
+                codes?: {
+                    taxonomy: string;
+                    code: string;
+                }[];
+                language?: string | "";
+                translations?: {
+                    language: string;
+                    passages?: {
+                        at: string;
+                        text?: string;
+                        source?: string;
+                    }[];
+                }[];
+            };
+        };
+        ImportedFileInputRequest: {
+            name: string;
+            sha256?: string;
+        };
+        InheritedOutput: {
+            covers: components["schemas"]["CoverRowOutput"][];
+            budgets: components["schemas"]["SetBudgetOutput"][];
+            break_after_minutes: number | null;
+            break_minutes: number;
+        };
+        InvitationAcceptInputRequest: {
+            secret: string;
+            display_name: string;
+            password: string;
+        };
+        InvitationAcceptedOutput: {
+            /** Format: uuid */
+            project_id: string;
+        };
+        InvitationCreateInputRequest: {
+            /** Format: email */
+            email: string;
+            roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
+        };
+        InvitationCreatedOutput: {
+            invitation: components["schemas"]["InvitationOutput"];
+            /** @description Shown once; Concord keeps only its digest. */
+            link: string;
+        };
+        InvitationOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
+            invited_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        InvitationPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["InvitationOutput"][];
+        };
+        InvitationShowInputRequest: {
+            secret: string;
+        };
+        InvitationShownOutput: {
+            /** Format: email */
+            email: string;
+            roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
+            project: string;
+            organization: string;
+            invited_by: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        ItemCountsOutput: {
+            accepted: number;
+            changed: number;
+            rejected: number;
+            ignored: number;
         };
         ItemDifferenceOutput: {
             /**
@@ -2353,6 +6839,28 @@ export interface components {
             why: components["schemas"]["SegmentOutput"][];
             ruling_before: string;
             ruling_after: string;
+            /** @description Assets that it showed. */
+            media_before: string[];
+            /** @description Assets that it shows. */
+            media_after: string[];
+        };
+        ItemOutcomeOutput: {
+            item: string;
+            clause_key: string;
+            /**
+             * @description * `accepted` - accepted
+             *     * `changed` - changed
+             *     * `rejected` - rejected
+             *     * `ignored` - ignored
+             * @enum {string}
+             */
+            outcome: "accepted" | "changed" | "rejected" | "ignored";
+        };
+        JobCountOutput: {
+            kind: string;
+            total: number;
+            active: number;
+            failed: number;
         };
         JobErrorOutput: {
             code: string;
@@ -2398,6 +6906,532 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["JobOutput"][];
         };
+        JudgeCallOutput: {
+            /** @description B was shown first. */
+            swapped: boolean;
+            /**
+             * @description * `answered` - answered
+             *     * `unparsed` - unparsed
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            outcome: "answered" | "unparsed" | "failed";
+            choice: string | null;
+            /** @description −3 to 3; below zero A is better. */
+            value: number;
+            said: string;
+            error_code: string;
+        };
+        JudgeCellOutput: {
+            people: string;
+            /** @description Empty: no clear answer. */
+            judge: string;
+            comparisons: number;
+        };
+        JudgeChangesOutput: {
+            /** @description Of comparisons in both, those answered otherwise than before. */
+            changed: components["schemas"]["CountedShareOutput"];
+            /** @description Of the changed, those that came to people's answer. */
+            better: number;
+            /** @description Of the changed, those that went from it. */
+            worse: number;
+        };
+        JudgeCostOutput: {
+            tokens_in: number;
+            tokens_out: number;
+            duration_ms: number;
+            unparsed: number;
+            /** Format: double */
+            money: number | null;
+        };
+        JudgeDoubtsInputRequest: {
+            /** Format: uuid */
+            release_id?: string | null;
+            clause_key?: string | null;
+            doubts?: ("unsure" | "inconsistent" | "against_people" | "against_judge")[];
+            /** @default 200 */
+            most: number;
+            /** @default 1 */
+            overlap: number;
+            /**
+             * Format: double
+             * @default 10
+             */
+            priority: number;
+        };
+        JudgeDoubtsOutput: {
+            doubted: number;
+            /** @description Comparisons that nobody was asked about before. */
+            created: number;
+            /** @description Comparisons that one more person is asked about. */
+            asked_more: number;
+            /** @description Comparisons that somebody is asked about already. */
+            under_way: number;
+        };
+        JudgeFiguresOutput: {
+            comparisons: number;
+            /** @description With people's answer; no clear answer is no agreement. */
+            agreement: components["schemas"]["CountedShareOutput"];
+            /** @description Cohen's, with a bootstrap interval over comparisons. */
+            kappa: components["schemas"]["MeasuredOutput"];
+            /** @description Asked in both orders, the same answer. */
+            same: components["schemas"]["CountedShareOutput"];
+            /** @description Preferred a side in both orders, and the other one when turned. */
+            turned: components["schemas"]["CountedShareOutput"];
+            /** @description How often the preferred side stood first; ½ is without bias. */
+            first: components["schemas"]["MeasuredOutput"];
+            /** @description No answer, or one for each order. */
+            unclear: components["schemas"]["CountedShareOutput"];
+            readonly confusion: components["schemas"]["JudgeCellOutput"][];
+        };
+        JudgeImportInputRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        JudgeLeaningOutput: {
+            /** Format: double */
+            size: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** @description Whether the interval leaves out zero. */
+            beyond_doubt: boolean;
+        };
+        JudgeModelToldOutput: {
+            name: string;
+            model: string;
+            base_url: string;
+        };
+        JudgePlanOutput: {
+            release: components["schemas"]["BundleReleaseOutput"];
+            axes: components["schemas"]["AxisOutput"][];
+            comparisons: number;
+            calls: number;
+            tokens_in: number;
+            tokens_out: number;
+            /** Format: double */
+            cost: number | null;
+            least_seconds: number | null;
+        };
+        JudgePromptOutput: {
+            clause_key: string;
+            title: string;
+            prompt: string;
+            tokens: number;
+        };
+        JudgeReliabilityOutput: {
+            /** Format: double */
+            size: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** @description Says the opposite of what is meant, beyond doubt. */
+            against: boolean;
+        };
+        JudgeRunDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /**
+             * @description * `endpoint` - endpoint
+             *     * `imported` - imported
+             * @enum {string}
+             */
+            source: "endpoint" | "imported";
+            readonly judge: string;
+            readonly version: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            /** Format: uuid */
+            endpoint_id: string | null;
+            model_told: components["schemas"]["JudgeModelToldOutput"];
+            readonly clause_keys: string[];
+            readonly fingerprint: string;
+            readonly which: string;
+            readonly both_orders: boolean;
+            /** Format: double */
+            readonly temperature: number;
+            readonly sample_seed: number;
+            readonly most_tokens: number | null;
+            /** Format: double */
+            most_cost: number | null;
+            readonly planned_calls: number;
+            /** @default 0 */
+            readonly comparisons: number;
+            /** @default 0 */
+            readonly made_calls: number;
+            /** @default 0 */
+            readonly failed_calls: number;
+            readonly stopped_by: string;
+            job: components["schemas"]["JobOutput"] | null;
+            requested_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            readonly prompts: components["schemas"]["JudgePromptOutput"][];
+            readonly cost: components["schemas"]["JudgeCostOutput"];
+        };
+        JudgeRunInputRequest: {
+            /** Format: uuid */
+            endpoint_id: string;
+            /** Format: uuid */
+            release_id?: string | null;
+            clause_keys?: string[];
+            /**
+             * @description All comparisons, those people decided, or those they did not.
+             *
+             *     * `all` - all
+             *     * `decided` - decided
+             *     * `undecided` - undecided
+             * @default all
+             * @enum {string}
+             */
+            which: "all" | "decided" | "undecided";
+            /** @default 200 */
+            most: number;
+            /** @default true */
+            both_orders: boolean;
+            /**
+             * Format: double
+             * @default 0
+             */
+            temperature: number;
+            /**
+             * @description The same seed asks the same ones.
+             * @default 0
+             */
+            sample_seed: number;
+            /** Format: int64 */
+            most_tokens?: number | null;
+            /** Format: double */
+            most_cost?: number | null;
+        };
+        JudgeRunOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /**
+             * @description * `endpoint` - endpoint
+             *     * `imported` - imported
+             * @enum {string}
+             */
+            source: "endpoint" | "imported";
+            readonly judge: string;
+            readonly version: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            /** Format: uuid */
+            endpoint_id: string | null;
+            model_told: components["schemas"]["JudgeModelToldOutput"];
+            readonly clause_keys: string[];
+            readonly fingerprint: string;
+            readonly which: string;
+            readonly both_orders: boolean;
+            /** Format: double */
+            readonly temperature: number;
+            readonly sample_seed: number;
+            readonly most_tokens: number | null;
+            /** Format: double */
+            most_cost: number | null;
+            readonly planned_calls: number;
+            /** @default 0 */
+            readonly comparisons: number;
+            /** @default 0 */
+            readonly made_calls: number;
+            /** @default 0 */
+            readonly failed_calls: number;
+            readonly stopped_by: string;
+            job: components["schemas"]["JobOutput"] | null;
+            requested_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+        };
+        JudgeRunPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["JudgeRunOutput"][];
+        };
+        JudgeVersionOutput: {
+            /** Format: uuid */
+            id: string;
+            judge: string;
+            /**
+             * @description * `endpoint` - endpoint
+             *     * `imported` - imported
+             *     * `member` - member
+             * @enum {string}
+             */
+            source: "endpoint" | "imported" | "member";
+            model: string;
+            version: string;
+            release_label: string;
+            fingerprint: string;
+            run: components["schemas"]["JudgeRunOutput"] | null;
+            /** Format: date-time */
+            began_at: string;
+            figures: components["schemas"]["JudgeFiguresOutput"] | null;
+            changes: components["schemas"]["JudgeChangesOutput"] | null;
+        };
+        JudgedClauseOutput: {
+            clause_key: string;
+            title: string;
+            answers: string[];
+            posts: number;
+            candidate: components["schemas"]["TextFiguresOutput"] | null;
+            baseline: components["schemas"]["TextFiguresOutput"] | null;
+            flips: components["schemas"]["FlipsOutput"] | null;
+        };
+        JudgedComparisonOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            comparison_id: string;
+            external_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            people: string | null;
+            answer: string;
+            before: string | null;
+            calls: components["schemas"]["JudgeCallOutput"][];
+        };
+        JudgedComparisonPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["JudgedComparisonOutput"][];
+        };
+        JudgesOutput: {
+            release: components["schemas"]["BundleReleaseOutput"] | null;
+            axis: components["schemas"]["AxisOutput"] | null;
+            axes: components["schemas"]["AxisOutput"][];
+            versions: components["schemas"]["JudgeVersionOutput"][];
+            doubts: components["schemas"]["DoubtCountOutput"][];
+        };
+        JudgingCallOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /**
+             * @description * `candidate` - candidate
+             *     * `baseline` - baseline
+             * @enum {string}
+             */
+            text: "candidate" | "baseline";
+            /**
+             * @description * `given` - given
+             *     * `reversed` - reversed
+             * @enum {string}
+             */
+            order: "given" | "reversed";
+            readonly seed: number;
+            /**
+             * @description * `answered` - answered
+             *     * `unparsed` - unparsed
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            outcome: "answered" | "unparsed" | "failed";
+            readonly answer: string | null;
+            readonly said: string;
+            readonly error_code: string;
+            readonly tokens_in: number;
+            readonly tokens_out: number;
+            readonly duration_ms: number;
+            readonly attempts: number;
+        };
+        JudgingCostOutput: {
+            calls: number;
+            tokens_in: number;
+            tokens_out: number;
+            /** Format: double */
+            seconds_of_answers: number;
+            /** Format: double */
+            seconds_passed: number;
+            /** Format: double */
+            money: number | null;
+        };
+        JudgingFiguresOutput: {
+            clauses: components["schemas"]["JudgedClauseOutput"][];
+            cost: components["schemas"]["JudgingCostOutput"];
+            /** @description tokens, cost, or empty when all was asked. */
+            stopped_by: string;
+            posts: number;
+            posts_asked: number;
+        };
+        JudgingFoundOutput: {
+            answers: number;
+            sways: components["schemas"]["SwayOutput"][];
+            same: components["schemas"]["CountedShareOutput"];
+            /** @description The measured flip rate: preferences turned round by swapping the sides. */
+            turned: components["schemas"]["CountedShareOutput"];
+            known: components["schemas"]["CountedShareOutput"];
+            outcomes: components["schemas"]["OutcomeCountOutput"][];
+            together: components["schemas"]["TogetherOutput"][];
+            people: components["schemas"]["JudgingPersonOutput"][];
+            /** @description Judgments that fight everything else, the least probable first. */
+            suspects: components["schemas"]["JudgmentSuspectOutput"][];
+            /** @description Of the suspects that reviewers spoke on, those they gave back or amended. */
+            suspects_wrong: components["schemas"]["CountedShareOutput"];
+        };
+        JudgingInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            /** Format: uuid */
+            endpoint_id: string;
+            /** Format: uuid */
+            baseline_id?: string | null;
+            clause_keys?: string[];
+            /** @default 50 */
+            per_clause: number;
+            /** @default true */
+            both_orders: boolean;
+            /** @default 1 */
+            seeds: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            temperature: number;
+            /** @default 0 */
+            sample_seed: number;
+            /**
+             * @description For final figures: only posts that measure people and models. Otherwise none of them.
+             * @default false
+             */
+            held_out: boolean;
+            /** Format: int64 */
+            most_tokens?: number | null;
+            /** Format: double */
+            most_cost?: number | null;
+        };
+        JudgingItemOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            excerpt: string;
+            readonly clause_key: string;
+            readonly given: string;
+            readonly language: string;
+            readonly judged: string | null;
+            readonly judged_before: string | null;
+            readonly calls: components["schemas"]["JudgingCallOutput"][];
+        };
+        JudgingItemPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["JudgingItemOutput"][];
+        };
+        JudgingOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            readonly policy_id: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            /** Format: uuid */
+            baseline_id: string | null;
+            readonly baseline_label: string;
+            /** Format: uuid */
+            decided_under_id: string;
+            /** Format: uuid */
+            endpoint_id: string;
+            model_told: components["schemas"]["ModelToldOutput"];
+            readonly clause_keys: string[];
+            readonly texts_sha256: string;
+            readonly per_clause: number;
+            readonly both_orders: boolean;
+            readonly seeds: number;
+            /** Format: double */
+            readonly temperature: number;
+            readonly sample_seed: number;
+            readonly held_out: boolean;
+            readonly most_tokens: number | null;
+            /** Format: double */
+            most_cost: number | null;
+            readonly planned_calls: number;
+            /** @default 0 */
+            readonly made_calls: number;
+            /** @default 0 */
+            readonly failed_calls: number;
+            readonly figures: components["schemas"]["JudgingFiguresOutput"] | null;
+            job: components["schemas"]["JobOutput"] | null;
+            requested_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+        };
+        JudgingPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["JudgingOutput"][];
+        };
+        JudgingPeopleOutput: {
+            people: components["schemas"]["PersonOutput"][];
+        };
+        JudgingPersonOutput: {
+            judgments: number;
+            /** @description How often the person says what everybody's judgments lead one to expect. */
+            reliability: components["schemas"]["JudgeReliabilityOutput"] | null;
+            /** @description 1 tells worth as everybody does, 0 not at all. */
+            worth: components["schemas"]["JudgeLeaningOutput"] | null;
+            /** @description Pull of what is shown first. */
+            side: components["schemas"]["JudgeLeaningOutput"] | null;
+            /** @description Pull of a response twice as long; null where none is. */
+            length: components["schemas"]["JudgeLeaningOutput"] | null;
+            /** @description Asked again with the sides swapped, the same outcome. */
+            same: components["schemas"]["CountedShareOutput"];
+            /** @description Asked again with the sides swapped, the other one preferred. */
+            turned: components["schemas"]["CountedShareOutput"];
+            /** @description Says what most of the other people say, where most of them say one thing; models are no people. */
+            others: components["schemas"]["CountedShareOutput"];
+            pseudonym: string;
+            is_simulated: boolean;
+            /** @description Right answers to pairs whose answer is known. */
+            known: components["schemas"]["CountedShareOutput"];
+        };
+        JudgingPlanOutput: {
+            clauses: components["schemas"]["ClausePlanOutput"][];
+            calls: number;
+            tokens_in: number;
+            tokens_out: number;
+            /** Format: double */
+            cost: number | null;
+            least_seconds: number | null;
+            decided_under: string;
+            baseline: string;
+        };
+        JudgmentAmendmentInputRequest: {
+            /**
+             * Format: uuid
+             * @description Of the reviewer's judgment; made by the client.
+             */
+            id: string;
+            /** @description A judgment document; the first response is A. */
+            document: {
+                [key: string]: unknown;
+            };
+            active_ms: number;
+        };
         JudgmentInputRequest: {
             /**
              * Format: uuid
@@ -2422,6 +7456,15 @@ export interface components {
              * @enum {string}
              */
             shown_first: "a" | "b";
+            /**
+             * @description Only work counts as an opinion; again is with sides swapped, of gold the answer is known.
+             *
+             *     * `work` - work
+             *     * `again` - again
+             *     * `gold` - gold
+             * @enum {string}
+             */
+            asked: "work" | "again" | "gold";
             answers: components["schemas"]["AxisAnswerOutput"][];
             reason: string;
             /** Format: double */
@@ -2429,6 +7472,26 @@ export interface components {
             counts: boolean;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description What every review says; each kind of work adds its own amendment. */
+        JudgmentReviewInputRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the client; sending it again finds the first review.
+             */
+            id: string;
+            /**
+             * @description * `accepted` - accepted
+             *     * `amended` - amended
+             *     * `returned` - returned
+             * @enum {string}
+             */
+            outcome: "accepted" | "amended" | "returned";
+            /** @default  */
+            comment: string;
+            /** @description The choice that brought the submission up. */
+            found_by?: components["schemas"]["FoundByInputRequest"];
+            amendment?: components["schemas"]["JudgmentAmendmentInputRequest"] | null;
         };
         JudgmentStoredOutput: {
             /** Format: uuid */
@@ -2441,6 +7504,62 @@ export interface components {
             /** Format: uuid */
             supersedes_id: string | null;
         };
+        JudgmentSuspectOutput: {
+            /** Format: uuid */
+            submission_id: string;
+            /** Format: uuid */
+            comparison_id: string;
+            pseudonym: string;
+            is_simulated: boolean;
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             * @enum {string}
+             */
+            preferred: "a" | "b";
+            /**
+             * Format: double
+             * @description That the preferred side is the better one, given everything but this judgment.
+             */
+            probability: number;
+            /**
+             * Format: double
+             * @description The person's, fitted without this judgment.
+             */
+            reliability: number;
+            /** @description Others who preferred a side of the same comparison. */
+            others: number;
+            /** @description Of them, those who preferred the other one. */
+            against: number;
+            /**
+             * @description Asked again with the sides swapped, the person preferred the other one.
+             * @default false
+             */
+            turned: boolean;
+        };
+        KappaOutput: {
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
+        KeysOutput: {
+            keys: {
+                [key: string]: string[];
+            };
+        };
+        KnownAxisOutput: {
+            clause_key: string;
+            meaning_from: number;
+            meaning_to: number | null;
+            outcomes: string[];
+            /** @description How many people were asked. */
+            answered: number;
+            /** @description How many of them answered as known. */
+            passed: number;
+        };
         LabelBundleOutput: {
             lease: components["schemas"]["HeldLeaseOutput"];
             task: components["schemas"]["LabelTaskOutput"];
@@ -2448,8 +7567,14 @@ export interface components {
             clauses: components["schemas"]["AskedClauseOutput"][];
             post: components["schemas"]["LabelPostOutput"];
             draft: components["schemas"]["LabelDraftOutput"] | null;
+            protection: components["schemas"]["PostProtectionOutput"];
             campaign: components["schemas"]["CampaignContextOutput"] | null;
+            /** @description Of a post that is asked to learn by: which step of the onboarding it is. */
+            onboarding: components["schemas"]["OnboardingStepOutput"] | null;
             submission: components["schemas"]["OwnSubmissionOutput"] | null;
+            returned: components["schemas"]["ReturnedOutput"] | null;
+            /** @description What models propose, where it is shown. */
+            suggestions: components["schemas"]["OfferedSuggestionsOutput"] | null;
         };
         LabelDraftOutput: {
             document: {
@@ -2477,7 +7602,8 @@ export interface components {
             release_id: string;
             clause_keys?: string[];
             posts?: components["schemas"]["PostChoiceInputRequest"];
-            overlap: number;
+            /** @description Answers a clause; the project's own number when left out. */
+            overlap?: number | null;
             /**
              * Format: double
              * @default 0
@@ -2488,22 +7614,33 @@ export interface components {
             /** @description Tasks made at once, up to 500; more become a job. */
             created: number;
         };
+        LanguageAgreementOutput: {
+            language: string;
+            agreement: components["schemas"]["ShareOutput"];
+        };
+        LanguagesInputRequest: {
+            languages: string[];
+        };
+        LanguagesOutput: {
+            languages: string[];
+        };
         LeaderboardOutput: {
             ratings: components["schemas"]["RatingOutput"][];
             meetings: components["schemas"]["MeetingOutput"][];
             /** @description More than one: items of different groups are not comparable. */
             groups: number;
             rests_on_prior: boolean;
-            /** Format: double */
-            side_effect: number;
-            /** Format: double */
-            side_effect_error: number | null;
+            sways: components["schemas"]["SwayOutput"][];
             /** Format: double */
             tie_weight: number;
             /** Format: double */
             level: number;
             /** @description How many people's answers the ratings rest on. */
             answers: number;
+            rests_on: components["schemas"]["RestsOnOutput"];
+            choices: components["schemas"]["RatingChoicesOutput"];
+            /** @description Each rated by its own answers alone, where asked for. */
+            periods: components["schemas"]["RatedPeriodOutput"][];
         };
         LeaseOutput: {
             /** Format: uuid */
@@ -2511,6 +7648,133 @@ export interface components {
             epoch: number;
             /** Format: date-time */
             expires_at: string;
+        };
+        LessonClauseOutput: {
+            clause_key: string;
+            title: string;
+            question: string;
+            passed: boolean;
+            known: string;
+            known_severity: string;
+            given: string;
+            given_severity: string;
+            right_severity: boolean | null;
+            marks_missed: boolean;
+            reason: string;
+            /** @description As evidence in a label document. */
+            known_marks: {
+                [key: string]: unknown;
+            }[];
+            given_marks: {
+                [key: string]: unknown;
+            }[];
+        };
+        LessonOutput: {
+            /** Format: uuid */
+            submission_id: string;
+            /**
+             * Format: uuid
+             * @description By which the post can be looked at again.
+             */
+            lease_id: string;
+            external_id: string;
+            passed: boolean;
+            explanation: string;
+            /** @description Null where it was hidden since. */
+            post: components["schemas"]["LabelPostOutput"] | null;
+            clauses: components["schemas"]["LessonClauseOutput"][];
+        };
+        /** @description From 0 to 1, and what was compared: texts or pictures by an encoder, or only the words. */
+        LikenessOutput: {
+            /** Format: double */
+            score: number;
+            /**
+             * @description * `text` - text
+             *     * `picture` - picture
+             *     * `words` - words
+             * @enum {string}
+             */
+            by: "text" | "picture" | "words";
+        };
+        LineProblemOutput: {
+            line: number;
+            message: string;
+        };
+        LinkOutput: {
+            title: string;
+            url: string;
+        };
+        LinkOutputRequest: {
+            title: string;
+            url: string;
+        };
+        ListedRecordOutput: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `answers` - answers
+             *     * `comparison decisions` - comparison decisions
+             *     * `dataset versions` - dataset versions
+             *     * `decisions` - decisions
+             *     * `gold items` - gold items
+             *     * `judgments` - judgments
+             *     * `precedents` - precedents
+             *     * `rating decisions` - rating decisions
+             *     * `ratings` - ratings
+             *     * `response assessments` - response assessments
+             * @enum {string}
+             */
+            noun: "answers" | "comparison decisions" | "dataset versions" | "decisions" | "gold items" | "judgments" | "precedents" | "rating decisions" | "ratings" | "response assessments";
+            clause_key: string;
+            /**
+             * @description * `post` - post
+             *     * `comparison` - comparison
+             *     * `slate` - slate
+             *     * `precedent` - precedent
+             *     * `dataset_version` - dataset_version
+             * @enum {string}
+             */
+            target: "post" | "comparison" | "slate" | "precedent" | "dataset_version";
+            /** Format: uuid */
+            target_id: string;
+            /**
+             * Format: uuid
+             * @description The dataset of a version.
+             */
+            parent_id: string | null;
+            name: string;
+            /** @description How the post begins. */
+            beginning: string;
+            language: string;
+            severity: number | null;
+            answer: string;
+            /** @description How a decision was made. */
+            method: string;
+            /** @description Rows of a version that rest on the clause. */
+            rows: number | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ListedRecordPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ListedRecordOutput"][];
+        };
+        MarginsOutput: {
+            /** Format: double */
+            mean: number | null;
+            /** Format: double */
+            median: number | null;
+            edges: number[];
+            counts: number[];
+        };
+        /** @description Media of a prompt or a response: the post that holds them, and how it is to be seen. */
+        MaterialOutput: {
+            /** Format: uuid */
+            post_id: string;
+            protection: components["schemas"]["PostProtectionOutput"];
         };
         MeOutput: {
             /** Format: uuid */
@@ -2520,6 +7784,18 @@ export interface components {
             display_name: string;
             is_simulated: boolean;
             memberships: components["schemas"]["MyMembershipOutput"][];
+            /** @description Keys of the person's own, by command. */
+            keys: {
+                [key: string]: string[];
+            };
+        };
+        MeasuredOutput: {
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
         };
         MediaAssetOutput: {
             /** Format: uuid */
@@ -2547,6 +7823,14 @@ export interface components {
             urls: {
                 [key: string]: string;
             };
+            film_strip: components["schemas"]["MediaFilmStripOutput"] | null;
+        };
+        /** @description How a film strip is laid out: tiles row by row, and the frame each shows. */
+        MediaFilmStripOutput: {
+            columns: number;
+            tile_width: number;
+            tile_height: number;
+            frames: number[];
         };
         MeetingOutput: {
             name: string;
@@ -2594,13 +7878,45 @@ export interface components {
             of: number;
             /**
              * Format: double
-             * @description Largest distance of anybody's edge from this one.
+             * @description Largest distance of anybody's edge from this one: pixels, microseconds or characters.
              */
             spread: number;
+            /**
+             * Format: double
+             * @description How alike the two least alike are, 0 to 1.
+             */
+            overlap?: number;
         };
         MessageOutput: {
             role: string;
             content: string;
+            /** @description Places, from 0, among the media of the prompt; only where the message has some. */
+            media?: number[];
+        };
+        MeterClosedOutput: {
+            /** Format: double */
+            seconds_hour: number;
+            /** Format: double */
+            seconds_day: number;
+            /** Format: double */
+            seconds_week: number;
+            items_day: number;
+            severe_day: number;
+            budgets: components["schemas"]["SpentOutput"][];
+            break: components["schemas"]["BreakStandingOutput"];
+            closed: components["schemas"]["ClosedOutput"] | null;
+        };
+        MeterOutput: {
+            /** Format: double */
+            seconds_hour: number;
+            /** Format: double */
+            seconds_day: number;
+            /** Format: double */
+            seconds_week: number;
+            items_day: number;
+            severe_day: number;
+            budgets: components["schemas"]["SpentOutput"][];
+            break: components["schemas"]["BreakStandingOutput"];
         };
         MethodCountsOutput: {
             unanimous: number;
@@ -2635,11 +7951,28 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ModelOutput"][];
         };
+        ModelToldOutput: {
+            name: string;
+            model: string;
+            base_url: string;
+        };
         MyMembershipOutput: {
             project: components["schemas"]["ProjectOutput"];
             roles: ("annotator" | "reviewer" | "policy_editor" | "engineer" | "manager")[];
             readonly capabilities: string[];
             pseudonym: string;
+        };
+        MyProtectionOutput: {
+            categories: components["schemas"]["ConsentOutput"][];
+            severity_most: number;
+            cover: components["schemas"]["PartialCoverOutput"];
+            covers: components["schemas"]["OwnCoverRowOutput"][];
+            budgets: components["schemas"]["BudgetOutput"][];
+            break_after_minutes: number | null;
+            break_minutes: number | null;
+            inherited: components["schemas"]["InheritedOutput"];
+            support: components["schemas"]["SupportOutput"][];
+            check_ins: components["schemas"]["CheckInsOutput"];
         };
         NeighbourOutput: {
             /** Format: uuid */
@@ -2662,6 +7995,70 @@ export interface components {
             task: components["schemas"]["TaskOutput"];
             draft: components["schemas"]["DraftOutput"] | null;
         };
+        NoteAnswerInputRequest: {
+            text: string;
+        };
+        NoteAnswerOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+            readonly pseudonym: string;
+        };
+        NoteInputRequest: {
+            /**
+             * @description * `comment` - comment
+             *     * `question` - question
+             * @enum {string}
+             */
+            kind: "comment" | "question";
+            text: string;
+            /** @default  */
+            clause_key: string;
+        };
+        NoteOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+            readonly pseudonym: string;
+            /**
+             * @description * `comment` - comment
+             *     * `question` - question
+             * @enum {string}
+             */
+            kind: "comment" | "question";
+            subject: string | null;
+            /** Format: uuid */
+            post_id: string | null;
+            /** Format: uuid */
+            task_id: string;
+            clause_key: string;
+            answers: components["schemas"]["NoteAnswerOutput"][];
+        };
+        NotePage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["NoteOutput"][];
+        };
+        NoteWrittenOutput: {
+            /** Format: uuid */
+            id: string;
+        };
+        OfferedSuggestionsOutput: {
+            /**
+             * @description * `at_once` - at_once
+             *     * `after_answer` - after_answer
+             * @enum {string}
+             */
+            timing: "at_once" | "after_answer";
+            /** @description Empty before the answer where they come after it, whether there are any or not. */
+            suggestions: components["schemas"]["SuggestionOutput"][];
+        };
         OldAnswerOutput: {
             clause_key: string;
             answer?: string;
@@ -2669,11 +8066,174 @@ export interface components {
             /** Format: double */
             confidence?: number;
             reason?: string;
+            /**
+             * @description Who gave it; absent where that was not written down.
+             *
+             *     * `you` - you
+             *     * `somebody` - somebody
+             *     * `decision` - decision
+             * @enum {string}
+             */
+            by?: "you" | "somebody" | "decision";
+            /** @description How it was decided, where it was. */
+            method?: string;
+        };
+        OldCitationOutput: {
+            clause_key: string;
+            /**
+             * @description * `first` - first
+             *     * `second` - second
+             *     * `third` - third
+             *     * `fourth` - fourth
+             *     * `fifth` - fifth
+             *     * `sixth` - sixth
+             *     * `seventh` - seventh
+             *     * `eighth` - eighth
+             *     * `ninth` - ninth
+             *     * `tenth` - tenth
+             * @enum {string}
+             */
+            position: "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth";
+            severity: number | null;
+            /** @description How many people held the response to break the clause. */
+            cited_by: number;
         };
         OldJudgmentOutput: {
             clause_key: string;
             choice: string;
             value: number;
+        };
+        OldRatingOutput: {
+            clause_key: string;
+            /**
+             * @description * `first` - first
+             *     * `second` - second
+             *     * `third` - third
+             *     * `fourth` - fourth
+             *     * `fifth` - fifth
+             *     * `sixth` - sixth
+             *     * `seventh` - seventh
+             *     * `eighth` - eighth
+             *     * `ninth` - ninth
+             *     * `tenth` - tenth
+             * @enum {string}
+             */
+            position: "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth";
+            /** Format: double */
+            value: number;
+        };
+        OnboardingDecisionInputRequest: {
+            /** @description Else they get another try. */
+            lets_through: boolean;
+            /** @description They read it. */
+            sentence: string;
+        };
+        OnboardingInputRequest: {
+            /** @description Gold items, in order; none: nothing is asked first. */
+            item_ids: string[];
+            /** Format: double */
+            pass_share: number;
+            /** @description Null: no end. */
+            tries: number | null;
+            /**
+             * @description Also those who joined before there was a set, and those who are past it.
+             * @default false
+             */
+            asks_everyone: boolean;
+        };
+        OnboardingItemOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+        };
+        OnboardingOutput: {
+            is_on: boolean;
+            item_ids: string[];
+            /** @description The same in their order, with the posts' own identifiers. */
+            items: components["schemas"]["OnboardingItemOutput"][];
+            /** Format: double */
+            pass_share: number;
+            tries: number | null;
+            /** @description Who began; those who wait for a word first. */
+            people: components["schemas"]["OnboardingPersonOutput"][];
+        };
+        OnboardingPersonOutput: {
+            /**
+             * @description * `none` - none
+             *     * `open` - open
+             *     * `lesson` - lesson
+             *     * `failed` - failed
+             *     * `passed` - passed
+             * @enum {string}
+             */
+            state: "none" | "open" | "lesson" | "failed" | "passed";
+            try_number: number;
+            /** @description After this one; null without an end. */
+            tries_left: number | null;
+            /** @description Posts in the set as it can be handed out today. */
+            of: number;
+            /** @description How many of them are still to be answered in this try. */
+            due: number;
+            answered: number;
+            /** @description Answered as known. */
+            right: number;
+            /** Format: double */
+            pass_share: number;
+            /** @description What a reviewer or manager said. */
+            sentence: string;
+            /** @description Whether only a reviewer or manager can go on with it. */
+            waits: boolean;
+            person: components["schemas"]["PersonOutput"];
+        };
+        OnboardingStepOutput: {
+            /** @description From 1. */
+            step: number;
+            of: number;
+            try_number: number;
+        };
+        OrganizationSettingsShape: {
+            categories: components["schemas"]["HarmCategoryShape"][];
+            covers: components["schemas"]["CoverRowOutput"][];
+            budgets: components["schemas"]["BudgetOutput"][];
+            break_after_minutes: number | null;
+            break_minutes: number;
+            spacing: components["schemas"]["SpacingShape"];
+            support: components["schemas"]["SupportOutput"][];
+            check_ins: components["schemas"]["CheckInsOutput"];
+        };
+        OrganizationSettingsShapeRequest: {
+            categories: components["schemas"]["HarmCategoryShapeRequest"][];
+            covers: components["schemas"]["CoverRowOutputRequest"][];
+            budgets: components["schemas"]["BudgetOutputRequest"][];
+            break_after_minutes: number | null;
+            break_minutes: number;
+            spacing: components["schemas"]["SpacingShapeRequest"];
+            support: components["schemas"]["SupportOutputRequest"][];
+            check_ins: components["schemas"]["CheckInsOutputRequest"];
+        };
+        OutcomeCountOutput: {
+            outcome: string;
+            method: string;
+            count: number;
+        };
+        OutcomeOutput: {
+            /** Format: uuid */
+            project_id: string;
+            name: string;
+            /** @description What the work is for, in the project's words. */
+            purpose: string;
+            /** @description Posts decided with one's answers, rounded down to tens; null below ten. */
+            decided: number | null;
+            /** @description Of these the severe and extreme ones, likewise. */
+            severe: number | null;
+        };
+        OutcomesOutput: {
+            /**
+             * Format: date
+             * @description Counted are four weeks up to the beginning of this day, in UTC.
+             */
+            until: string;
+            results: components["schemas"]["OutcomeOutput"][];
         };
         OutlineInputRequest: {
             version: number;
@@ -2693,6 +8253,217 @@ export interface components {
             /** Format: double */
             seconds_revealed: number;
         };
+        OwnCoverRowOutput: {
+            covered: boolean | null;
+            blur: number | null;
+            grey: boolean | null;
+            muted: boolean | null;
+            paused: boolean | null;
+            text_covered: boolean | null;
+            size: number | null;
+            /** Format: double */
+            rate: number | null;
+            category: string;
+            severity: number;
+        };
+        OwnCoverRowOutputRequest: {
+            covered: boolean | null;
+            blur: number | null;
+            grey: boolean | null;
+            muted: boolean | null;
+            paused: boolean | null;
+            text_covered: boolean | null;
+            size: number | null;
+            /** Format: double */
+            rate: number | null;
+            category: string;
+            severity: number;
+        };
+        OwnGoldClauseOutput: {
+            clause_key: string;
+            passed: boolean;
+            right_answer: boolean;
+            right_severity: boolean | null;
+            /** @description Why the known answer is right. */
+            reason: string;
+        };
+        OwnGoldOutput: {
+            /** @description Whether this project shows people their results. */
+            are_shown: boolean;
+            tally: components["schemas"]["GoldTallyOutput"] | null;
+            results: components["schemas"]["OwnGoldRowOutput"][];
+        };
+        OwnGoldRowOutput: {
+            external_id: string;
+            /** Format: uuid */
+            submission_id: string;
+            /** Format: date-time */
+            created_at: string;
+            passed: boolean;
+            explanation: string;
+            clauses: components["schemas"]["OwnGoldClauseOutput"][];
+        };
+        OwnJudgingListOutput: {
+            axes: components["schemas"]["OwnJudgingOutput"][];
+        };
+        OwnJudgingOutput: {
+            axis: components["schemas"]["AxisOutput"];
+            /** Format: date-time */
+            measured_at: string;
+            person: components["schemas"]["OwnJudgingPersonOutput"];
+        };
+        OwnJudgingPersonOutput: {
+            judgments: number;
+            /** @description How often the person says what everybody's judgments lead one to expect. */
+            reliability: components["schemas"]["JudgeReliabilityOutput"] | null;
+            /** @description 1 tells worth as everybody does, 0 not at all. */
+            worth: components["schemas"]["JudgeLeaningOutput"] | null;
+            /** @description Pull of what is shown first. */
+            side: components["schemas"]["JudgeLeaningOutput"] | null;
+            /** @description Pull of a response twice as long; null where none is. */
+            length: components["schemas"]["JudgeLeaningOutput"] | null;
+            /** @description Asked again with the sides swapped, the same outcome. */
+            same: components["schemas"]["CountedShareOutput"];
+            /** @description Asked again with the sides swapped, the other one preferred. */
+            turned: components["schemas"]["CountedShareOutput"];
+            /** @description Says what most of the other people say, where most of them say one thing; models are no people. */
+            others: components["schemas"]["CountedShareOutput"];
+        };
+        OwnKnownAxisOutput: {
+            clause_key: string;
+            title: string;
+            passed: boolean;
+        };
+        OwnKnownCountOutput: {
+            /**
+             * @description * `gold` - gold
+             *     * `attention` - attention
+             * @enum {string}
+             */
+            kind: "gold" | "attention";
+            /** @description Pairs that were right on every axis that is known. */
+            share: components["schemas"]["CountedShareOutput"];
+        };
+        OwnKnownPairOutput: {
+            /** Format: uuid */
+            submission_id: string;
+            /**
+             * Format: uuid
+             * @description By which the pair can be opened again.
+             */
+            lease_id: string;
+            /**
+             * @description * `gold` - gold
+             *     * `attention` - attention
+             * @enum {string}
+             */
+            kind: "gold" | "attention";
+            explanation: string;
+            passed: boolean;
+            /** Format: date-time */
+            created_at: string;
+            axes: components["schemas"]["OwnKnownAxisOutput"][];
+        };
+        OwnKnownPairsOutput: {
+            /** @description Whether this project shows people their results. */
+            are_shown: boolean;
+            /** @description Of each kind that the person has judged. */
+            counts: components["schemas"]["OwnKnownCountOutput"][];
+            /** @description Newest first, at most 200. */
+            results: components["schemas"]["OwnKnownPairOutput"][];
+        };
+        OwnNoteOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+            readonly pseudonym: string;
+            /**
+             * @description * `comment` - comment
+             *     * `question` - question
+             * @enum {string}
+             */
+            kind: "comment" | "question";
+            subject: string | null;
+            /** Format: uuid */
+            post_id: string | null;
+            /** Format: uuid */
+            task_id: string;
+            clause_key: string;
+            answers: components["schemas"]["NoteAnswerOutput"][];
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            lease_id: string | null;
+        };
+        OwnNotePage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["OwnNoteOutput"][];
+        };
+        OwnOnboardingInputRequest: {
+            /**
+             * @description * `go_on` - go_on
+             *     * `try_again` - try_again
+             * @enum {string}
+             */
+            step: "go_on" | "try_again";
+        };
+        OwnOnboardingOutput: {
+            /**
+             * @description * `none` - none
+             *     * `open` - open
+             *     * `lesson` - lesson
+             *     * `failed` - failed
+             *     * `passed` - passed
+             * @enum {string}
+             */
+            state: "none" | "open" | "lesson" | "failed" | "passed";
+            try_number: number;
+            /** @description After this one; null without an end. */
+            tries_left: number | null;
+            /** @description Posts in the set as it can be handed out today. */
+            of: number;
+            /** @description How many of them are still to be answered in this try. */
+            due: number;
+            answered: number;
+            /** @description Answered as known. */
+            right: number;
+            /** Format: double */
+            pass_share: number;
+            /** @description What a reviewer or manager said. */
+            sentence: string;
+            /** @description Whether only a reviewer or manager can go on with it. */
+            waits: boolean;
+            /** @description Of this try, oldest first. */
+            lessons: components["schemas"]["LessonOutput"][];
+        };
+        OwnPauseOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            reason: string;
+            appeal: string;
+            /** Format: date-time */
+            appealed_at: string | null;
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        OwnPauseStateOutput: {
+            /** @description The newest one, also when it has ended. */
+            pause: components["schemas"]["OwnPauseOutput"] | null;
+        };
+        OwnResultsOutput: {
+            /** @description Null before the first answer. */
+            results: components["schemas"]["ResultDetailOutput"] | null;
+        };
         OwnSubmissionOutput: {
             /** Format: uuid */
             id: string;
@@ -2708,19 +8479,25 @@ export interface components {
                         /** @constant */
                         kind: "whole_post";
                         id?: string | null;
+                        origin?: string | null;
                     } | {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "part";
                     } | {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         asset_sha256: string;
                         frame?: number | null;
                         pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
                         /** @constant */
                         kind: "box";
                         x: number;
@@ -2732,9 +8509,31 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         asset_sha256: string;
                         frame?: number | null;
                         pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "ellipse";
+                        x: number;
+                        y: number;
+                        radius_x: number;
+                        radius_y: number;
+                        rotation?: number;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
                         /** @constant */
                         kind: "polygon";
                         points: number[][];
@@ -2742,9 +8541,27 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         asset_sha256: string;
                         frame?: number | null;
                         pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "polyline";
+                        points: number[][];
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
                         /** @constant */
                         kind: "point";
                         x: number;
@@ -2753,6 +8570,22 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
+                        asset_sha256: string;
+                        frame?: number | null;
+                        pts_us?: number | null;
+                        is_occluded?: boolean;
+                        is_truncated?: boolean;
+                        note?: string;
+                        /** @constant */
+                        kind: "mask";
+                        size: number[];
+                        counts: string;
+                    } | {
+                        /** Format: uuid */
+                        part_id: string;
+                        id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "frame";
                         asset_sha256: string;
@@ -2762,6 +8595,7 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "time_range";
                         asset_sha256: string;
@@ -2773,6 +8607,7 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "text_span";
                         start: number;
@@ -2782,24 +8617,181 @@ export interface components {
                         /** Format: uuid */
                         part_id: string;
                         id?: string | null;
+                        origin?: string | null;
                         /** @constant */
                         kind: "track";
                         asset_sha256: string;
-                        keyframes: {
+                        keyframes: ({
                             frame: number;
                             pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
                             x: number;
                             y: number;
                             width: number;
                             height: number;
+                            rotation?: number;
+                        } | {
+                            frame: number;
+                            pts_us: number;
                             is_occluded?: boolean;
                             is_outside?: boolean;
-                        }[];
+                            points: number[][];
+                        } | {
+                            frame: number;
+                            pts_us: number;
+                            is_occluded?: boolean;
+                            is_outside?: boolean;
+                            x: number;
+                            y: number;
+                        })[];
                     })[];
+                    precedents?: string[];
+                    origin?: string | null;
                 }[];
                 notes?: string;
             };
             is_late: boolean;
+        };
+        PairAdjudicatedOutput: {
+            /** Format: uuid */
+            id: string;
+            clause_key: string;
+            meaning_revision: number;
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             *     * `tie` - tie
+             *     * `both_good` - both_good
+             *     * `both_unacceptable` - both_unacceptable
+             *     * `none` - none
+             * @enum {string}
+             */
+            outcome: "a" | "b" | "tie" | "both_good" | "both_unacceptable" | "none";
+            /**
+             * @description * `unanimous` - unanimous
+             *     * `majority` - majority
+             *     * `undecided` - undecided
+             *     * `adjudicated` - adjudicated
+             * @enum {string}
+             */
+            method: "unanimous" | "majority" | "undecided" | "adjudicated";
+            /** Format: date-time */
+            created_at: string;
+        };
+        PairAdjudicationInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_key: string;
+            /**
+             * @description * `prefer` - prefer
+             *     * `tie` - tie
+             *     * `both_good` - both_good
+             *     * `both_unacceptable` - both_unacceptable
+             * @enum {string}
+             */
+            choice: "prefer" | "tie" | "both_good" | "both_unacceptable";
+            /** @default 0 */
+            value: number;
+            /**
+             * @description * `mistake` - mistake
+             *     * `misread_clause` - misread_clause
+             *     * `guideline_gap` - guideline_gap
+             *     * `ambiguous_prompt` - ambiguous_prompt
+             *     * `missing_context` - missing_context
+             *     * `other` - other
+             * @enum {string}
+             */
+            reason_code: "mistake" | "misread_clause" | "guideline_gap" | "ambiguous_prompt" | "missing_context" | "other";
+            /** @default  */
+            reason: string;
+            /** Format: uuid */
+            seen_decision_id?: string | null;
+        };
+        PairCalibrationOutput: {
+            /** Format: double */
+            log_loss: number | null;
+            /** Format: double */
+            ece: number | null;
+            curve: components["schemas"]["PairReliabilityOutput"][];
+        };
+        PairDecisionOutput: {
+            /** Format: uuid */
+            id: string;
+            clause_key: string;
+            meaning_revision: number;
+            /** Format: uuid */
+            release_id: string;
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             *     * `tie` - tie
+             *     * `both_good` - both_good
+             *     * `both_unacceptable` - both_unacceptable
+             *     * `none` - none
+             * @enum {string}
+             */
+            outcome: "a" | "b" | "tie" | "both_good" | "both_unacceptable" | "none";
+            /**
+             * @description * `unanimous` - unanimous
+             *     * `majority` - majority
+             *     * `undecided` - undecided
+             *     * `adjudicated` - adjudicated
+             * @enum {string}
+             */
+            method: "unanimous" | "majority" | "undecided" | "adjudicated";
+            /**
+             * Format: double
+             * @description −3 to 3; below zero A is better.
+             */
+            strength: number;
+            /** Format: double */
+            p_a_better: number;
+            /** Format: double */
+            agreement: number;
+            votes: number;
+            decided_by: components["schemas"]["PersonOutput"] | null;
+            /**
+             * @description * `mistake` - mistake
+             *     * `misread_clause` - misread_clause
+             *     * `guideline_gap` - guideline_gap
+             *     * `ambiguous_prompt` - ambiguous_prompt
+             *     * `missing_context` - missing_context
+             *     * `other` - other
+             * @enum {string}
+             */
+            reason_code: "mistake" | "misread_clause" | "guideline_gap" | "ambiguous_prompt" | "missing_context" | "other" | "";
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            is_current: boolean;
+        };
+        PairLengthOutput: {
+            /** @description What always taking the longer reply would get. */
+            baseline: components["schemas"]["TrainingShareOutput"];
+            sides_with_longer: components["schemas"]["TrainingShareOutput"];
+            where_longer_is_better: components["schemas"]["TrainingShareOutput"];
+            where_shorter_is_better: components["schemas"]["TrainingShareOutput"];
+            only_length: boolean;
+        };
+        PairReliabilityOutput: {
+            /** Format: double */
+            expected: number;
+            count: number;
+            found: components["schemas"]["TrainingShareOutput"];
+        };
+        PairSliceOutput: {
+            by: string;
+            value: string;
+            accuracy: components["schemas"]["TrainingShareOutput"];
+        };
+        PairsMeasuredOutput: {
+            pairs: number;
+            accuracy: components["schemas"]["TrainingShareOutput"];
+            slices: components["schemas"]["PairSliceOutput"][];
+            length: components["schemas"]["PairLengthOutput"];
+            calibration: components["schemas"]["TemperatureOutput"];
+            margins: components["schemas"]["MarginsOutput"];
         };
         PartOutput: {
             /** Format: uuid */
@@ -2823,11 +8815,91 @@ export interface components {
             text: string | null;
             asset: components["schemas"]["AssetOutput"] | null;
         };
+        PartialCoverOutput: {
+            covered: boolean | null;
+            blur: number | null;
+            grey: boolean | null;
+            muted: boolean | null;
+            paused: boolean | null;
+            text_covered: boolean | null;
+            size: number | null;
+            /** Format: double */
+            rate: number | null;
+        };
+        PartialCoverOutputRequest: {
+            covered: boolean | null;
+            blur: number | null;
+            grey: boolean | null;
+            muted: boolean | null;
+            paused: boolean | null;
+            text_covered: boolean | null;
+            size: number | null;
+            /** Format: double */
+            rate: number | null;
+        };
+        PassageOutput: {
+            at: string;
+            text: string;
+            source: string;
+        };
+        PassageSuggestionOutput: {
+            /** Format: uuid */
+            id: string;
+            clause_key: string;
+            at: string;
+            before: string;
+            proposed: string;
+            why: string;
+            author: components["schemas"]["PolicyPersonOutput"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description * `open` - open
+             *     * `accepted` - accepted
+             *     * `rejected` - rejected
+             *     * `withdrawn` - withdrawn
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "rejected" | "withdrawn";
+            decided_by: components["schemas"]["PolicyPersonOutput"] | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_note: string;
+            segments: components["schemas"]["SegmentOutput"][];
+            is_gone: boolean;
+            /** @description The passage reads otherwise than when it was suggested. */
+            is_changed: boolean;
+        };
+        PatchedCommentSettleInputRequest: {
+            is_resolved?: boolean;
+        };
         PatchedDatasetUpdateInputRequest: {
             title?: string;
             kinds?: string[];
             definition?: {
                 [key: string]: unknown;
+            };
+        };
+        PatchedEndpointChangeInputRequest: {
+            name?: string;
+            base_url?: string;
+            model?: string;
+            /** @description Stored encrypted and never shown again. Left out: it stays. Empty: it is taken away. */
+            api_key?: string;
+            takes_images?: boolean;
+            concurrency?: number;
+            per_minute?: number | null;
+            max_tokens?: number;
+            timeout_s?: number;
+            /** Format: double */
+            price_in?: number | null;
+            /** Format: double */
+            price_out?: number | null;
+        };
+        PatchedKeysChangeInputRequest: {
+            /** @description By command its new keys; null gives it its usual ones back. */
+            changes?: {
+                [key: string]: string[] | null;
             };
         };
         PatchedMemberUpdateInputRequest: {
@@ -2850,9 +8922,66 @@ export interface components {
             title?: string;
             notes?: string;
         };
+        PauseAnswerInputRequest: {
+            /** @description Whether they may go on with their work. */
+            restores: boolean;
+            /** @description A sentence to them. */
+            text: string;
+        };
+        PauseAppealInputRequest: {
+            text: string;
+        };
+        PauseInputRequest: {
+            /** @description Their pseudonym in the project. */
+            person: string;
+            /** @description They read it. */
+            reason: string;
+        };
+        PauseOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            reason: string;
+            appeal: string;
+            /** Format: date-time */
+            appealed_at: string | null;
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            readonly person: string;
+            /** @description Who paused; empty when results on gold did. */
+            readonly by: string;
+        };
+        PausePage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PauseOutput"][];
+        };
+        PersonGoldOutput: {
+            answered: number;
+            passed: number;
+            /** @description Share of gold posts answered as expected, with its interval. */
+            share: components["schemas"]["FigureOutput"];
+            clauses: components["schemas"]["ClauseTallyOutput"][];
+            person: components["schemas"]["PersonOutput"];
+        };
         PersonOutput: {
             pseudonym: string;
             is_simulated: boolean;
+        };
+        PersonSettingsShapeRequest: {
+            consents?: components["schemas"]["ConsentShapeRequest"][];
+            severity_most?: number;
+            cover?: components["schemas"]["PartialCoverOutputRequest"];
+            covers?: components["schemas"]["OwnCoverRowOutputRequest"][];
+            budgets?: components["schemas"]["BudgetOutputRequest"][];
+            break_after_minutes?: number | null;
+            break_minutes?: number | null;
         };
         PickOutput: {
             /** Format: uuid */
@@ -2869,6 +8998,8 @@ export interface components {
             /** Format: double */
             readonly probability: number | null;
             readonly nearest: components["schemas"]["NeighbourOutput"][];
+            /** @description Why it was chosen, in a sentence. */
+            readonly reason: string;
             /** Format: uuid */
             readonly task_id: string | null;
         };
@@ -2878,6 +9009,18 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["PickOutput"][];
+        };
+        PlacementOutput: {
+            clause_key: string;
+            meaning_revision: number;
+            place: number;
+            /** @description A rank from 1; best 1 and worst 2; or a rating. */
+            value: number;
+        };
+        PlannedSampleOutput: {
+            /** Format: double */
+            margin: number;
+            size: number;
         };
         PolicyCreateInputRequest: {
             key: string;
@@ -2895,10 +9038,21 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
             readonly current: components["schemas"]["ReleaseBriefOutput"] | null;
-            readonly open_drafts: number;
+            readonly drafts: components["schemas"]["ReleaseBriefOutput"][];
             readonly releases_count: number;
+            approvals_required?: number;
             releases: components["schemas"]["ReleaseBriefOutput"][];
             readonly can_edit: boolean;
+        };
+        PolicyImportInputRequest: {
+            /** Format: uuid */
+            policy_id?: string | null;
+            key: string;
+            title: string;
+            summary?: string;
+            notes?: string;
+            clauses: components["schemas"]["ImportedClauseInputRequest"][];
+            files?: components["schemas"]["ImportedFileInputRequest"][];
         };
         PolicyOutput: {
             /** Format: uuid */
@@ -2911,8 +9065,9 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
             readonly current: components["schemas"]["ReleaseBriefOutput"] | null;
-            readonly open_drafts: number;
+            readonly drafts: components["schemas"]["ReleaseBriefOutput"][];
             readonly releases_count: number;
+            approvals_required?: number;
         };
         PolicyPage: {
             /** Format: uri */
@@ -3082,6 +9237,20 @@ export interface components {
             text: string | null;
             asset: components["schemas"]["MediaAssetOutput"] | null;
         };
+        PostProtectionOutput: {
+            /** @description 0 none to 4 extreme, as stated at import, predicted by a model or expected. */
+            severity: number;
+            categories: string[];
+            is_known: boolean;
+            /**
+             * @description * `stated` - stated
+             *     * `predicted` - predicted
+             *     * `expected` - expected
+             * @enum {string}
+             */
+            known_from: "stated" | "predicted" | "expected";
+            cover: components["schemas"]["CoverOutput"];
+        };
         /** @description A post in a list: what kinds of parts it has, how its text begins, and a picture to know it by. */
         PostSummaryOutput: {
             /** Format: uuid */
@@ -3104,10 +9273,137 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["PostSummaryOutput"][];
         };
+        PrecedentOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            language: string;
+            /** Format: uuid */
+            release_id: string;
+            release_label: string;
+            clause_key: string;
+            clause_title: string;
+            meaning_revision: number;
+            answer: string;
+            answer_label: string;
+            severity: number | null;
+            severity_label: string;
+            reason: string;
+            /**
+             * @description * `proposed` - proposed
+             *     * `approved` - approved
+             *     * `retired` - retired
+             * @enum {string}
+             */
+            state: "proposed" | "approved" | "retired";
+            holds: boolean;
+            /** Format: uuid */
+            ruling_id: string;
+            ruled_by: string;
+            readonly is_own: boolean;
+            /** Format: date-time */
+            ruled_at: string;
+            approved_by: string;
+            /** Format: date-time */
+            approved_at: string | null;
+            retired_by: string;
+            /** Format: date-time */
+            retired_at: string | null;
+            retired_reason: string;
+            likeness: components["schemas"]["LikenessOutput"] | null;
+            cited: number;
+        };
+        PrecedentPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PrecedentOutput"][];
+        };
+        PrecedentRetireInputRequest: {
+            reason: string;
+        };
+        PrecedentsFoundOutput: {
+            precedents: components["schemas"]["PrecedentOutput"][];
+        };
+        PrecedentsShowInputRequest: {
+            clause_key: string;
+        };
+        PredictionShape: {
+            clause_key: string;
+            model: string;
+            /** @description Empty: the newest of the model that says anything. */
+            version: string;
+            /**
+             * Format: double
+             * @description From this confidence on its word counts, 0.5 to 1.
+             */
+            confidence_from: number;
+        };
+        PredictionShapeRequest: {
+            clause_key: string;
+            model: string;
+            /** @description Empty: the newest of the model that says anything. */
+            version: string;
+            /**
+             * Format: double
+             * @description From this confidence on its word counts, 0.5 to 1.
+             */
+            confidence_from: number;
+        };
+        PresenceInputRequest: {
+            clause_key?: string;
+            is_leaving?: boolean;
+        };
+        PresentOutput: {
+            person: components["schemas"]["PolicyPersonOutput"];
+            clause_key: string;
+        };
+        PreviewedComparisonOutput: {
+            external_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            responses: components["schemas"]["PreviewedResponseOutput"][];
+            language: string;
+            /** @description What the file says beside it; no judgment of anybody here. */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        PreviewedMediaOutput: {
+            kind: string;
+            /** @description As the file names it: a SHA-256, or the name of an upload. */
+            asset: string;
+        };
+        PreviewedResponseOutput: {
+            text: string;
+            media: components["schemas"]["PreviewedMediaOutput"][];
+            model: string;
+        };
         ProblemOutput: {
             line: number;
             path: string;
             message: string;
+        };
+        ProgressOutput: {
+            rows: components["schemas"]["ProgressRowOutput"][];
+        };
+        ProgressRowOutput: {
+            key: string;
+            name: string;
+            posts: number;
+            /** @description Answers asked for; not of a person. */
+            wanted?: number;
+            given: number;
+            /** @description Answers being given now; not of a person. */
+            held?: number;
+            last_day?: number;
+            skipped?: number;
+            active_ms?: number;
+            is_simulated?: boolean;
         };
         ProjectCreateInputRequest: {
             name: string;
@@ -3116,6 +9412,14 @@ export interface components {
             description: string;
             /** Format: uuid */
             organization_id?: string;
+        };
+        /** @description Sums over the project's people; null where fewer than ten stand behind them. */
+        ProjectExposureOutput: {
+            people: number | null;
+            seconds_day: number | null;
+            seconds_week: number | null;
+            severe_items_week: number | null;
+            too_few: boolean;
         };
         ProjectOutput: {
             /** Format: uuid */
@@ -3142,6 +9446,28 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ProjectOutput"][];
         };
+        ProjectSettingsShape: {
+            /** @description What the work is for, told to those who do it. */
+            purpose: string;
+            expects: components["schemas"]["ExpectedShape"];
+            clauses: components["schemas"]["ClauseCategoryShape"][];
+            predictions: components["schemas"]["PredictionShape"][];
+            budgets: components["schemas"]["BudgetOutput"][];
+            break_after_minutes: number | null;
+            break_minutes: number | null;
+            spacing: components["schemas"]["SpacingShape"] | null;
+        };
+        ProjectSettingsShapeRequest: {
+            /** @description What the work is for, told to those who do it. */
+            purpose: string;
+            expects: components["schemas"]["ExpectedShapeRequest"];
+            clauses: components["schemas"]["ClauseCategoryShapeRequest"][];
+            predictions: components["schemas"]["PredictionShapeRequest"][];
+            budgets: components["schemas"]["BudgetOutputRequest"][];
+            break_after_minutes: number | null;
+            break_minutes: number | null;
+            spacing: components["schemas"]["SpacingShapeRequest"] | null;
+        };
         ProposalOutput: {
             /**
              * @description * `new` - new
@@ -3155,9 +9481,134 @@ export interface components {
             changed_share: number;
             reasons: components["schemas"]["ChangeReasonOutput"][];
         };
+        ProposingModelOutput: {
+            clause_key: string;
+            model: string;
+            version: string;
+            /** @description Trained here; else an engineer's own. */
+            readonly is_head: boolean;
+        };
+        ProposingModelsOutput: {
+            results: components["schemas"]["ProposingModelOutput"][];
+        };
+        ProtectionOutput: {
+            organization: components["schemas"]["OrganizationSettingsShape"];
+            project: components["schemas"]["ProjectSettingsShape"];
+            may_change: boolean;
+            may_change_organization: boolean;
+        };
         PublishInputRequest: {
             /** Format: date-time */
             effective_at?: string | null;
+        };
+        QualityInputRequest: {
+            overlap?: number;
+            clauses?: {
+                [key: string]: components["schemas"]["ClauseRulesInputRequest"];
+            };
+            /** @description One more answer on a disagreement, up to so many; 0 for none. */
+            answers_most?: number;
+            /** Format: double */
+            agree_share?: number;
+            /** Format: double */
+            gold_share?: number;
+            gold_again_days?: number | null;
+            /**
+             * Format: double
+             * @description Of the pairs a person judges, how many they have judged before, with sides swapped.
+             */
+            again_share?: number;
+            /** @description At least so many judgments in between. */
+            again_after?: number;
+            shows_gold_results?: boolean;
+            /** Format: double */
+            pause_below?: number | null;
+            pause_window?: number;
+        };
+        QualityOutput: {
+            overlap: number;
+            answers_most: number;
+            /** Format: double */
+            agree_share: number;
+            /** Format: double */
+            gold_share: number;
+            gold_again_days: number | null;
+            /** Format: double */
+            again_share: number;
+            again_after: number;
+            shows_gold_results: boolean;
+            /** Format: double */
+            pause_below: number | null;
+            pause_window: number;
+            clauses: components["schemas"]["ClauseQualityOutput"][];
+            cost: components["schemas"]["CostOutput"];
+        };
+        QuotaInput: {
+            /**
+             * @description * `language` - language
+             *     * `source` - source
+             *     * `clause` - clause
+             *     * `group` - group
+             * @enum {string}
+             */
+            axis: "language" | "source" | "clause" | "group";
+            /** @description None bounds every other value. */
+            value?: string | null;
+            /**
+             * Format: double
+             * @description Share of the strategy's picks.
+             * @default 0
+             */
+            least: number;
+            /**
+             * Format: double
+             * @default 1
+             */
+            most: number;
+            most_posts?: number | null;
+        };
+        QuotaInputRequest: {
+            /**
+             * @description * `language` - language
+             *     * `source` - source
+             *     * `clause` - clause
+             *     * `group` - group
+             * @enum {string}
+             */
+            axis: "language" | "source" | "clause" | "group";
+            /** @description None bounds every other value. */
+            value?: string | null;
+            /**
+             * Format: double
+             * @description Share of the strategy's picks.
+             * @default 0
+             */
+            least: number;
+            /**
+             * Format: double
+             * @default 1
+             */
+            most: number;
+            most_posts?: number | null;
+        };
+        RatedPeriodOutput: {
+            period: string;
+            label: string;
+            answers: number;
+            groups: number;
+            ratings: components["schemas"]["RatingOutput"][];
+        };
+        RatingChoiceOutput: {
+            value: string;
+            label?: string;
+            count: number;
+        };
+        RatingChoicesOutput: {
+            language: components["schemas"]["RatingChoiceOutput"][];
+            /** @description Clauses that a response was said to break; in comparisons. */
+            cited: components["schemas"]["RatingChoiceOutput"][];
+            month: components["schemas"]["RatingChoiceOutput"][];
+            release: components["schemas"]["RatingChoiceOutput"][];
         };
         RatingOutput: {
             name: string;
@@ -3171,6 +9622,13 @@ export interface components {
             high: number | null;
             /** Format: double */
             comparisons: number;
+            /**
+             * Format: double
+             * @description How much of what is known of the score is the assumption that models do not differ endlessly.
+             */
+            held: number;
+            /** @description Whether that is much: the score is held towards the middle. */
+            is_held: boolean;
         };
         RatingsOutput: {
             release: components["schemas"]["BundleReleaseOutput"] | null;
@@ -3193,22 +9651,79 @@ export interface components {
              */
             rated_at: string | null;
         };
+        RecentWorkOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description * `label` - label
+             *     * `compare` - compare
+             * @enum {string}
+             */
+            kind: "label" | "compare";
+            /** @description The post's own name where the task has one. */
+            subject: string | null;
+            /** Format: uuid */
+            task_id: string;
+            /**
+             * Format: uuid
+             * @description Opens the task in the workspace again.
+             */
+            lease_id: string;
+            active_ms: number;
+            is_late: boolean;
+            readonly is_correction: boolean;
+            /** @description Why a reviewer gave it back, until it is answered anew. */
+            returned: string | null;
+        };
+        RecentWorkPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RecentWorkOutput"][];
+        };
         RecomputeInputRequest: {
             /** Format: uuid */
             release_id: string;
             clause_keys?: string[];
             /**
-             * @description * `count` - count
+             * @description Counting; weighted by each person's confusions; or by how they grade on the severity scale.
+             *
+             *     * `count` - count
              *     * `weighted` - weighted
+             *     * `graded` - graded
              * @default count
              * @enum {string}
              */
-            method: "count" | "weighted";
+            method: "count" | "weighted" | "graded";
             /**
              * Format: double
              * @default 0.8
              */
             threshold: number;
+        };
+        RecordsCountOutput: {
+            /**
+             * @description * `answers` - answers
+             *     * `comparison decisions` - comparison decisions
+             *     * `dataset versions` - dataset versions
+             *     * `decisions` - decisions
+             *     * `gold items` - gold items
+             *     * `judgments` - judgments
+             *     * `precedents` - precedents
+             *     * `rating decisions` - rating decisions
+             *     * `ratings` - ratings
+             *     * `response assessments` - response assessments
+             * @enum {string}
+             */
+            noun: "answers" | "comparison decisions" | "dataset versions" | "decisions" | "gold items" | "judgments" | "precedents" | "rating decisions" | "ratings" | "response assessments";
+            clause_key: string;
+            /** @description Empty where it is not known. */
+            language: string;
+            severity: number | null;
+            count: number;
         };
         ReleaseActionsOutput: {
             edit: boolean;
@@ -3218,7 +9733,15 @@ export interface components {
             publish: boolean;
             retire: boolean;
             draft: boolean;
+            discard: boolean;
             see_impact: boolean;
+        };
+        ReleaseAgreementOutput: {
+            /** Format: uuid */
+            release_id: string;
+            release_label: string;
+            /** @description On the set of clauses a post breaks; α with MASI's distance. */
+            rules_broken: components["schemas"]["AgreementOutput"];
         };
         ReleaseBriefOutput: {
             /** Format: uuid */
@@ -3234,6 +9757,12 @@ export interface components {
              * @enum {string}
              */
             state: "draft" | "in_review" | "released" | "retired";
+            /** @description Whether enough people who did not write it approved this very text, while it waits to be published. */
+            readonly is_approved: boolean;
+            created_by: components["schemas"]["PolicyPersonOutput"];
+            submitted_by: components["schemas"]["PolicyPersonOutput"] | null;
+            /** Format: date-time */
+            submitted_at: string | null;
             /** Format: uuid */
             policy_id: string;
             notes: string;
@@ -3250,6 +9779,14 @@ export interface components {
             retired_at: string | null;
             retired_reason: string;
             content_sha256: string;
+        };
+        ReleaseCommentOutput: {
+            /** Format: uuid */
+            id: string;
+            author: components["schemas"]["PolicyPersonOutput"];
+            text: string;
+            /** Format: date-time */
+            created_at: string;
         };
         ReleaseDraftInputRequest: {
             /** Format: uuid */
@@ -3281,6 +9818,12 @@ export interface components {
              * @enum {string}
              */
             state: "draft" | "in_review" | "released" | "retired";
+            /** @description Whether enough people who did not write it approved this very text, while it waits to be published. */
+            readonly is_approved: boolean;
+            created_by: components["schemas"]["PolicyPersonOutput"];
+            submitted_by: components["schemas"]["PolicyPersonOutput"] | null;
+            /** Format: date-time */
+            submitted_at: string | null;
             /** Format: uuid */
             policy_id: string;
             notes: string;
@@ -3299,13 +9842,12 @@ export interface components {
             content_sha256: string;
             policy: components["schemas"]["PolicyReferenceOutput"];
             version: number;
-            created_by: components["schemas"]["PolicyPersonOutput"];
-            submitted_by: components["schemas"]["PolicyPersonOutput"] | null;
             published_by: components["schemas"]["PolicyPersonOutput"] | null;
             readonly clauses: components["schemas"]["ClauseOutput"][];
             readonly approvals: components["schemas"]["ApprovalOutput"][];
             readonly problems: components["schemas"]["ReleaseProblemOutput"][];
             readonly actions: components["schemas"]["ReleaseActionsOutput"];
+            readonly gone: components["schemas"]["GoneClauseOutput"][];
         };
         ReleaseProblemOutput: {
             clause_key: string;
@@ -3327,14 +9869,350 @@ export interface components {
              */
             state: "draft" | "in_review" | "released" | "retired";
         };
+        ReleaseThreadOutput: {
+            /** Format: uuid */
+            id: string;
+            clause_key: string;
+            at: string;
+            /** @description What stood there when it was written. */
+            quote: string;
+            clause_version: number;
+            author: components["schemas"]["PolicyPersonOutput"];
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            resolved_at: string | null;
+            resolved_by: components["schemas"]["PolicyPersonOutput"] | null;
+            replies: components["schemas"]["ReleaseCommentOutput"][];
+            /** @description What it is about no longer stands in the release. */
+            is_gone: boolean;
+            /** @description What it is about reads otherwise by now. */
+            is_changed: boolean;
+        };
+        ReliabilityOutput: {
+            /** @description Chance of being right on a post, judged by what others answered, 0 to 1. */
+            share: components["schemas"]["FigureOutput"];
+            /** @description The same beyond luck: 1 always right, 0 as if without looking. */
+            kappa: components["schemas"]["FigureOutput"];
+            /** @description Answers it rests on: to posts that others answered, too. */
+            answers: number;
+        };
+        RenderingOutput: {
+            /**
+             * @description * `guideline` - guideline
+             *     * `safeguard` - safeguard
+             *     * `cope` - cope
+             *     * `shieldgemma` - shieldgemma
+             *     * `llamaguard` - llamaguard
+             * @enum {string}
+             */
+            kind: "guideline" | "safeguard" | "cope" | "shieldgemma" | "llamaguard";
+            text: string;
+            tokens: number;
+            /** @description From how many tokens on its reader works best. */
+            least: number | null;
+            /** @description Up to how many tokens its reader works best. */
+            most: number | null;
+            includes: string[];
+            excludes: string[];
+            examples: string[];
+            precedence: string[];
+            /** @description What the text leaves out, and whether it is too long. */
+            notes: string[];
+        };
+        RenderingsOutput: {
+            label: string;
+            clause_key: string | null;
+            /** @description What counted the tokens. */
+            tokenizer: string;
+            budget: number;
+            renderings: components["schemas"]["RenderingOutput"][];
+        };
+        RenewedOutput: {
+            clause_key: string;
+            language: string;
+            asked: number;
+            /** @description Decided under the new meaning. */
+            renewed: number;
+            /** @description Decided under both meanings. */
+            compared: number;
+            /** @description Of the compared, those with another answer now. */
+            changed: number;
+        };
+        RepliesMeasuredOutput: {
+            replies: number;
+            worth: components["schemas"]["WorthOutput"];
+            slices: components["schemas"]["WorthSliceOutput"][];
+        };
+        ReportedSuggestionsInputRequest: {
+            /** @description How long they stood on the screen. */
+            shown_ms: number;
+            rejected?: string[];
+        };
+        ResponseAtDeskOutput: {
+            /**
+             * @description * `first` - first
+             *     * `second` - second
+             *     * `third` - third
+             *     * `fourth` - fourth
+             *     * `fifth` - fifth
+             *     * `sixth` - sixth
+             *     * `seventh` - seventh
+             *     * `eighth` - eighth
+             *     * `ninth` - ninth
+             *     * `tenth` - tenth
+             * @enum {string}
+             */
+            position: "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth";
+            text: string;
+            /** @description Whether a conversation can go on from it. */
+            is_open: boolean;
+            /** @description Next turns that are there already. */
+            after: components["schemas"]["TurnAfterOutput"][];
+        };
         ResponseOutput: {
             /** Format: uuid */
             id: string;
             text: string;
+            /**
+             * Format: uuid
+             * @description The post that holds its media.
+             */
+            material_id: string | null;
             source_model: string;
+        };
+        RestsOnOutput: {
+            answers: number;
+            comparisons: number;
+            people: number;
+            /** Format: date-time */
+            newest_at: string | null;
+        };
+        ResultDetailOutput: {
+            answers: number;
+            reliability: components["schemas"]["ReliabilityOutput"];
+            speed: components["schemas"]["SpeedOutput"];
+            /** @description Newest third less oldest third, −1 to 1. */
+            change: components["schemas"]["FigureOutput"];
+            is_drifting: boolean;
+            concerns: string[];
+            stretches: components["schemas"]["DriftStretchOutput"][];
+            clauses: components["schemas"]["ClauseResultOutput"][];
         };
         RetireInputRequest: {
             reason?: string;
+        };
+        ReturnedAnswerOutput: {
+            /**
+             * Format: uuid
+             * @description Opens the task again.
+             */
+            lease_id: string;
+            /** Format: uuid */
+            submission_id: string;
+            /**
+             * @description * `label` - label
+             *     * `compare` - compare
+             * @enum {string}
+             */
+            kind: "label" | "compare";
+            /** @description The post's own name where the task has one. */
+            subject: string | null;
+            comment: string;
+            /** Format: date-time */
+            returned_at: string;
+        };
+        ReturnedListOutput: {
+            returned: components["schemas"]["ReturnedAnswerOutput"][];
+        };
+        ReturnedOutput: {
+            /** @description What the reviewer wants looked at again. */
+            comment: string;
+            /** Format: date-time */
+            returned_at: string;
+        };
+        RevealInputRequest: {
+            /**
+             * Format: uuid
+             * @description Null for a comparison without a post.
+             */
+            post_id?: string | null;
+            /** Format: uuid */
+            part_id?: string | null;
+            /** Format: uuid */
+            lease_id?: string | null;
+            /**
+             * @description * `hold` - hold
+             *     * `lens` - lens
+             *     * `full` - full
+             * @enum {string}
+             */
+            mode: "hold" | "lens" | "full";
+            /**
+             * @description * `label` - label
+             *     * `compare` - compare
+             *     * `review` - review
+             *     * `browse` - browse
+             * @enum {string}
+             */
+            purpose: "label" | "compare" | "review" | "browse";
+        };
+        RevealOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            post_id: string | null;
+            /** Format: uuid */
+            part_id: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            beat_seconds: number;
+            /**
+             * Format: double
+             * @description For how long it may stay in view until a budget of time is used up; null where none counts it.
+             */
+            seconds_left: number | null;
+            meter: components["schemas"]["MeterOutput"];
+        };
+        /** @description What every review says; each kind of work adds its own amendment. */
+        ReviewInputRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the client; sending it again finds the first review.
+             */
+            id: string;
+            /**
+             * @description * `accepted` - accepted
+             *     * `amended` - amended
+             *     * `returned` - returned
+             * @enum {string}
+             */
+            outcome: "accepted" | "amended" | "returned";
+            /** @default  */
+            comment: string;
+            /** @description The choice that brought the submission up. */
+            found_by?: components["schemas"]["FoundByInputRequest"];
+            amendment?: components["schemas"]["AmendmentInputRequest"] | null;
+        };
+        ReviewOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            submission_id: string;
+            /**
+             * @description * `accepted` - accepted
+             *     * `amended` - amended
+             *     * `returned` - returned
+             * @enum {string}
+             */
+            outcome: "accepted" | "amended" | "returned";
+            comment: string;
+            /** Format: uuid */
+            amendment_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ReviewedAxisOutput: {
+            key: string;
+            title: string;
+            question: string;
+            blocks: {
+                [key: string]: unknown;
+            }[];
+            meaning_revision: number;
+            /** @description Steps by which single responses are rated, the worst first; without any, 0 to 4. */
+            answers?: components["schemas"]["StepOutput"][];
+            /** Format: uuid */
+            release_id: string;
+        };
+        ReviewedComparisonOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            language: string;
+            /** Format: uuid */
+            post_id: string | null;
+            /**
+             * Format: uuid
+             * @description The post that holds the media of the messages.
+             */
+            material_id: string | null;
+            responses: components["schemas"]["ReviewedResponseOutput"][];
+            releases: components["schemas"]["ReviewedReleaseOutput"][];
+            axes: components["schemas"]["ReviewedAxisOutput"][];
+            judgments: components["schemas"]["GivenJudgmentOutput"][];
+            /** @description Newest first. */
+            decisions: components["schemas"]["PairDecisionOutput"][];
+            acceptance: components["schemas"]["AcceptanceOutput"][];
+        };
+        ReviewedReleaseOutput: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            title: string;
+            state: string;
+            clauses: components["schemas"]["CitableClauseOutput"][];
+        };
+        ReviewedResponseOutput: {
+            /**
+             * @description * `a` - a
+             *     * `b` - b
+             * @enum {string}
+             */
+            side: "a" | "b";
+            text: string;
+            /**
+             * Format: uuid
+             * @description The post that holds its media.
+             */
+            material_id: string | null;
+        };
+        ReviewedSlateOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            language: string;
+            /** Format: uuid */
+            post_id: string | null;
+            /**
+             * Format: uuid
+             * @description The post that holds the media of the messages.
+             */
+            material_id: string | null;
+            responses: components["schemas"]["SlateResponseOutput"][];
+            releases: components["schemas"]["ReviewedReleaseOutput"][];
+            axes: components["schemas"]["ReviewedAxisOutput"][];
+            answers: components["schemas"]["GivenSlateAnswerOutput"][];
+            ratings: components["schemas"]["SlateRatingOutput"][];
+            /** @description Those that follow from the answers. */
+            pairs: components["schemas"]["SlatePairOutput"][];
+        };
+        ReviewerOutput: {
+            person: components["schemas"]["PolicyPersonOutput"];
+            is_author: boolean;
+            is_asked: boolean;
+            /**
+             * @description * `` -
+             *     * `approved` - approved
+             *     * `changes_requested` - changes_requested
+             * @enum {string}
+             */
+            answer: "" | "approved" | "changes_requested";
+            /** Format: date-time */
+            answered_at: string | null;
+            /** @description It approves the text as it stands now. */
+            counts: boolean;
+        };
+        ReviewersAskInputRequest: {
+            person_ids: string[];
+        };
+        ReviewingOutput: {
+            required: number;
+            counted: number;
+            people: components["schemas"]["ReviewerOutput"][];
         };
         RoundInputRequest: {
             /** Format: uuid */
@@ -3345,13 +10223,19 @@ export interface components {
              *     * `entropy` - entropy
              *     * `margin` - margin
              *     * `least_confidence` - least_confidence
-             *     * `k_center` - k_center
+             *     * `bald` - bald
              *     * `committee` - committee
+             *     * `badge` - badge
+             *     * `k_center` - k_center
              *     * `ranked_batch` - ranked_batch
+             *     * `typical` - typical
+             *     * `density` - density
+             *     * `expected_harm` - expected_harm
+             *     * `likeness` - likeness
              * @default margin
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "k_center" | "committee" | "ranked_batch";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
             budget: number;
             /** @default 1 */
             overlap: number;
@@ -3364,6 +10248,12 @@ export interface components {
             seed: number;
             /** @default bundled */
             encoder: string;
+            quotas?: components["schemas"]["QuotaInputRequest"][];
+            /**
+             * Format: uuid
+             * @description For likeness: the post of a ruling, say; without it posts are like the clause's own words.
+             */
+            like_post_id?: string | null;
         };
         RoundOutput: {
             /** Format: uuid */
@@ -3381,17 +10271,26 @@ export interface components {
              *     * `entropy` - entropy
              *     * `margin` - margin
              *     * `least_confidence` - least_confidence
-             *     * `k_center` - k_center
+             *     * `bald` - bald
              *     * `committee` - committee
+             *     * `badge` - badge
+             *     * `k_center` - k_center
              *     * `ranked_batch` - ranked_batch
+             *     * `typical` - typical
+             *     * `density` - density
+             *     * `expected_harm` - expected_harm
+             *     * `likeness` - likeness
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "k_center" | "committee" | "ranked_batch";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
             readonly used_strategy: string;
             readonly budget: number;
             readonly overlap: number;
             /** Format: double */
             readonly random_share: number;
+            quotas: components["schemas"]["QuotaInput"][];
+            /** Format: uuid */
+            like_post_id: string | null;
             readonly seed: number;
             /** @default 0 */
             readonly picked: number;
@@ -3412,6 +10311,492 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["RoundOutput"][];
+        };
+        RuleChangeOutput: {
+            /** @description The release you worked under before; null when there is nothing to tell, or it was told. */
+            former: components["schemas"]["FormerReleaseOutput"] | null;
+            /** @description Whether you were told of this release, or of a later one. */
+            is_told: boolean;
+        };
+        RuledPrecedentOutput: {
+            /** Format: uuid */
+            id: string;
+            clause_key: string;
+            state: string;
+        };
+        RulingInputRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the client; sending it again finds the first ruling.
+             */
+            id: string;
+            /** Format: uuid */
+            release_id: string;
+            rulings: components["schemas"]["ClauseRulingInputRequest"][];
+            /** @default true */
+            as_precedent: boolean;
+        };
+        RulingOutput: {
+            /** Format: uuid */
+            id: string;
+            decisions: components["schemas"]["DecisionOutput"][];
+            /** @description None where none was wanted, or the post is held out for measuring. */
+            precedents: components["schemas"]["RuledPrecedentOutput"][];
+        };
+        SampleOutput: {
+            place: number;
+            /**
+             * @description * `kept` - kept
+             *     * `repeated` - repeated
+             *     * `empty` - empty
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            outcome: "kept" | "repeated" | "empty" | "failed";
+            /** @description Its beginning; empty where there is none. */
+            readonly text: string;
+            is_cut: boolean;
+            error_code: string;
+        };
+        SampledComparisonOutput: {
+            /** Format: uuid */
+            comparison_id: string;
+            external_id: string;
+            excerpt: string;
+            language: string;
+            judgments: number;
+            /** @description Axes without a majority. */
+            undecided: string[];
+            /**
+             * Format: double
+             * @description On the axis people agree least on.
+             */
+            agreement: number | null;
+        };
+        SampledComparisonPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SampledComparisonOutput"][];
+        };
+        SampledPromptOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            prompt_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            language: string;
+            wanted: number;
+            samples: components["schemas"]["SampleOutput"][];
+        };
+        SampledPromptPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SampledPromptOutput"][];
+        };
+        SampledSlateOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            excerpt: string;
+            language: string;
+            /** @description How many responses are judged together. */
+            size: number;
+            /** @description Those that count. */
+            answers: number;
+            /** @description What was asked of it; open while an answer is wanted. */
+            asked: components["schemas"]["SlateAskedOutput"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Axes on which a pair has no majority. */
+            undecided: string[];
+        };
+        SampledSlatePage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SampledSlateOutput"][];
+        };
+        SampledSubmissionOutput: {
+            /** Format: uuid */
+            submission_id: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            /** Format: uuid */
+            release_id: string;
+            clause_keys: string[];
+            readonly person: components["schemas"]["PersonOutput"];
+            active_ms: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        SampledSubmissionPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SampledSubmissionOutput"][];
+        };
+        SamplingCostOutput: {
+            tokens_in: number;
+            tokens_out: number;
+            duration_ms: number;
+            /** Format: double */
+            money: number | null;
+        };
+        /** @description As JSON for prompts of the project; as a form with the file of prompts for others. */
+        SamplingFileInputRequest: {
+            /** Format: uuid */
+            endpoint_id: string;
+            /**
+             * @description What the responses are named by; empty takes the endpoint's model.
+             * @default
+             */
+            source_model: string;
+            /**
+             * @description Prompts of the project; of a file all are asked.
+             * @default 500
+             */
+            most: number;
+            /**
+             * @description So many responses each prompt is to have of this model; what it has is not asked again.
+             * @default 4
+             */
+            samples: number;
+            /**
+             * @description Before prompts that have no system text of their own.
+             * @default
+             */
+            system: string;
+            /**
+             * Format: double
+             * @default 1
+             */
+            temperature: number;
+            max_tokens?: number | null;
+            /** @description Each sample gets one of its own, which follows from this. Null: the endpoint draws. */
+            seed?: number | null;
+            /**
+             * @description * `responses` - responses
+             *     * `pairs` - pairs
+             *     * `slates` - slates
+             * @default pairs
+             * @enum {string}
+             */
+            becomes: "responses" | "pairs" | "slates";
+            /**
+             * @description The model's other samples, or other models' responses to the prompt.
+             *
+             *     * `own` - own
+             *     * `others` - others
+             * @default own
+             * @enum {string}
+             */
+            beside: "own" | "others";
+            /** Format: int64 */
+            most_tokens?: number | null;
+            /** Format: double */
+            most_cost?: number | null;
+            /**
+             * Format: binary
+             * @description JSONL, one prompt a line.
+             */
+            file: string;
+        };
+        SamplingPlanOutput: {
+            source_model: string;
+            prompts: number;
+            /** @description Prompts that may not be asked. */
+            left_out: number;
+            calls: number;
+            max_tokens: number;
+            tokens_in: number;
+            tokens_out_most: number;
+            /** Format: double */
+            cost_most: number | null;
+            least_seconds: number | null;
+        };
+        SamplingResumeInputRequest: {
+            /**
+             * @description False: nothing more is asked; what there is, is put before people.
+             * @default true
+             */
+            asks: boolean;
+        };
+        SamplingRunDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            endpoint_id: string;
+            readonly source_model: string;
+            model_told: components["schemas"]["JudgeModelToldOutput"];
+            /**
+             * @description * `project` - project
+             *     * `file` - file
+             * @enum {string}
+             */
+            prompts_from: "project" | "file";
+            /** @default 0 */
+            readonly prompts: number;
+            readonly samples: number;
+            readonly system: string;
+            /** Format: double */
+            readonly temperature: number;
+            readonly max_tokens: number;
+            readonly seed: number | null;
+            /**
+             * @description * `responses` - responses
+             *     * `pairs` - pairs
+             *     * `slates` - slates
+             * @enum {string}
+             */
+            becomes: "responses" | "pairs" | "slates";
+            /**
+             * @description * `own` - own
+             *     * `others` - others
+             * @enum {string}
+             */
+            beside: "own" | "others";
+            readonly most_tokens: number | null;
+            /** Format: double */
+            most_cost: number | null;
+            readonly planned_calls: number;
+            /** @default 0 */
+            readonly made_calls: number;
+            /**
+             * @description New responses.
+             * @default 0
+             */
+            readonly kept_calls: number;
+            /**
+             * @description Said what was there.
+             * @default 0
+             */
+            readonly repeated_calls: number;
+            /** @default 0 */
+            readonly empty_calls: number;
+            /** @default 0 */
+            readonly failed_calls: number;
+            /**
+             * @description Ended because they reached the most tokens.
+             * @default 0
+             */
+            readonly cut_calls: number;
+            readonly made_pairs: number;
+            readonly made_slates: number;
+            readonly stopped_by: string;
+            job: components["schemas"]["JobOutput"] | null;
+            requested_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            readonly cost: components["schemas"]["SamplingCostOutput"];
+        };
+        /** @description As JSON for prompts of the project; as a form with the file of prompts for others. */
+        SamplingRunInputRequest: {
+            /** Format: uuid */
+            endpoint_id: string;
+            /**
+             * @description What the responses are named by; empty takes the endpoint's model.
+             * @default
+             */
+            source_model: string;
+            /**
+             * @description Prompts of the project; of a file all are asked.
+             * @default 500
+             */
+            most: number;
+            /**
+             * @description So many responses each prompt is to have of this model; what it has is not asked again.
+             * @default 4
+             */
+            samples: number;
+            /**
+             * @description Before prompts that have no system text of their own.
+             * @default
+             */
+            system: string;
+            /**
+             * Format: double
+             * @default 1
+             */
+            temperature: number;
+            max_tokens?: number | null;
+            /** @description Each sample gets one of its own, which follows from this. Null: the endpoint draws. */
+            seed?: number | null;
+            /**
+             * @description * `responses` - responses
+             *     * `pairs` - pairs
+             *     * `slates` - slates
+             * @default pairs
+             * @enum {string}
+             */
+            becomes: "responses" | "pairs" | "slates";
+            /**
+             * @description The model's other samples, or other models' responses to the prompt.
+             *
+             *     * `own` - own
+             *     * `others` - others
+             * @default own
+             * @enum {string}
+             */
+            beside: "own" | "others";
+            /** Format: int64 */
+            most_tokens?: number | null;
+            /** Format: double */
+            most_cost?: number | null;
+        };
+        SamplingRunOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            endpoint_id: string;
+            readonly source_model: string;
+            model_told: components["schemas"]["JudgeModelToldOutput"];
+            /**
+             * @description * `project` - project
+             *     * `file` - file
+             * @enum {string}
+             */
+            prompts_from: "project" | "file";
+            /** @default 0 */
+            readonly prompts: number;
+            readonly samples: number;
+            readonly system: string;
+            /** Format: double */
+            readonly temperature: number;
+            readonly max_tokens: number;
+            readonly seed: number | null;
+            /**
+             * @description * `responses` - responses
+             *     * `pairs` - pairs
+             *     * `slates` - slates
+             * @enum {string}
+             */
+            becomes: "responses" | "pairs" | "slates";
+            /**
+             * @description * `own` - own
+             *     * `others` - others
+             * @enum {string}
+             */
+            beside: "own" | "others";
+            readonly most_tokens: number | null;
+            /** Format: double */
+            most_cost: number | null;
+            readonly planned_calls: number;
+            /** @default 0 */
+            readonly made_calls: number;
+            /**
+             * @description New responses.
+             * @default 0
+             */
+            readonly kept_calls: number;
+            /**
+             * @description Said what was there.
+             * @default 0
+             */
+            readonly repeated_calls: number;
+            /** @default 0 */
+            readonly empty_calls: number;
+            /** @default 0 */
+            readonly failed_calls: number;
+            /**
+             * @description Ended because they reached the most tokens.
+             * @default 0
+             */
+            readonly cut_calls: number;
+            readonly made_pairs: number;
+            readonly made_slates: number;
+            readonly stopped_by: string;
+            job: components["schemas"]["JobOutput"] | null;
+            requested_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+        };
+        SamplingRunPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SamplingRunOutput"][];
+        };
+        SavedVersionOutput: {
+            version: number;
+            document: {
+                /** @enum {string} */
+                kind: "verdict" | "axis";
+                title: string;
+                question: string;
+                blocks: ({
+                    id: string;
+                    /** @enum {string} */
+                    type: "definition" | "use_when" | "avoid_when" | "interpretation" | "rationale";
+                    text: string;
+                } | {
+                    id: string;
+                    /** @enum {string} */
+                    type: "examples" | "counter_examples";
+                    items: {
+                        text: string;
+                        ruling: string;
+                        why: string;
+                        severity: number | null;
+                        media: {
+                            asset_id: string;
+                            note: string;
+                        }[];
+                    }[];
+                })[];
+                answers: {
+                    value: string;
+                    label: string;
+                    harmful: boolean;
+                }[];
+                severities: {
+                    value: number;
+                    label: string;
+                }[];
+                modalities: ("text" | "image" | "video" | "audio")[];
+                evidence_kinds: ("whole_post" | "part" | "box" | "ellipse" | "polygon" | "polyline" | "mask" | "point" | "track" | "time_range" | "frame" | "text_span")[];
+                requires: {
+                    evidence: boolean;
+                    reason: boolean;
+                    severity: boolean;
+                };
+                relations: {
+                    /** @enum {string} */
+                    kind: "excludes" | "takes_precedence" | "exemplifies" | "see_also";
+                    clause_key: string;
+                }[];
+                codes: {
+                    taxonomy: string;
+                    code: string;
+                }[];
+                language: string | "";
+                translations: {
+                    language: string;
+                    passages: {
+                        at: string;
+                        text: string;
+                        source: string;
+                    }[];
+                }[];
+            };
+            /** @description What reads otherwise now, outside the blocks. */
+            fields_changed: components["schemas"]["FieldDifferenceOutput"][];
+            blocks: components["schemas"]["BlockDifferenceOutput"][];
         };
         ScanInputRequest: {
             /** Format: uuid */
@@ -3461,6 +10846,20 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ScanOutput"][];
         };
+        SecondLookOutput: {
+            /** @description Whether the task's bundle has suggestions now. */
+            has_suggestions: boolean;
+        };
+        SecondThoughtsOutput: {
+            /** @description Answers after which the model's was shown. */
+            shown: number;
+            /** @description Of these, those that were not the model's. */
+            differing: number;
+            /** @description Of the differing, those changed to the model's. */
+            to_model: number;
+            /** @description Of the others, those changed away from it. */
+            from_model: number;
+        };
         SegmentOutput: {
             /**
              * @description * `equal` - equal
@@ -3470,6 +10869,44 @@ export interface components {
              */
             operation: "equal" | "insert" | "delete";
             text: string;
+        };
+        SetBudgetOutput: {
+            /**
+             * @description * `hour` - hour
+             *     * `day` - day
+             *     * `week` - week
+             * @enum {string}
+             */
+            per: "hour" | "day" | "week";
+            category: string;
+            severity_from: number;
+            /**
+             * @description * `items` - items
+             *     * `seconds` - seconds
+             *     * `points` - points
+             * @enum {string}
+             */
+            unit: "items" | "seconds" | "points";
+            limit: number;
+            /**
+             * @description * `organization` - organization
+             *     * `project` - project
+             *     * `you` - you
+             * @enum {string}
+             */
+            from: "organization" | "project" | "you";
+        };
+        ShareBoundOutput: {
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** @description Stale and not compared. */
+            left: number;
+            /** @description How many of those would have changed at most. */
+            left_most: number;
         };
         ShareOutput: {
             hits: number;
@@ -3481,14 +10918,302 @@ export interface components {
             /** Format: double */
             high: number | null;
         };
+        /** @description From 0 to 1, and what was compared: texts or pictures by an encoder, or only the words. */
+        ShownLikenessOutput: {
+            /** Format: double */
+            score: number;
+            /**
+             * @description * `text` - text
+             *     * `picture` - picture
+             *     * `words` - words
+             * @enum {string}
+             */
+            by: "text" | "picture" | "words";
+        };
+        /** @description A precedent beside a task. Its post is looked at like any other: told first, and covered as it is to be. */
+        ShownPrecedentOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            release_label: string;
+            clause_key: string;
+            answer: string;
+            answer_label: string;
+            severity: number | null;
+            severity_label: string;
+            reason: string;
+            /** Format: date-time */
+            ruled_at: string;
+            likeness: components["schemas"]["ShownLikenessOutput"] | null;
+            protection: components["schemas"]["PostProtectionOutput"];
+        };
+        ShownPrecedentsOutput: {
+            precedents: components["schemas"]["ShownPrecedentOutput"][];
+        };
         ShownResponseOutput: {
             /**
              * @description * `first` - first
              *     * `second` - second
+             *     * `third` - third
+             *     * `fourth` - fourth
+             *     * `fifth` - fifth
+             *     * `sixth` - sixth
+             *     * `seventh` - seventh
+             *     * `eighth` - eighth
+             *     * `ninth` - ninth
+             *     * `tenth` - tenth
              * @enum {string}
              */
-            position: "first" | "second";
+            position: "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth";
             text: string;
+            material: components["schemas"]["MaterialOutput"] | null;
+        };
+        SignInLinkOutput: {
+            /** @description Shown once; signs the member in once. */
+            link: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        SittingOutput: {
+            version: number;
+            first_version: number;
+            saves: number;
+            /**
+             * @description * `copied` - copied
+             *     * `written` - written
+             *     * `added` - added
+             *     * `split` - split
+             *     * `merged` - merged
+             *     * `suggested` - suggested
+             *     * `restored` - restored
+             *     * `taken_out` - taken_out
+             * @enum {string}
+             */
+            action: "copied" | "written" | "added" | "split" | "merged" | "suggested" | "restored" | "taken_out";
+            saved_by: components["schemas"]["PolicyPersonOutput"] | null;
+            /** Format: date-time */
+            saved_at: string;
+        };
+        SlateAskedOutput: {
+            /**
+             * @description * `ranking` - ranking
+             *     * `best_worst` - best_worst
+             *     * `best` - best
+             *     * `rating` - rating
+             * @enum {string}
+             */
+            form: "ranking" | "best_worst" | "best" | "rating";
+            /**
+             * @description * `open` - open
+             *     * `closed` - closed
+             * @enum {string}
+             */
+            state: "open" | "closed";
+        };
+        SlateDetailOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            messages: components["schemas"]["MessageOutput"][];
+            language: string;
+            /** Format: uuid */
+            post_id: string | null;
+            /**
+             * Format: uuid
+             * @description The post that holds the media of the messages.
+             */
+            material_id: string | null;
+            responses: components["schemas"]["SlateModelResponseOutput"][];
+            releases: components["schemas"]["ReviewedReleaseOutput"][];
+            axes: components["schemas"]["ReviewedAxisOutput"][];
+            answers: components["schemas"]["GivenSlateAnswerOutput"][];
+            ratings: components["schemas"]["SlateRatingOutput"][];
+            /** @description Those that follow from the answers. */
+            pairs: components["schemas"]["SlatePairOutput"][];
+        };
+        SlateModelResponseOutput: {
+            /** @description From 0, as stored. */
+            place: number;
+            text: string;
+            /**
+             * Format: uuid
+             * @description The post that holds its media.
+             */
+            material_id: string | null;
+            source_model: string;
+        };
+        SlateOpinionOutput: {
+            place: number;
+            acceptable: boolean | null;
+            severity: number | null;
+            clause_keys: string[];
+        };
+        SlateOutput: {
+            /** Format: uuid */
+            id: string;
+            external_id: string;
+            excerpt: string;
+            language: string;
+            /** @description How many responses are judged together. */
+            size: number;
+            /** @description Those that count. */
+            answers: number;
+            /** @description What was asked of it; open while an answer is wanted. */
+            asked: components["schemas"]["SlateAskedOutput"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        SlatePage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SlateOutput"][];
+        };
+        SlatePairOutput: {
+            /** Format: uuid */
+            comparison_id: string;
+            /** @description The place of its response A. */
+            one: number;
+            /** @description The place of its response B. */
+            other: number;
+            /** @description What stands, on each axis and meaning. */
+            decisions: components["schemas"]["PairDecisionOutput"][];
+        };
+        SlateRatingOutput: {
+            place: number;
+            clause_key: string;
+            meaning_revision: number;
+            /**
+             * Format: double
+             * @description The mean of what people said; higher is better.
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description The share of them within half a step of it.
+             */
+            agreement: number;
+            votes: number;
+        };
+        SlateResponseOutput: {
+            /** @description From 0, as stored. */
+            place: number;
+            text: string;
+            /**
+             * Format: uuid
+             * @description The post that holds its media.
+             */
+            material_id: string | null;
+        };
+        SliceAgreementOutput: {
+            /** @description The language, or the type of part. */
+            value: string;
+            posts: number;
+            votes: number;
+            answers: components["schemas"]["AgreementOutput"];
+            cost: components["schemas"]["DisagreementCostOutput"];
+        };
+        SpacingShape: {
+            severe_in_a_row: number;
+            then_benign: number;
+            benign_most: number;
+            cool_down_seconds: number;
+        };
+        SpacingShapeRequest: {
+            severe_in_a_row: number;
+            then_benign: number;
+            benign_most: number;
+            cool_down_seconds: number;
+        };
+        SpeedOutput: {
+            submissions: number;
+            /**
+             * Format: double
+             * @description A quarter of the tasks took less.
+             */
+            low_ms: number | null;
+            /** Format: double */
+            median_ms: number | null;
+            /**
+             * Format: double
+             * @description A quarter of the tasks took more.
+             */
+            high_ms: number | null;
+        };
+        SpentOutput: {
+            /**
+             * @description * `hour` - hour
+             *     * `day` - day
+             *     * `week` - week
+             * @enum {string}
+             */
+            per: "hour" | "day" | "week";
+            category: string;
+            severity_from: number;
+            /**
+             * @description * `items` - items
+             *     * `seconds` - seconds
+             *     * `points` - points
+             * @enum {string}
+             */
+            unit: "items" | "seconds" | "points";
+            limit: number;
+            /**
+             * @description * `organization` - organization
+             *     * `project` - project
+             *     * `you` - you
+             * @enum {string}
+             */
+            from: "organization" | "project" | "you";
+            /** Format: double */
+            spent: number;
+            /** Format: date-time */
+            opens_at: string | null;
+        };
+        SplitAnswerOutput: {
+            value: string;
+            label: string;
+            votes: number;
+        };
+        SplitGroupOutput: {
+            /**
+             * Format: double
+             * @description Mean over all pairs, 0 to 1; 1 for a post alone.
+             */
+            likeness: number;
+            posts: components["schemas"]["SplitPostOutput"][];
+        };
+        SplitPostOutput: {
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            language: string;
+            excerpt: string;
+            kinds: string[];
+            readonly votes: components["schemas"]["SplitAnswerOutput"][];
+            /**
+             * Format: double
+             * @description How evenly people fell apart, 0 to 1.
+             */
+            apart: number;
+            decided: string | null;
+            method: string | null;
+            /** @description What adjudicators said the clause leaves open. */
+            gaps: string[];
+        };
+        StepOutput: {
+            value: string;
+            label: string;
+        };
+        StopInputRequest: {
+            minutes?: number | null;
+        };
+        StopOutput: {
+            released: number;
+            closed: components["schemas"]["ClosedOutput"] | null;
         };
         StrategyListOutput: {
             results: components["schemas"]["StrategyOutput"][];
@@ -3531,6 +11256,136 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["SubmissionOutput"][];
+        };
+        SuccessionOutput: {
+            key: string;
+            /**
+             * @description * `split` - split
+             *     * `merged` - merged
+             *     * `retired` - retired
+             * @enum {string}
+             */
+            kind: "split" | "merged" | "retired";
+            to_keys: string[];
+            reason: string;
+        };
+        SuggestedMarkOutput: {
+            /** @description What an accepted mark names in its origin, after `suggestion:`. */
+            item: string;
+            /** Format: double */
+            confidence: number | null;
+            /** @description A piece of evidence as in a label document. */
+            region: {
+                [key: string]: unknown;
+            };
+        };
+        SuggestionAcceptInputRequest: {
+            version: number;
+            note?: string;
+        };
+        SuggestionFiguresOutput: {
+            clauses: components["schemas"]["ClauseBiasOutput"][];
+        };
+        SuggestionMakeInputRequest: {
+            clause_key: string;
+            at: string;
+            proposed: string;
+            why?: string;
+        };
+        SuggestionOutput: {
+            /**
+             * Format: uuid
+             * @description What an accepted answer names in its origin, after `suggestion:`.
+             */
+            id: string;
+            clause_key: string;
+            /**
+             * @description * `head` - head
+             *     * `imported` - imported
+             *     * `agent` - agent
+             * @enum {string}
+             */
+            source: "head" | "imported" | "agent";
+            model: string;
+            version: string;
+            answer: string | null;
+            severity: number | null;
+            /** Format: double */
+            confidence: number | null;
+            /** @description Why, in an agent's own words: plain text of a stranger, empty for other models. */
+            reason: string;
+            marks: components["schemas"]["SuggestedMarkOutput"][];
+        };
+        SuggestionRejectInputRequest: {
+            note?: string;
+        };
+        SuggestionReportOutput: {
+            /** Format: uuid */
+            submission_id: string;
+            shown_ms: number;
+            items: components["schemas"]["ItemOutcomeOutput"][];
+        };
+        SuggestionRulesInputRequest: {
+            /**
+             * @description * `off` - off
+             *     * `at_once` - at_once
+             *     * `after_answer` - after_answer
+             * @enum {string}
+             */
+            timing: "off" | "at_once" | "after_answer";
+            /**
+             * Format: double
+             * @description Of the tasks that have suggestions, how many are shown them.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            confidence_min: number;
+        };
+        SuggestionRulesOutput: {
+            /**
+             * @description * `off` - off
+             *     * `at_once` - at_once
+             *     * `after_answer` - after_answer
+             * @enum {string}
+             */
+            timing: "off" | "at_once" | "after_answer";
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            confidence_min: number;
+        };
+        SuggestionsImportInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            model: string;
+            /** @default  */
+            version: string;
+            /** @description Lines of `external_id`, `clause_key`, `answer`, `severity`, `confidence`, `marks`. */
+            suggestions: {
+                [key: string]: unknown;
+            }[];
+        };
+        SuggestionsImportOutput: {
+            lines: number;
+            /** @description How many said something that was not stored before. */
+            stored: number;
+        };
+        SupportOutput: {
+            locale: string;
+            title: string;
+            text: string;
+            contact: string;
+            links: components["schemas"]["LinkOutput"][];
+        };
+        SupportOutputRequest: {
+            locale: string;
+            title: string;
+            text: string;
+            contact: string;
+            links: components["schemas"]["LinkOutputRequest"][];
         };
         SuspectOutput: {
             /** Format: uuid */
@@ -3590,6 +11445,23 @@ export interface components {
              */
             slots: number;
         };
+        SwayOutput: {
+            /**
+             * @description * `side` - side
+             *     * `length` - length
+             * @enum {string}
+             */
+            name: "side" | "length";
+            /**
+             * Format: double
+             * @description Log odds for the response shown first, or for the longer one a doubling.
+             */
+            size: number;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
         TallyOutput: {
             source: string;
             noun: string;
@@ -3602,6 +11474,18 @@ export interface components {
             };
             /** Format: double */
             hours: number;
+            time: components["schemas"]["TallyTimeOutput"] | null;
+        };
+        TallyTimeOutput: {
+            /**
+             * Format: double
+             * @description The median time of each answer, averaged over the records.
+             */
+            seconds: number;
+            /** @description How many measured answers that rests on. */
+            timings: number;
+            /** @description How many of the records it is known for. */
+            timed: number;
         };
         TaskCountOutput: {
             /**
@@ -3638,9 +11522,48 @@ export interface components {
             release_id: string;
             clause_keys: string[];
         };
+        TaxonomyEntryOutput: {
+            code: string;
+            name: string;
+            about: string;
+        };
+        TaxonomyOutput: {
+            key: string;
+            title: string;
+            entries: components["schemas"]["TaxonomyEntryOutput"][];
+        };
+        TemperatureOutput: {
+            /** Format: double */
+            temperature: number | null;
+            fitted_on: number;
+            before: components["schemas"]["PairCalibrationOutput"];
+            after: components["schemas"]["PairCalibrationOutput"];
+        };
+        TextFiguresOutput: {
+            agreement: components["schemas"]["ShareOutput"];
+            kappa: components["schemas"]["KappaOutput"];
+            confusion: components["schemas"]["ConfusionCellOutput"][];
+            languages: components["schemas"]["LanguageAgreementOutput"][];
+            order_changes: components["schemas"]["ShareOutput"];
+            seed_changes: components["schemas"]["ShareOutput"];
+            unparsed: components["schemas"]["ShareOutput"];
+            failed: number;
+        };
+        TogetherOutput: {
+            one: string;
+            other: string;
+            items: number;
+            agreeing: number;
+            /** Format: double */
+            kappa: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
         TokenCreateInputRequest: {
             name: string;
-            scopes: ("project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "datasets.export" | "jobs.view" | "results.view" | "audit.view")[];
+            scopes: ("project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "datasets.export" | "jobs.view" | "results.view" | "audit.view" | "quality.keep" | "endpoints.keep" | "judges.run" | "proposals.write" | "posts.escalate" | "media.sensitive")[];
             /** Format: date-time */
             expires_at?: string | null;
         };
@@ -3667,6 +11590,378 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["TokenOutput"][];
+        };
+        TrainingClauseOutput: {
+            key: string;
+            title: string;
+            /** @description The top of its scale of severities, if it has one. */
+            worst: number | null;
+            /**
+             * Format: double
+             * @description What it counts where nothing else is asked.
+             */
+            weight: number;
+        };
+        TrainingFileOutput: {
+            path: string;
+            sha256: string;
+            /** Format: int64 */
+            size_bytes: number;
+        };
+        TrainingOfferListOutput: {
+            results: components["schemas"]["TrainingOfferOutput"][];
+            clauses: components["schemas"]["TrainingClauseOutput"][];
+        };
+        TrainingOfferOutput: {
+            /**
+             * @description * `reward` - reward
+             *     * `dpo` - dpo
+             *     * `grpo` - grpo
+             * @enum {string}
+             */
+            name: "reward" | "dpo" | "grpo";
+            title: string;
+            summary: string;
+            /** @description The kind of rows it trains on. */
+            kind: string;
+            /** @description Settings where nothing else is asked. */
+            usual: {
+                [key: string]: unknown;
+            };
+            /** @description So many are in train. */
+            rows: number;
+            /** @description Why it does not fit; null where it does. */
+            refusal?: string | null;
+        };
+        TrainingRecipeListOutput: {
+            results: components["schemas"]["TrainingRecipeOutput"][];
+        };
+        TrainingRecipeOutput: {
+            /**
+             * @description * `reward` - reward
+             *     * `dpo` - dpo
+             *     * `grpo` - grpo
+             * @enum {string}
+             */
+            name: "reward" | "dpo" | "grpo";
+            title: string;
+            summary: string;
+            /** @description The kind of rows it trains on. */
+            kind: string;
+            /** @description Settings where nothing else is asked. */
+            usual: {
+                [key: string]: unknown;
+            };
+        };
+        TrainingRunDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            version: components["schemas"]["TrainingVersionOutput"];
+            /**
+             * @description * `reward` - reward
+             *     * `dpo` - dpo
+             *     * `grpo` - grpo
+             * @enum {string}
+             */
+            recipe: "reward" | "dpo" | "grpo";
+            readonly base: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            readonly steps_done: number;
+            readonly steps_total: number | null;
+            /** Format: double */
+            readonly seconds_left: number | null;
+            readonly checkpoint_step: number | null;
+            facts: {
+                [key: string]: unknown;
+            };
+            readonly pairs: components["schemas"]["PairsMeasuredOutput"] | null;
+            readonly replies: components["schemas"]["RepliesMeasuredOutput"] | null;
+            job: components["schemas"]["JobOutput"] | null;
+            scoring_job: components["schemas"]["JobOutput"] | null;
+            readonly requested_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            /** Format: date-time */
+            readonly promoted_at: string | null;
+            /** @description Whether the sampler of pairs asks this model. */
+            readonly helps_choosing: boolean;
+            curve: components["schemas"]["CurvePointOutput"][];
+            files: components["schemas"]["TrainingFileOutput"][];
+        };
+        TrainingRunInputRequest: {
+            /** Format: uuid */
+            version_id: string;
+            /**
+             * @description * `reward` - reward
+             *     * `dpo` - dpo
+             *     * `grpo` - grpo
+             * @enum {string}
+             */
+            recipe: "reward" | "dpo" | "grpo";
+            /** @description local:<folder> or hub:<owner>/<name>[@<revision>] */
+            base: string;
+            settings?: components["schemas"]["TrainingSettingsInputRequest"];
+        };
+        TrainingRunOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            version: components["schemas"]["TrainingVersionOutput"];
+            /**
+             * @description * `reward` - reward
+             *     * `dpo` - dpo
+             *     * `grpo` - grpo
+             * @enum {string}
+             */
+            recipe: "reward" | "dpo" | "grpo";
+            readonly base: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            readonly steps_done: number;
+            readonly steps_total: number | null;
+            /** Format: double */
+            readonly seconds_left: number | null;
+            readonly checkpoint_step: number | null;
+            facts: {
+                [key: string]: unknown;
+            };
+            readonly pairs: components["schemas"]["PairsMeasuredOutput"] | null;
+            readonly replies: components["schemas"]["RepliesMeasuredOutput"] | null;
+            job: components["schemas"]["JobOutput"] | null;
+            scoring_job: components["schemas"]["JobOutput"] | null;
+            readonly requested_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            /** Format: date-time */
+            readonly promoted_at: string | null;
+            /** @description Whether the sampler of pairs asks this model. */
+            readonly helps_choosing: boolean;
+        };
+        TrainingRunPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["TrainingRunOutput"][];
+        };
+        TrainingSettingsInputRequest: {
+            /** Format: double */
+            epochs?: number;
+            /** Format: double */
+            learning_rate?: number;
+            batch_size?: number;
+            accumulation?: number;
+            max_length?: number;
+            /** @description 0 trains every weight. */
+            lora_rank?: number;
+            seed?: number;
+            /**
+             * @description * `auto` - auto
+             *     * `float32` - float32
+             *     * `bf16` - bf16
+             * @enum {string}
+             */
+            precision?: "auto" | "float32" | "bf16";
+            /** Format: double */
+            beta?: number;
+            generations?: number;
+            max_completion?: number;
+            /** @description GRPO: what each clause of the rubric counts; those left out, as the release's severities say. */
+            clause_weights?: {
+                [key: string]: number;
+            };
+        };
+        /** @description A share with its 95 % interval. */
+        TrainingShareOutput: {
+            hits: number;
+            total: number;
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
+        TrainingVersionOutput: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: uuid */
+            dataset_id: string;
+            dataset: string;
+        };
+        TreeDecisionOutput: {
+            /** Format: uuid */
+            comparison_id: string;
+            /** Format: uuid */
+            response_a_id: string;
+            /** Format: uuid */
+            response_b_id: string;
+            clause_key: string;
+            meaning_revision: number;
+            outcome: string;
+            /** Format: double */
+            agreement: number;
+            votes: number;
+        };
+        TreeResponseOutput: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            source_model: string;
+            /** Format: uuid */
+            material_id: string | null;
+            /** @description Whether a person wrote it here as a demonstration. */
+            is_written: boolean;
+            /** @description How many people went on from it. */
+            picked: number;
+        };
+        TreeTurnOutput: {
+            /**
+             * Format: uuid
+             * @description Of the prompt that ends with this turn.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The response it goes on from; null first.
+             */
+            stands_on_id: string | null;
+            /** @description Of the first turn all, of the others the last. */
+            messages: components["schemas"]["MessageOutput"][];
+            responses: components["schemas"]["TreeResponseOutput"][];
+            decisions: components["schemas"]["TreeDecisionOutput"][];
+            comparison_ids: string[];
+            slate_ids: string[];
+            judgments: number;
+            /** @description Whether it needs responses. */
+            waits: boolean;
+        };
+        TurnAfterOutput: {
+            /** Format: uuid */
+            prompt_id: string;
+            text: string;
+        };
+        TurnAtDeskInputRequest: {
+            /**
+             * @description What the person says next; or name a turn that is there in prompt_id.
+             * @default
+             */
+            text: string;
+            /** Format: uuid */
+            prompt_id?: string | null;
+            /**
+             * @description What you would answer to it, as a demonstration.
+             * @default
+             */
+            reply: string;
+            /**
+             * @description * `first` - first
+             *     * `second` - second
+             *     * `third` - third
+             *     * `fourth` - fourth
+             *     * `fifth` - fifth
+             *     * `sixth` - sixth
+             *     * `seventh` - seventh
+             *     * `eighth` - eighth
+             *     * `ninth` - ninth
+             *     * `tenth` - tenth
+             * @enum {string}
+             */
+            position: "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth";
+        };
+        TurnAtDeskOutput: {
+            language: string;
+            /** @description Whether texts are covered, and so left out here. */
+            is_covered: boolean;
+            responses: components["schemas"]["ResponseAtDeskOutput"][];
+        };
+        TurnGoneOnOutput: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            prompt_id: string;
+        };
+        TurnWriteInputRequest: {
+            /**
+             * @description What the person says next; or name a turn that is there in prompt_id.
+             * @default
+             */
+            text: string;
+            /** Format: uuid */
+            prompt_id?: string | null;
+            /**
+             * @description What you would answer to it, as a demonstration.
+             * @default
+             */
+            reply: string;
+            /** Format: uuid */
+            response_id: string;
+        };
+        UnclearClauseOutput: {
+            /** Format: uuid */
+            release_id: string;
+            release_label: string;
+            /** Format: uuid */
+            policy_id: string;
+            clause_key: string;
+            title: string;
+            question: string;
+            is_axis: boolean;
+            /** @description On so many posts it was answered; an axis, on comparisons. */
+            posts: number;
+            /** @description What adjudicators said an axis leaves open, newest first. */
+            gaps: string[];
+            /** Format: double */
+            score: number;
+            parts: components["schemas"]["UnclearPartOutput"][];
+        };
+        UnclearOutput: {
+            /**
+             * Format: date-time
+             * @description Figures that take seconds are kept: they are of this moment.
+             */
+            measured_at: string;
+            /** @description Nothing was answered or decided since. */
+            is_current: boolean;
+            /** @description Where many were answered: the job that counts what is newer, if one is under way. */
+            counting: components["schemas"]["JobOutput"] | null;
+            clauses: components["schemas"]["UnclearClauseOutput"][];
+            languages: string[];
+        };
+        /** @description One share with its 95 % interval; `points` of 100 times `weight` it adds: its lower end counts. */
+        UnclearPartOutput: {
+            /**
+             * @description * `split` - split
+             *     * `gap` - gap
+             *     * `asked` - asked
+             *     * `reversed` - reversed
+             *     * `unsure` - unsure
+             * @enum {string}
+             */
+            sign: "split" | "gap" | "asked" | "reversed" | "unsure";
+            count: number;
+            of: number;
+            /** Format: double */
+            share: number | null;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            readonly weight: number;
+            /** Format: double */
+            points: number;
         };
         VersionChangedRowOutput: {
             example_id: string;
@@ -3707,13 +12002,14 @@ export interface components {
              * @enum {string}
              */
             readonly state: "building" | "ready" | "failed";
-            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "rm_safety" | "dpo" | "tpo" | "kto" | "rating" | "grpo" | "guard" | "sft_vlm" | "dpo_vlm" | "kto_vlm" | "image_pref" | "tagged_sft" | "tagged_rm" | "tagged_kto")[];
             definition: {
                 [key: string]: unknown;
             };
             /** Format: uuid */
             release_id: string;
             readonly release_label: string;
+            gate: components["schemas"]["VersionGateOutput"] | null;
             counts: {
                 [key: string]: {
                     [key: string]: number;
@@ -3761,6 +12057,14 @@ export interface components {
             readonly kind: string;
             readonly split: string;
         };
+        /** @description What the version was built in spite of. */
+        VersionGateOutput: {
+            /** Format: double */
+            wanted: number;
+            campaigns: components["schemas"]["GateCampaignOutput"][];
+            reason: string;
+            by: string;
+        };
         VersionKindDifferenceOutput: {
             rows_in: number;
             rows_out: number;
@@ -3792,13 +12096,14 @@ export interface components {
              * @enum {string}
              */
             readonly state: "building" | "ready" | "failed";
-            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "rm_safety" | "dpo" | "tpo" | "kto" | "rating" | "grpo" | "guard" | "sft_vlm" | "dpo_vlm" | "kto_vlm" | "image_pref" | "tagged_sft" | "tagged_rm" | "tagged_kto")[];
             definition: {
                 [key: string]: unknown;
             };
             /** Format: uuid */
             release_id: string;
             readonly release_label: string;
+            gate: components["schemas"]["VersionGateOutput"] | null;
             counts: {
                 [key: string]: {
                     [key: string]: number;
@@ -3836,6 +12141,10 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        VersionStartInputRequest: {
+            /** @description Why to build before the campaigns are done; stands on the card. */
+            override_reason?: string;
+        };
         VersionStartedOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -3852,13 +12161,14 @@ export interface components {
              * @enum {string}
              */
             readonly state: "building" | "ready" | "failed";
-            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "dpo" | "kto")[];
+            kinds: ("labels" | "votes" | "sft" | "sft_pc" | "rm" | "rm_safety" | "dpo" | "tpo" | "kto" | "rating" | "grpo" | "guard" | "sft_vlm" | "dpo_vlm" | "kto_vlm" | "image_pref" | "tagged_sft" | "tagged_rm" | "tagged_kto")[];
             definition: {
                 [key: string]: unknown;
             };
             /** Format: uuid */
             release_id: string;
             readonly release_label: string;
+            gate: components["schemas"]["VersionGateOutput"] | null;
             counts: {
                 [key: string]: {
                     [key: string]: number;
@@ -3922,7 +12232,35 @@ export interface components {
             /** @description Open tasks for this person, counted to 1,000. */
             waiting: number;
             more: boolean;
+            /** @description The count is the next higher ten. */
+            is_rounded: boolean;
             held: number;
+        };
+        WaitingPromptOutput: {
+            /** Format: uuid */
+            id: string;
+            language: string;
+            messages: components["schemas"]["MessageOutput"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        WaitingPromptPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["WaitingPromptOutput"][];
+        };
+        /** @description How the people of the organization say they are, over four weeks; null where fewer than ten said anything. */
+        WellnessOutput: {
+            people: number | null;
+            answers: number | null;
+            /**
+             * Format: double
+             * @description 1 bad to 5 good.
+             */
+            mood_mean: number | null;
+            too_few: boolean;
         };
         WhyOutput: {
             /** Format: double */
@@ -3931,6 +12269,24 @@ export interface components {
             likely_probability: number;
             votes: components["schemas"]["VoteOutput"][];
             nearest: components["schemas"]["NeighbourOutput"][];
+        };
+        WorthOutput: {
+            count: number;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            gain: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
+        WorthSliceOutput: {
+            by: string;
+            value: string;
+            worth: components["schemas"]["WorthOutput"];
         };
     };
     responses: never;
@@ -3941,6 +12297,84 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    judging_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingOutput"];
+                };
+            };
+        };
+    };
+    judging_items: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                /**
+                 * @description * `flips` - flips
+                 *     * `better` - better
+                 *     * `worse` - worse
+                 *     * `disagree` - disagree
+                 *     * `unclear` - unclear
+                 *     * `all` - all
+                 */
+                which?: "flips" | "better" | "worse" | "disagree" | "unclear" | "all";
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingItemPage"];
+                };
+            };
+        };
+    };
+    judging_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingOutput"];
+                };
+            };
+        };
+    };
     campaign_get: {
         parameters: {
             query?: never;
@@ -3962,6 +12396,140 @@ export interface operations {
             };
         };
     };
+    campaign_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutput"];
+                };
+            };
+        };
+    };
+    campaign_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignFindingsOutput"];
+                };
+            };
+        };
+    };
+    campaign_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutput"];
+                };
+            };
+        };
+    };
+    campaign_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutput"];
+                };
+            };
+        };
+    };
+    campaign_widen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CampaignWidenInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutput"];
+                };
+            };
+        };
+    };
+    comment_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCommentSettleInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscussionOutput"];
+                };
+            };
+        };
+    };
     comparison_get: {
         parameters: {
             query?: never;
@@ -3979,6 +12547,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonDetailOutput"];
+                };
+            };
+        };
+    };
+    comparison_adjudicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairAdjudicationInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairAdjudicatedOutput"];
+                };
+            };
+        };
+    };
+    gold_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldPairKnownOutput"];
+                };
+            };
+        };
+    };
+    gold_pair_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GoldPairInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldPairKnownOutput"];
+                };
+            };
+        };
+    };
+    gold_pair_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GoldPairRetireInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldPairKnownOutput"];
+                };
+            };
+        };
+    };
+    comparison_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedComparisonOutput"];
+                };
+            };
+        };
+    };
+    conversation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTreeOutput"];
+                };
+            };
+        };
+    };
+    conversation_go_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWriteInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnGoneOnOutput"];
                 };
             };
         };
@@ -4083,7 +12814,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VersionStartInputRequest"];
+            };
+        };
         responses: {
             202: {
                 headers: {
@@ -4091,6 +12826,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionStartedOutput"];
+                };
+            };
+        };
+    };
+    endpoint_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    endpoint_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedEndpointChangeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOutput"];
+                };
+            };
+        };
+    };
+    endpoint_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointTrialOutput"];
                 };
             };
         };
@@ -4112,6 +12913,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostImportOutput"];
+                };
+            };
+        };
+    };
+    invitation_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAcceptedOutput"];
+                };
+            };
+        };
+    };
+    invitation_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationShowInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAcceptedOutput"];
+                };
+            };
+        };
+    };
+    invitation_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationShowInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationShownOutput"];
                 };
             };
         };
@@ -4154,6 +13024,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    judge_run_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeRunDetailOutput"];
+                };
+            };
+        };
+    };
+    judge_items: {
+        parameters: {
+            query: {
+                clause_key: string;
+                /**
+                 * @description * `disagree` - disagree
+                 *     * `inconsistent` - inconsistent
+                 *     * `unclear` - unclear
+                 *     * `changed` - changed
+                 *     * `all` - all
+                 */
+                which?: "disagree" | "inconsistent" | "unclear" | "changed" | "all";
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedComparisonPage"];
+                };
+            };
+        };
+    };
+    judge_run_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeRunDetailOutput"];
                 };
             };
         };
@@ -4291,6 +13238,56 @@ export interface operations {
             };
         };
     };
+    note_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteWrittenOutput"];
+                };
+            };
+        };
+    };
+    precedents_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentsShowInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownPrecedentsOutput"];
+                };
+            };
+        };
+    };
     lease_release: {
         parameters: {
             query?: never;
@@ -4336,6 +13333,98 @@ export interface operations {
             };
         };
     };
+    second_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondLookOutput"];
+                };
+            };
+        };
+    };
+    suggestions_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedSuggestionsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionReportOutput"];
+                };
+            };
+        };
+    };
+    turn_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnAtDeskOutput"];
+                };
+            };
+        };
+    };
+    turn_go_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnAtDeskInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnGoneOnOutput"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -4351,6 +13440,424 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOutput"];
+                };
+            };
+        };
+    };
+    break_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedOutput"];
+                };
+            };
+        };
+    };
+    break_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_check_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInListOutput"];
+                };
+            };
+        };
+    };
+    check_in_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOutput"];
+                };
+            };
+        };
+    };
+    check_in_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_in_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_day: {
+        parameters: {
+            query?: {
+                /** @description When the caller's day began; else 24 hours ago. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOutput"];
+                };
+            };
+        };
+    };
+    my_exposure: {
+        parameters: {
+            query?: {
+                /** @description 1 to 366; 28 when left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureOutput"];
+                };
+            };
+        };
+    };
+    my_exposure_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_exposure_export: {
+        parameters: {
+            query?: {
+                as?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+        };
+    };
+    my_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOutput"];
+                };
+            };
+        };
+    };
+    my_keys_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_keys_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedKeysChangeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOutput"];
+                };
+            };
+        };
+    };
+    my_languages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguagesOutput"];
+                };
+            };
+        };
+    };
+    my_languages_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguagesInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguagesOutput"];
+                };
+            };
+        };
+    };
+    my_meter: {
+        parameters: {
+            query?: {
+                /** @description Whose rules of breaks and work to tell. */
+                project_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterClosedOutput"];
+                };
+            };
+        };
+    };
+    my_notes: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNotePage"];
+                };
+            };
+        };
+    };
+    my_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesOutput"];
+                };
+            };
+        };
+    };
+    my_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProtectionOutput"];
+                };
+            };
+        };
+    };
+    my_protection_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PersonSettingsShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProtectionOutput"];
+                };
+            };
+        };
+    };
+    work_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StopInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopOutput"];
                 };
             };
         };
@@ -4379,6 +13886,27 @@ export interface operations {
             };
         };
     };
+    model_suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
     policy_get: {
         parameters: {
             query?: never;
@@ -4396,6 +13924,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDetailOutput"];
+                };
+            };
+        };
+    };
+    policy_approvals_require: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalsRequireInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOutput"];
                 };
             };
         };
@@ -4516,6 +14069,98 @@ export interface operations {
             };
         };
     };
+    ruling_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingOutput"];
+                };
+            };
+        };
+    };
+    precedent_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                precedent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecedentOutput"];
+                };
+            };
+        };
+    };
+    precedent_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                precedent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecedentOutput"];
+                };
+            };
+        };
+    };
+    precedent_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                precedent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentRetireInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecedentOutput"];
+                };
+            };
+        };
+    };
     project_list: {
         parameters: {
             query?: {
@@ -4612,6 +14257,10 @@ export interface operations {
     agreement: {
         parameters: {
             query?: {
+                /** @description Also by language or type of part. */
+                by?: "language" | "part";
+                /** @description False: whatever figures are kept, at once, however old. True: those of a few answers are measured now; those of many are counted by a job, and what is kept comes with it. */
+                current?: boolean;
                 /** @description A published release; without it those in effect now, or every meaning. */
                 release_id?: string;
             };
@@ -4629,6 +14278,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementListOutput"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    annotators: {
+        parameters: {
+            query?: {
+                /** @description False: whatever figures are kept, at once, however old. True: those of a few answers are measured now; those of many are counted by a job, and what is kept comes with it. */
+                current?: boolean;
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotatorListOutput"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    annotator: {
+        parameters: {
+            query?: {
+                /** @description False: whatever figures are kept, at once, however old. True: those of a few answers are measured now; those of many are counted by a job, and what is kept comes with it. */
+                current?: boolean;
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotatorDetailOutput"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
                 };
             };
         };
@@ -4713,6 +14439,8 @@ export interface operations {
     audit_list: {
         parameters: {
             query?: {
+                /** @description A noun (release) or all of it (release.publish). */
+                action?: string;
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description How many rows at most. */
@@ -4732,6 +14460,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+        };
+    };
+    judging_list: {
+        parameters: {
+            query?: {
+                policy_id?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingPage"];
+                };
+            };
+        };
+    };
+    judging_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgingInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingOutput"];
+                };
+            };
+        };
+    };
+    judging_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingPlanOutput"];
                 };
             };
         };
@@ -4837,6 +14642,31 @@ export interface operations {
             };
         };
     };
+    comparison_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparisonPreviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonPreviewOutput"];
+                };
+            };
+        };
+    };
     comparison_list: {
         parameters: {
             query?: {
@@ -4861,6 +14691,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonPage"];
+                };
+            };
+        };
+    };
+    conversation_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
                 };
             };
         };
@@ -4914,6 +14770,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetOutput"];
+                };
+            };
+        };
+    };
+    clauses_decided: {
+        parameters: {
+            query: {
+                release_id: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedClauseOutput"][];
                 };
             };
         };
@@ -5003,6 +14882,182 @@ export interface operations {
             };
         };
     };
+    endpoint_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointPage"];
+                };
+            };
+        };
+    };
+    endpoint_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOutput"];
+                };
+            };
+        };
+    };
+    project_exposure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectExposureOutput"];
+                };
+            };
+        };
+    };
+    gold_items: {
+        parameters: {
+            query?: {
+                /** @description Only of this post. */
+                post_id?: string;
+                /** @description Those retired, too. */
+                retired?: boolean;
+                /** @description Only where the post's own identifier has this in it. */
+                search?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldPage"];
+                };
+            };
+        };
+    };
+    gold_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoldInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldMadeOutput"];
+                };
+            };
+        };
+    };
+    gold_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldPeopleOutput"];
+                };
+            };
+        };
+    };
+    gold_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GoldRetireInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldMadeOutput"];
+                };
+            };
+        };
+    };
     post_import_list: {
         parameters: {
             query?: {
@@ -5054,7 +15109,7 @@ export interface operations {
             };
         };
     };
-    job_list: {
+    invitation_list: {
         parameters: {
             query?: {
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
@@ -5075,7 +15130,360 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+        };
+    };
+    invitation_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCreateInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationCreatedOutput"];
+                };
+            };
+        };
+    };
+    invitation_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    job_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCountOutput"][];
+                };
+            };
+        };
+    };
+    job_list: {
+        parameters: {
+            query?: {
+                /** @description Jobs of every other kind. */
+                exclude_kind?: string;
+                /** @description Jobs of this kind only, such as content.import_posts. */
+                kind?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["JobPage"];
+                };
+            };
+        };
+    };
+    judge_doubts_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JudgeDoubtsInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeDoubtsOutput"];
+                };
+            };
+        };
+    };
+    judge_import_start: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["JudgeImportInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    judge_run_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeRunPage"];
+                };
+            };
+        };
+    };
+    judge_run_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeRunInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeRunDetailOutput"];
+                };
+            };
+        };
+    };
+    judge_run_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeRunInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgePlanOutput"];
+                };
+            };
+        };
+    };
+    judges: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgesOutput"];
+                };
+            };
+        };
+    };
+    judging: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HowJudgedOutput"];
+                };
+            };
+        };
+    };
+    judging_measure: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    judging_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnJudgingListOutput"];
+                };
+            };
+        };
+    };
+    judgment_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgmentReviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOutput"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOutput"];
                 };
             };
         };
@@ -5109,6 +15517,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    label_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExchangeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOutput"];
                 };
             };
         };
@@ -5211,6 +15644,28 @@ export interface operations {
             };
         };
     };
+    member_sign_in_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkOutput"];
+                };
+            };
+        };
+    };
     model_list: {
         parameters: {
             query?: {
@@ -5237,6 +15692,233 @@ export interface operations {
             };
         };
     };
+    my_gold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGoldOutput"];
+                };
+            };
+        };
+    };
+    my_gold_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKnownPairsOutput"];
+                };
+            };
+        };
+    };
+    my_onboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOnboardingOutput"];
+                };
+            };
+        };
+    };
+    my_onboarding_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnOnboardingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOnboardingOutput"];
+                };
+            };
+        };
+    };
+    my_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPauseStateOutput"];
+                };
+            };
+        };
+    };
+    pause_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseAppealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPauseStateOutput"];
+                };
+            };
+        };
+    };
+    my_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnResultsOutput"];
+                };
+            };
+        };
+    };
+    onboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingOutput"];
+                };
+            };
+        };
+    };
+    onboarding_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnboardingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingOutput"];
+                };
+            };
+        };
+    };
+    onboarding_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnboardingDecisionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingOutput"];
+                };
+            };
+        };
+    };
     project_overview: {
         parameters: {
             query?: never;
@@ -5254,6 +15936,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewOutput"];
+                };
+            };
+        };
+    };
+    pauses: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand (the default). */
+                open?: boolean;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausePage"];
+                };
+            };
+        };
+    };
+    pause_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseOutput"];
+                };
+            };
+        };
+    };
+    pause_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pause_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseAnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseOutput"];
                 };
             };
         };
@@ -5309,6 +16070,56 @@ export interface operations {
             };
         };
     };
+    policy_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyImportInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    policy_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPreviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewOutput"];
+                };
+            };
+        };
+    };
     post_list: {
         parameters: {
             query?: {
@@ -5340,6 +16151,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostSummaryPage"];
+                };
+            };
+        };
+    };
+    precedent_list: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                post_id?: string;
+                state?: "approved" | "proposed" | "retired";
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecedentPage"];
+                };
+            };
+        };
+    };
+    precedent_search: {
+        parameters: {
+            query?: {
+                /** @description Only precedents on this clause. */
+                clause_key?: string;
+                /** @description Like this file. */
+                media_sha256?: string;
+                most?: number;
+                /** @description Like this post. */
+                post_id?: string;
+                /** @description They hold under it; in effect when left out. */
+                release_id?: string;
+                /** @description Like this text. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecedentsFoundOutput"];
+                };
+            };
+        };
+    };
+    label_progress: {
+        parameters: {
+            query: {
+                by: "clause" | "language" | "person" | "source";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOutput"];
+                };
+            };
+        };
+    };
+    proposing_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposingModelsOutput"];
+                };
+            };
+        };
+    };
+    protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionOutput"];
+                };
+            };
+        };
+    };
+    protection_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectSettingsShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionOutput"];
+                };
+            };
+        };
+    };
+    protection_organization_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationSettingsShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionOutput"];
+                };
+            };
+        };
+    };
+    quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityOutput"];
+                };
+            };
+        };
+    };
+    quality_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QualityInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityOutput"];
+                };
+            };
+        };
+    };
+    quality_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QualityInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostOutput"];
+                };
+            };
+        };
+    };
+    questions: {
+        parameters: {
+            query?: {
+                /** @description Only those without an answer (the default). */
+                open?: boolean;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotePage"];
                 };
             };
         };
@@ -5400,8 +16487,18 @@ export interface operations {
     ratings: {
         parameters: {
             query?: {
+                /** @description Only comparisons where somebody cited this clause. */
+                cited?: string;
                 clause_key?: string;
+                /** @description Of the prompt; empty for prompts that name none. */
+                language?: string;
+                /** @description Only answers of this month (UTC), such as 2026-11. */
+                month?: string;
+                /** @description Rate every one of them besides. */
+                over?: "month" | "release";
                 release_id?: string;
+                /** @description Only answers given under this release. */
+                under?: string;
             };
             header?: never;
             path: {
@@ -5424,8 +16521,18 @@ export interface operations {
     ratings_fit: {
         parameters: {
             query?: {
+                /** @description Only comparisons where somebody cited this clause. */
+                cited?: string;
                 clause_key?: string;
+                /** @description Of the prompt; empty for prompts that name none. */
+                language?: string;
+                /** @description Only answers of this month (UTC), such as 2026-11. */
+                month?: string;
+                /** @description Rate every one of them besides. */
+                over?: "month" | "release";
                 release_id?: string;
+                /** @description Only answers given under this release. */
+                under?: string;
             };
             header?: never;
             path: {
@@ -5441,6 +16548,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    recent_work: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentWorkPage"];
+                };
+            };
+        };
+    };
+    returned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnedListOutput"];
+                };
+            };
+        };
+    };
+    reveal_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealOutput"];
+                };
+            };
+        };
+    };
+    review_comparisons: {
+        parameters: {
+            query?: {
+                /** @description Only where somebody answered this axis. */
+                clause_key?: string;
+                /** @description Only where an axis is undecided, or fewer agree than the project asks for. */
+                disputed?: boolean;
+                /** @description So many of a hundred, drawn by the seed. */
+                percent?: number;
+                /** @description An annotator's pseudonym. */
+                person?: string;
+                release_id?: string;
+                /** @description The same seed picks the same ones. */
+                seed?: number;
+                /** @description Only judgments that fight everything else on this axis, as measured last. */
+                suspected?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledComparisonPage"];
+                };
+            };
+        };
+    };
+    review_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingPeopleOutput"];
+                };
+            };
+        };
+    };
+    review_sample: {
+        parameters: {
+            query?: {
+                /** @description Only answers to this clause. */
+                clause_key?: string;
+                /** @description Only where somebody else answered otherwise. */
+                disputed?: boolean;
+                /** @description So many of a hundred, drawn by the seed. */
+                percent?: number;
+                /** @description An annotator's pseudonym. */
+                person?: string;
+                release_id?: string;
+                /** @description The same seed picks the same ones. */
+                seed?: number;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledSubmissionPage"];
+                };
+            };
+        };
+    };
+    review_slates: {
+        parameters: {
+            query?: {
+                /** @description Only where somebody answered this axis. */
+                clause_key?: string;
+                /** @description Only where a pair is undecided on an axis, or fewer agree than the project asks for. */
+                disputed?: boolean;
+                /** @description So many of a hundred, drawn by the seed. */
+                percent?: number;
+                /** @description An annotator's pseudonym. */
+                person?: string;
+                release_id?: string;
+                /** @description The same seed picks the same ones. */
+                seed?: number;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledSlatePage"];
                 };
             };
         };
@@ -5496,6 +16809,127 @@ export interface operations {
             };
         };
     };
+    rule_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleChangeOutput"];
+                };
+            };
+        };
+    };
+    rule_change_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sampling_run_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingRunPage"];
+                };
+            };
+        };
+    };
+    sampling_run_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SamplingRunInputRequest"];
+                "multipart/form-data": components["schemas"]["SamplingFileInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingRunDetailOutput"];
+                };
+            };
+        };
+    };
+    sampling_run_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SamplingRunInputRequest"];
+                "multipart/form-data": components["schemas"]["SamplingFileInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingPlanOutput"];
+                };
+            };
+        };
+    };
     scan_list: {
         parameters: {
             query?: {
@@ -5547,6 +16981,278 @@ export interface operations {
             };
         };
     };
+    slates: {
+        parameters: {
+            query?: {
+                /** @description Part of the external id. */
+                contains?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlatePage"];
+                };
+            };
+        };
+    };
+    review_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOutput"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOutput"];
+                };
+            };
+        };
+    };
+    suggestion_figures: {
+        parameters: {
+            query?: {
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionFiguresOutput"];
+                };
+            };
+        };
+    };
+    suggestion_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionRulesOutput"];
+                };
+            };
+        };
+    };
+    suggestion_rules_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionRulesInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionRulesOutput"];
+                };
+            };
+        };
+    };
+    suggestions_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionsImportInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsImportOutput"];
+                };
+            };
+        };
+    };
+    training_run_list: {
+        parameters: {
+            query?: {
+                version_id?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunPage"];
+                };
+            };
+        };
+    };
+    training_run_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingRunInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetailOutput"];
+                };
+            };
+        };
+    };
+    unclear: {
+        parameters: {
+            query?: {
+                /** @description False: whatever figures are kept, at once, however old. True: those of a few answers are measured now; those of many are counted by a job, and what is kept comes with it. */
+                current?: boolean;
+                /** @description Posts in this language, regions of it included. */
+                language?: string;
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnclearOutput"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    unclear_clause: {
+        parameters: {
+            query?: {
+                /** @description Posts in this language, regions of it included. */
+                language?: string;
+                /** @description A published release; without it those in effect now, or every meaning. */
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                clause_key: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseSplitsOutput"];
+                };
+            };
+        };
+    };
     views_record: {
         parameters: {
             query?: never;
@@ -5571,6 +17277,78 @@ export interface operations {
             };
         };
     };
+    waiting_prompt_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPromptPage"];
+                };
+            };
+        };
+    };
+    wellness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WellnessOutput"];
+                };
+            };
+        };
+    };
+    question_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAnswerInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteWrittenOutput"];
+                };
+            };
+        };
+    };
     release_get: {
         parameters: {
             query?: never;
@@ -5589,6 +17367,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReleaseOutput"];
                 };
+            };
+        };
+    };
+    release_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5638,6 +17436,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    campaign_plan: {
+        parameters: {
+            query?: {
+                /** @description The published release to compare with; its base when left out. */
+                against?: string;
+                /** @description Keys, separated by commas; all. */
+                clauses?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlanOutput"];
                 };
             };
         };
@@ -5696,6 +17520,8 @@ export interface operations {
     clause_delete: {
         parameters: {
             query: {
+                /** @description Why it is no longer asked. */
+                reason?: string;
                 /** @description The version you have read. */
                 version: number;
             };
@@ -5714,6 +17540,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    clause_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    clause_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClauseSplitInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    clause_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingOutput"][];
+                };
+            };
+        };
+    };
+    clause_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                release_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedVersionOutput"];
+                };
+            };
+        };
+    };
+    comment_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentWriteInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscussionOutput"];
+                };
             };
         };
     };
@@ -5739,6 +17683,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DifferenceOutput"];
+                };
+            };
+        };
+    };
+    release_discussion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscussionOutput"];
+                };
+            };
+        };
+    };
+    release_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
         };
@@ -5788,6 +17775,76 @@ export interface operations {
             };
         };
     };
+    release_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleAssetOutput"][];
+                };
+            };
+        };
+    };
+    clauses_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClausesMergeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_outcomes: {
+        parameters: {
+            query?: {
+                /** @description The published release to compare with; its base when left out. */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOutcomesOutput"];
+                };
+            };
+        };
+    };
     outline_arrange: {
         parameters: {
             query?: never;
@@ -5809,6 +17866,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    presence_tell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PresenceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftNewsOutput"];
                 };
             };
         };
@@ -5838,6 +17920,97 @@ export interface operations {
             };
         };
     };
+    release_records: {
+        parameters: {
+            query?: {
+                /** @description The published release to compare with; its base when left out. */
+                against?: string;
+                /** @description Decisions that become this; without it, everything that stops holding. */
+                becomes?: "asked_again" | "holds" | "no_longer_asked";
+                /** @description Only this clause key. */
+                clause?: string;
+                cursor?: string;
+                /** @description A language tag; `none` where it is not known. */
+                language?: string;
+                /** @description Of answers, comparison decisions, dataset versions, decisions, gold items, judgments, precedents, rating decisions, ratings, response assessments; several are separated by commas. */
+                nouns?: string;
+                /** @description At most 200; 50 when left out. */
+                page_size?: number;
+                /** @description A step of the scale; `none` for records without one. */
+                severity?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedRecordPage"];
+                };
+            };
+        };
+    };
+    release_records_count: {
+        parameters: {
+            query?: {
+                /** @description The published release to compare with; its base when left out. */
+                against?: string;
+                /** @description Decisions that become this; without it, everything that stops holding. */
+                becomes?: "asked_again" | "holds" | "no_longer_asked";
+                /** @description Only this clause key. */
+                clause?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsCountOutput"][];
+                };
+            };
+        };
+    };
+    release_renderings: {
+        parameters: {
+            query?: {
+                /** @description Most tokens of a gpt-oss-safeguard prompt, 600 by default; 0 cuts nothing. */
+                budget?: number;
+                /** @description The key of one clause; without it the whole release. */
+                clause?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderingsOutput"];
+                };
+            };
+        };
+    };
     release_retire: {
         parameters: {
             query?: never;
@@ -5863,6 +18036,52 @@ export interface operations {
             };
         };
     };
+    release_reviewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewingOutput"];
+                };
+            };
+        };
+    };
+    reviewers_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewersAskInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewingOutput"];
+                };
+            };
+        };
+    };
     release_submit: {
         parameters: {
             query?: never;
@@ -5884,6 +18103,31 @@ export interface operations {
             };
         };
     };
+    suggestion_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionMakeInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscussionOutput"];
+                };
+            };
+        };
+    };
     release_withdraw: {
         parameters: {
             query?: never;
@@ -5901,6 +18145,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+        };
+    };
+    release_wording: {
+        parameters: {
+            query?: {
+                /** @description Instead of the languages the reader has set. */
+                language?: string[];
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseWordingOutput"][];
+                };
+            };
+        };
+    };
+    reveal_beat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reveal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeatInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeatOutput"];
                 };
             };
         };
@@ -5948,6 +18241,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PickPage"];
+                };
+            };
+        };
+    };
+    sampling_run_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingRunDetailOutput"];
+                };
+            };
+        };
+    };
+    sampling_items: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledPromptPage"];
+                };
+            };
+        };
+    };
+    sampling_run_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SamplingResumeInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingRunDetailOutput"];
                 };
             };
         };
@@ -6000,6 +18365,48 @@ export interface operations {
             };
         };
     };
+    slate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlateDetailOutput"];
+                };
+            };
+        };
+    };
+    slate_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedSlateOutput"];
+                };
+            };
+        };
+    };
     strategy_list: {
         parameters: {
             query?: never;
@@ -6015,6 +18422,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StrategyListOutput"];
+                };
+            };
+        };
+    };
+    suggestion_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionAcceptInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscussionOutput"];
+                };
+            };
+        };
+    };
+    suggestion_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SuggestionRejectInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscussionOutput"];
+                };
+            };
+        };
+    };
+    suggestion_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscussionOutput"];
                 };
             };
         };
@@ -6065,6 +18543,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuspectOutput"];
+                };
+            };
+        };
+    };
+    taxonomies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyOutput"][];
                 };
             };
         };
@@ -6133,6 +18630,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    training_recipe_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRecipeListOutput"];
+                };
+            };
+        };
+    };
+    training_run_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetailOutput"];
+                };
+            };
+        };
+    };
+    training_run_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    training_run_promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetailOutput"];
+                };
+            };
+        };
+    };
+    training_run_demote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    training_run_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetailOutput"];
+                };
             };
         };
     };
@@ -6223,6 +18844,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionRowsOutput"];
+                };
+            };
+        };
+    };
+    training_offer_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingOfferListOutput"];
                 };
             };
         };

@@ -18,7 +18,13 @@ export type Capability =
   | "datasets.export"
   | "jobs.view"
   | "results.view"
-  | "audit.view";
+  | "audit.view"
+  | "quality.keep"
+  | "endpoints.keep"
+  | "judges.run"
+  | "proposals.write"
+  | "posts.escalate"
+  | "media.sensitive";
 
 export type Role = "annotator" | "reviewer" | "policy_editor" | "engineer" | "manager";
 
@@ -30,27 +36,34 @@ export const roleLabels: Readonly<Record<Role, string>> = {
   manager: "Manager",
 };
 
+async function askMe() {
+  try {
+    return await taken(api.GET("/api/me/"));
+  } catch (error) {
+    if (isProblem(error) && error.status === 401) return null;
+    throw error;
+  }
+}
+
 /** Who is signed in, with their projects; null when nobody is. */
-export const meQuery = queryOptions({
-  queryKey: ["me"],
-  queryFn: async () => {
-    try {
-      return await taken(api.GET("/api/me/"));
-    } catch (error) {
-      if (isProblem(error) && error.status === 401) return null;
-      throw error;
-    }
-  },
-  staleTime: 60_000,
-});
+export const meQuery = queryOptions({ queryKey: ["me"], queryFn: askMe, staleTime: 60_000 });
 
 export function useMeOrNobody() {
   return useQuery(meQuery);
 }
 
+type Known = Awaited<ReturnType<typeof askMe>>;
+let last: Known = null;
+
+/** What stands below the shell is taken away a moment after a session has ended; it must not fall over meanwhile. */
+function known(me: Known): Known {
+  last = me ?? last;
+  return last;
+}
+
 /** The signed-in person; only below the shell, which waits until somebody is. */
 export function useMe() {
-  const { data } = useSuspenseQuery(meQuery);
+  const { data } = useSuspenseQuery({ ...meQuery, select: known });
   if (data === null) throw new Error("Nobody is signed in.");
   return data;
 }

@@ -1,5 +1,6 @@
-import { csrfToken, isWrite } from "./csrf";
+import { begunAnswer } from "./begun";
 import { NoAnswerError, problemFrom } from "./problem";
+import { fetched, type Method, requestOf } from "./requests";
 
 /** Listeners for "the session is over": the app shows the sign-in page and keeps local drafts. */
 type SignedOutListener = () => void;
@@ -12,24 +13,22 @@ export function onSignedOut(listener: SignedOutListener): () => void {
 
 /**
  * The one way out to the server: adds the CSRF header, turns refusals into ApiProblem
- * and silence into NoAnswerError.
+ * and silence into NoAnswerError. What was begun before the app was there is not asked again.
  */
-export async function transport(request: Request): Promise<Response> {
-  const headers = new Headers(request.headers);
-  headers.set("Accept", "application/json");
-  if (isWrite(request.method)) {
-    const token = csrfToken();
-    if (token !== null) headers.set("X-CSRFToken", token);
-  }
+export async function transport(request: Request, body?: object): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const begun = begunAnswer(request.method, pathname + search, body);
+  const early = begun === null ? null : await begun;
+  if (early !== null) return early;
   let response: Response;
   try {
-    response = await fetch(new Request(request, { headers, credentials: "same-origin" }));
+    response = await fetched(request);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new NoAnswerError();
   }
   if (response.ok) return response;
-  if (response.status === 401 && new URL(request.url).pathname.startsWith("/api/")) {
+  if (response.status === 401 && pathname.startsWith("/api/")) {
     signedOutListeners.forEach((listener) => listener());
   }
   throw await problemFrom(response);
@@ -37,20 +36,12 @@ export async function transport(request: Request): Promise<Response> {
 
 /** For what the generated client does not cover: allauth's own API, uploads, files. */
 export async function send(
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  method: Method,
   path: string,
   body?: object,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; /** Sent to its end even when the page leaves. */ keepalive?: boolean } = {},
 ): Promise<unknown> {
-  const isForm = body instanceof FormData;
-  const response = await transport(
-    new Request(new URL(path, window.location.origin), {
-      method,
-      headers: body === undefined || isForm ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? null : isForm ? body : JSON.stringify(body),
-      signal: options.signal ?? null,
-    }),
-  );
+  const response = await transport(requestOf(method, path, body, options), body);
   if (response.status === 204) return undefined;
   const text = await response.text();
   return text === "" ? undefined : (JSON.parse(text) as unknown);

@@ -1,3 +1,4 @@
+import "./early";
 import "./theme/index.css";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";

@@ -25,6 +25,14 @@ const signIn = createRoute({
   component: () => <SignInPage />,
 });
 
+/** For people who are not in yet, so outside the shell; the secret stands after the number sign. */
+const invited = createRoute({
+  getParentRoute: () => root,
+  path: "invited",
+  staticData: { title: "Invitation" },
+  component: lazyRouteComponent(() => import("@/pages/account/InvitedPage")),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
 const project = createRoute({ getParentRoute: () => shell, path: "p/$projectId", component: ProjectFrame });
 
@@ -32,6 +40,7 @@ export function makeRouter() {
   const routes = Object.values(areas).flatMap((area) => area.routes);
   const tree = root.addChildren([
     signIn,
+    invited,
     shell.addChildren([
       ...routes.filter((route) => route.isGlobal === true).map((route) => routeOf(route, shell)),
       project.addChildren([

@@ -10,6 +10,8 @@ export interface Command<Context> {
   readonly whileTyping?: boolean;
   readonly isEnabled?: (context: Context) => boolean;
   readonly run: (context: Context) => void;
+  /** For what holds while the key is down: called when it comes up, with how long it was down. */
+  readonly released?: (context: Context, heldMs: number) => void;
 }
 
 export class CommandConflictError extends Error {

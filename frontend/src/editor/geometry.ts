@@ -83,10 +83,51 @@ export function isBigEnough(box: Rectangle): boolean {
   return box.width >= SMALLEST && box.height >= SMALLEST;
 }
 
-function tenth(value: number): number {
+export function tenth(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function limited(value: number, low: number, high: number): number {
+export function limited(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
+}
+
+/** The vector turned by an angle in degrees, clockwise as people see it (y grows downwards). */
+export function turned({ x, y }: Point, degrees: number): Point {
+  const angle = (degrees * Math.PI) / 180;
+  return { x: x * Math.cos(angle) - y * Math.sin(angle), y: x * Math.sin(angle) + y * Math.cos(angle) };
+}
+
+/** The same angle from just above -180 to 180. */
+export function levelled(degrees: number): number {
+  const rest = ((degrees % 360) + 360) % 360;
+  return tenth(rest > 180 ? rest - 360 : rest);
+}
+
+export function roundedPoint({ x, y }: Point): Point {
+  return { x: tenth(x), y: tenth(y) };
+}
+
+export function boundsOf(points: readonly Point[]): Rectangle {
+  const xs = points.map((point) => point.x);
+  const ys = points.map((point) => point.y);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+}
+
+/** How far a point is from the stretch between two others. */
+export function distanceToSegment(point: Point, from: Point, to: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const squared = dx * dx + dy * dy;
+  const share = squared === 0 ? 0 : limited(((point.x - from.x) * dx + (point.y - from.y) * dy) / squared, 0, 1);
+  return Math.hypot(point.x - from.x - share * dx, point.y - from.y - share * dy);
+}
+
+/** Whether a point lies inside a closed outline (even-odd). */
+export function isInsideOutline(point: Point, corners: readonly Point[]): boolean {
+  let inside = false;
+  corners.forEach((a, index) => {
+    const b = corners[(index + 1) % corners.length] ?? a;
+    if (a.y > point.y !== b.y > point.y && point.x < ((b.x - a.x) * (point.y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+  });
+  return inside;
 }

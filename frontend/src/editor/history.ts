@@ -28,8 +28,15 @@ export class History {
     this.inGesture = true;
   }
 
-  end(): void {
+  /** Returns what the gesture changed altogether. */
+  end(): Diff {
+    const whole = this.inGesture && this.open !== null ? this.open.diff : [];
     this.close();
+    return whole;
+  }
+
+  get isInGesture(): boolean {
+    return this.inGesture;
   }
 
   /** Give up the gesture: returns what takes its changes back. */

@@ -19,7 +19,7 @@ export interface AskedClause {
   readonly requires: { readonly evidence: boolean; readonly reason: boolean; readonly severity: boolean };
 }
 
-export type EvidencePiece = EvidenceData & { readonly id?: string | null };
+export type EvidencePiece = EvidenceData & { readonly id?: string | null; readonly origin?: string | null };
 
 export interface VerdictDocument {
   readonly clause_key: string;
@@ -27,7 +27,9 @@ export interface VerdictDocument {
   readonly severity?: number | null;
   readonly confidence?: number | null;
   readonly reason?: string;
+  readonly precedents?: readonly string[];
   readonly evidence?: readonly EvidencePiece[];
+  readonly origin?: string | null;
 }
 
 /** What is sent; the server's `annotation/domain/document.py` is where the format is defined. */
@@ -81,12 +83,22 @@ export function toLabelDocument(records: Records, clauses: readonly AskedClause[
         ...(verdict.severity === null ? {} : { severity: verdict.severity }),
         ...(verdict.confidence === null ? {} : { confidence: verdict.confidence }),
         ...(verdict.reason.trim() === "" ? {} : { reason: verdict.reason }),
-        evidence: evidenceOf(records, clause.key).map(({ id, data }) => ({ ...data, id: id.slice("evidence:".length) })),
+        ...citedBy(verdict),
+        ...originOf(verdict),
+        evidence: evidenceOf(records, clause.key).map((mark) => ({ ...mark.data, id: mark.id.slice("evidence:".length), ...originOf(mark) })),
       },
     ];
   });
   const notes = notesOf(records);
   return notes.trim() === "" ? { verdicts } : { verdicts, notes };
+}
+
+function originOf({ origin }: { readonly origin?: string | null | undefined }): { readonly origin?: string } {
+  return origin === undefined || origin === null ? {} : { origin };
+}
+
+function citedBy({ precedents }: { readonly precedents?: readonly string[] | undefined }): { readonly precedents?: readonly string[] } {
+  return precedents === undefined || precedents.length === 0 ? {} : { precedents };
 }
 
 /** The records of a document that was sent before, to be looked at again and corrected. */
@@ -100,14 +112,17 @@ export function fromLabelDocument(document: LabelDocument, freshId: () => string
       severity: verdict.severity ?? null,
       confidence: verdict.confidence ?? null,
       reason: verdict.reason ?? "",
+      ...citedBy(verdict),
+      ...originOf(verdict),
     });
-    for (const { id, ...data } of verdict.evidence ?? []) {
+    for (const { id, origin, ...data } of verdict.evidence ?? []) {
       records.push({
         type: "evidence",
         id: `evidence:${id ?? freshId()}`,
         clauseKey: verdict.clause_key,
         order,
         data,
+        ...originOf({ origin }),
       });
       order += 1;
     }
@@ -146,13 +161,13 @@ export function fromDraft(document: unknown): DraftDocument | null {
 
 function isRecord(value: unknown): value is EditorRecord {
   if (typeof value !== "object" || value === null || !("type" in value) || !("id" in value)) return false;
-  return value.type === "verdict" || value.type === "evidence" || value.type === "notes";
+  return value.type === "verdict" || value.type === "evidence" || value.type === "notes" || value.type === "rejected";
 }
 
 /** Whether anything was done yet that would be a loss. */
 export function isBlank(records: Records): boolean {
   for (const record of records.values()) {
-    if (record.type === "evidence") return false;
+    if (record.type === "evidence" || record.type === "rejected") return false;
     if (record.type === "notes" && record.text !== "") return false;
     if (record.type === "verdict" && !isEmptyVerdict(record)) return false;
   }
@@ -160,5 +175,5 @@ export function isBlank(records: Records): boolean {
 }
 
 function isEmptyVerdict(record: VerdictRecord): boolean {
-  return record.answer === null && record.severity === null && record.confidence === null && record.reason === "";
+  return record.answer === null && record.severity === null && record.confidence === null && record.reason === "" && (record.precedents ?? []).length === 0;
 }

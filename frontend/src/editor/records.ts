@@ -3,37 +3,64 @@
  * replaces it. Everything else (undo, journal, drafts, drawing) speaks in differences of records.
  */
 
-export interface BoxShape {
-  readonly kind: "box";
+/** On which picture a shape lies, and what is said of it beside its outline. */
+export interface PicturePlace {
   readonly part_id: string;
   readonly asset_sha256: string;
+  readonly frame?: number | null;
+  readonly pts_us?: number | null;
+  readonly is_occluded?: boolean;
+  readonly is_truncated?: boolean;
+  readonly note?: string;
+}
+
+/** Turned by `rotation` degrees clockwise about its top left corner. */
+export interface BoxShape extends PicturePlace {
+  readonly kind: "box";
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly rotation?: number;
-  readonly frame?: number | null;
-  readonly pts_us?: number | null;
 }
 
-export interface PolygonShape {
-  readonly kind: "polygon";
-  readonly part_id: string;
-  readonly asset_sha256: string;
-  readonly points: readonly (readonly [number, number])[];
-  readonly frame?: number | null;
-  readonly pts_us?: number | null;
-}
-
-export interface PointShape {
-  readonly kind: "point";
-  readonly part_id: string;
-  readonly asset_sha256: string;
+/** Turned by `rotation` degrees clockwise about its middle, which is `x`, `y`. */
+export interface EllipseShape extends PicturePlace {
+  readonly kind: "ellipse";
   readonly x: number;
   readonly y: number;
-  readonly frame?: number | null;
-  readonly pts_us?: number | null;
+  readonly radius_x: number;
+  readonly radius_y: number;
+  readonly rotation?: number;
 }
+
+export type Corner = readonly [number, number];
+
+export interface PolygonShape extends PicturePlace {
+  readonly kind: "polygon";
+  readonly points: readonly Corner[];
+}
+
+export interface PolylineShape extends PicturePlace {
+  readonly kind: "polyline";
+  readonly points: readonly Corner[];
+}
+
+export interface PointShape extends PicturePlace {
+  readonly kind: "point";
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Painted pixels: COCO's packed run lengths over the whole picture, `size` is its height and width. */
+export interface MaskShape extends PicturePlace {
+  readonly kind: "mask";
+  readonly size: readonly [height: number, width: number];
+  readonly counts: string;
+}
+
+/** What can be drawn on a picture. */
+export type Shape = BoxShape | EllipseShape | PolygonShape | PolylineShape | PointShape | MaskShape;
 
 export interface FrameMark {
   readonly kind: "frame";
@@ -51,6 +78,41 @@ export interface TimeRangeMark {
   readonly end_us: number;
   readonly start_frame?: number | null;
   readonly end_frame?: number | null;
+}
+
+/** How a followed thing is seen from one keyframe to the next. */
+interface KeyframeState {
+  readonly frame: number;
+  readonly pts_us: number;
+  readonly is_occluded?: boolean;
+  readonly is_outside?: boolean;
+}
+
+export interface BoxKeyframe extends KeyframeState {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly rotation?: number;
+}
+
+export interface PolygonKeyframe extends KeyframeState {
+  readonly points: readonly (readonly [number, number])[];
+}
+
+export interface PointKeyframe extends KeyframeState {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Keyframe = BoxKeyframe | PolygonKeyframe | PointKeyframe;
+
+/** One thing followed through a video: keyframes forward in time, all of one shape. See `time/tracks.ts`. */
+export interface TrackMark {
+  readonly kind: "track";
+  readonly part_id: string;
+  readonly asset_sha256: string;
+  readonly keyframes: readonly Keyframe[];
 }
 
 export interface TextSpanMark {
@@ -72,11 +134,10 @@ export interface WholePostMark {
 }
 
 export type EvidenceData =
-  | BoxShape
-  | PolygonShape
-  | PointShape
+  | Shape
   | FrameMark
   | TimeRangeMark
+  | TrackMark
   | TextSpanMark
   | PartMark
   | WholePostMark;
@@ -92,6 +153,10 @@ export interface VerdictRecord {
   readonly severity: number | null;
   readonly confidence: number | null;
   readonly reason: string;
+  /** The rulings it cites. */
+  readonly precedents?: readonly string[];
+  /** The suggestion it was accepted from, also when it was changed since. */
+  readonly origin?: string;
 }
 
 /** One mark in the post, tied to the verdict it supports. `order` keeps the sequence they were made in. */
@@ -101,6 +166,8 @@ export interface EvidenceRecord {
   readonly clauseKey: string;
   readonly order: number;
   readonly data: EvidenceData;
+  /** The suggestion it was accepted from, also when it was changed since. */
+  readonly origin?: string;
 }
 
 export interface NotesRecord {
@@ -109,7 +176,14 @@ export interface NotesRecord {
   readonly text: string;
 }
 
-export type EditorRecord = VerdictRecord | EvidenceRecord | NotesRecord;
+/** A suggested answer or mark the person said no to. */
+export interface RejectedRecord {
+  readonly type: "rejected";
+  readonly id: `rejected:${string}`;
+  readonly item: string;
+}
+
+export type EditorRecord = VerdictRecord | EvidenceRecord | NotesRecord | RejectedRecord;
 export type RecordId = EditorRecord["id"];
 export type Records = ReadonlyMap<RecordId, EditorRecord>;
 

@@ -9,6 +9,10 @@ export interface EditOptions {
   readonly key?: string;
 }
 
+/**
+ * Told of every new state. `diff` is what is done: a gesture under way changes the records with every move,
+ * but is told as one difference when the hand lets go, so that it is kept once and not a hundred times.
+ */
 export type Listener = (records: Records, diff: Diff) => void;
 
 /** The records of one task, with their history. Knows nothing of how they are drawn, kept or sent. */
@@ -49,21 +53,21 @@ export class EditorStore {
     const diff = between(this.current, draft);
     if (isEmpty(diff)) return;
     this.history.record(diff, label, key ?? null);
-    this.set(applied(this.current, diff), diff);
+    this.set(applied(this.current, diff), this.history.isInGesture ? [] : diff);
   }
 
   begin(label: string): void {
+    const before = this.history.end();
+    if (!isEmpty(before)) this.tell(before);
     this.history.begin(label);
   }
 
   end(): void {
-    this.history.end();
-    this.tell([]);
+    this.tell(this.history.end());
   }
 
   cancel(): void {
-    const back = this.history.cancel();
-    this.set(applied(this.current, back), back);
+    this.set(applied(this.current, this.history.cancel()), []);
   }
 
   undo(): string | null {

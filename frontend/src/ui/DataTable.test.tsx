@@ -76,3 +76,18 @@ test("the next page is fetched on request", async () => {
   await user.click(screen.getByRole("button", { name: "Show more" }));
   expect(fetchNextPage).toHaveBeenCalledOnce();
 });
+
+test("a table wider than its frame is reached by keyboard, one that fits is no stop", async () => {
+  const width = vi.spyOn(HTMLElement.prototype, "scrollWidth", "get").mockReturnValue(900);
+  const table = <DataTable label="Things" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  const wide = await draw(table);
+  await wide.user.tab();
+  expect(screen.getByRole("group", { name: "Things, wider than its frame" })).toHaveFocus();
+  wide.unmount();
+
+  width.mockRestore();
+  const { user } = await draw(table);
+  await user.tab();
+  expect(document.body).toHaveFocus();
+  expect(screen.queryByRole("group")).toBeNull();
+});

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import classes from "./DataTable.module.css";
 import { ErrorState, LoadingState } from "./states";
+import { useOverflowing } from "./useOverflowing";
 
 export interface Column<Row> {
   readonly key: string;
@@ -48,6 +49,7 @@ export function DataTable<Row>({
   isSelected?: (row: Row) => boolean;
 }) {
   const body = useRef<HTMLTableSectionElement>(null);
+  const [frame, isOverflowing] = useOverflowing<HTMLDivElement>();
   if (query !== undefined && rows.length === 0) {
     if (query.error !== null && query.error !== undefined) return <ErrorState error={query.error} onRetry={query.refetch} />;
     if (query.isPending) return <LoadingState label={`Loading ${label}`} />;
@@ -70,7 +72,11 @@ export function DataTable<Row>({
 
   return (
     <div className={classes.frame} data-table>
-      <div className={classes.scroll} tabIndex={-1}>
+      <div
+        ref={frame}
+        className={classes.scroll}
+        {...(isOverflowing ? { tabIndex: 0, role: "group", "aria-label": `${label}, wider than its frame` } : { tabIndex: -1 })}
+      >
         <table className={classes.table} aria-label={label}>
           <thead>
             <tr>

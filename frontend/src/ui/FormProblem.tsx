@@ -1,22 +1,23 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { ApiProblem, sentenceOf } from "@/api/problem";
+import { type Refusal, refusalOf } from "./refusal";
 import classes from "./FormProblem.module.css";
 
-/** Why a write was refused, above the form's buttons. Draws nothing without an error. */
-export function FormProblem({ error }: { error: unknown }) {
-  if (error === null || error === undefined) return null;
-  const problem = error instanceof ApiProblem ? error : null;
-  const named = Object.entries(problem?.fieldErrors ?? {}).filter(([field]) => field !== "");
+/**
+ * Why a write was refused, above the form's buttons. Draws nothing without an error, and nothing where every
+ * sentence stands beside a field (`refusal` says which do).
+ */
+export function FormProblem({ error, refusal = refusalOf(error, []) }: { error: unknown; refusal?: Refusal | null }) {
+  if (refusal === null || refusal.sentence === null) return null;
   return (
     <div className={classes.problem} role="alert">
       <IconAlertTriangle size={16} aria-hidden />
       <div>
-        <p>{sentenceOf(error)}</p>
-        {named.length > 0 && (
+        <p>{refusal.sentence}</p>
+        {refusal.rest.length > 0 && (
           <ul>
-            {named.map(([field, sentence]) => (
-              <li key={field}>
-                <code>{field}</code>: {sentence}
+            {refusal.rest.map(([path, sentence]) => (
+              <li key={path}>
+                <code>{path}</code>: {sentence}
               </li>
             ))}
           </ul>

@@ -40,7 +40,13 @@ export function JobProgress({ job, title, onCancel }: { job: JobLike; title?: st
           aria-valuemax={total > 0 ? total : undefined}
           aria-valuenow={share === null ? undefined : job.done}
         >
-          <div className={classes.fill} data-unknown={share === null || undefined} style={{ width: `${(share ?? 0.25) * 100}%` }} />
+          {job.state !== "queued" && (
+            <div
+              className={classes.fill}
+              data-unknown={share === null || undefined}
+              style={{ width: `${(share ?? 0.25) * 100}%` }}
+            />
+          )}
         </div>
       )}
       <div className={classes.line}>

@@ -3,56 +3,44 @@ import { expect, test, vi } from "vitest";
 import { draw } from "@/test/draw";
 import { MediaCover } from "./MediaCover";
 
-test("media is covered, out of reach and silent until the person asks", async () => {
-  const pause = vi.spyOn(window.HTMLMediaElement.prototype, "pause").mockImplementation(() => {});
-  const { container, user } = await draw(
-    <MediaCover label="video">
-      <video data-testid="video" />
-    </MediaCover>,
-  );
-  const video = screen.getByTestId<HTMLVideoElement>("video");
-  expect(pause).toHaveBeenCalled();
-  expect(video.muted).toBe(true);
-  expect(container.querySelector("[inert]")).toContainElement(video);
-  await user.click(screen.getByRole("button", { name: /show video/i }));
-  expect(video.muted).toBe(false);
-  expect(container.querySelector("[inert]")).toBeNull();
-});
+const nothing = { onPress: vi.fn(), onRelease: vi.fn(), onReveal: vi.fn(), onCover: vi.fn() };
 
-test("the page hears of a reveal before anything shows, and of its length when covered again", async () => {
+test("media is covered, softened and out of reach until the page shows it", async () => {
   const onReveal = vi.fn();
-  const onCover = vi.fn();
-  const { user } = await draw(
-    <MediaCover label="image" revealKey="v" onReveal={onReveal} onCover={onCover}>
+  const { container, user } = await draw(
+    <MediaCover label="image" isCovered filter="grayscale(1)" {...nothing} onReveal={onReveal}>
       <img alt="" src="data:," />
     </MediaCover>,
   );
-  await user.keyboard("v");
+  const media = container.querySelector("[inert]");
+  expect(media).toHaveStyle({ filter: "grayscale(1)" });
+  await user.click(screen.getByRole("button", { name: /show image/i }));
   expect(onReveal).toHaveBeenCalledOnce();
-  expect(onCover).not.toHaveBeenCalled();
-  await user.keyboard("v");
-  expect(onCover).toHaveBeenCalledExactlyOnceWith({ visibleMs: expect.any(Number) as number });
-  expect(screen.getByRole("button", { name: /show image/i })).toBeVisible();
 });
 
-test("leaving the page while media is in view tells how long it was", async () => {
-  const onCover = vi.fn();
-  const { unmount } = await draw(
-    <MediaCover label="image" isCoveredAtFirst={false} onCover={onCover}>
-      <img alt="" src="data:," />
-    </MediaCover>,
-  );
-  unmount();
-  expect(onCover).toHaveBeenCalledOnce();
-});
-
-test("what is drawn over covered media stays usable", async () => {
-  const onClick = vi.fn();
+test("its key tells when it goes down and when it comes up", async () => {
+  const onPress = vi.fn();
+  const onRelease = vi.fn();
   const { user } = await draw(
-    <MediaCover label="image" overlay={<button type="button" onClick={onClick}>A box</button>}>
+    <MediaCover label="image" isCovered filter="none" revealKey="v" {...nothing} onPress={onPress} onRelease={onRelease}>
       <img alt="" src="data:," />
     </MediaCover>,
   );
-  await user.click(screen.getByRole("button", { name: "A box" }));
-  expect(onClick).toHaveBeenCalledOnce();
+  await user.keyboard("{v>}");
+  expect(onPress).toHaveBeenCalledOnce();
+  expect(onRelease).not.toHaveBeenCalled();
+  await user.keyboard("{/v}");
+  expect(onRelease).toHaveBeenCalledOnce();
+});
+
+test("what is shown can be covered again", async () => {
+  const onCover = vi.fn();
+  const { container, user } = await draw(
+    <MediaCover label="image" isCovered={false} filter="blur(9px)" {...nothing} onCover={onCover}>
+      <img alt="" src="data:," />
+    </MediaCover>,
+  );
+  expect(container.querySelector("[inert]")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Cover image" }));
+  expect(onCover).toHaveBeenCalledOnce();
 });

@@ -1,128 +1,75 @@
 import { Button } from "@mantine/core";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
-import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { Kbd } from "./shortcuts/Kbd";
 import { useShortcuts } from "./shortcuts/useShortcuts";
 import classes from "./MediaCover.module.css";
 
-/** How long a piece of media was in clear view, told when it is covered again or leaves the page. */
-export interface View {
-  readonly visibleMs: number;
-}
-
 /**
- * Keeps media blurred, grey, muted and paused until the person asks for it, and covers it again on demand.
- * Drawing layers placed in `overlay` stay sharp and usable while covered.
+ * The frame of a piece of media that is covered until the person asks for it, and covered again on demand. What
+ * stands in it, and when it may be loaded, is for the page to say.
  */
 export function MediaCover({
   children,
-  overlay,
-  label = "media",
-  isCoveredAtFirst = true,
+  label,
+  isCovered,
+  filter,
   revealKey,
-  scope,
+  ways,
+  onPress,
+  onRelease,
   onReveal,
   onCover,
 }: {
   children: ReactNode;
-  overlay?: ReactNode;
-  /** What is covered, for the button: "image 2 of 3". */
-  label?: string;
-  isCoveredAtFirst?: boolean;
-  /** The key that shows and covers; none leaves it to the button. */
+  /** What is covered, for the buttons: "image 2". */
+  label: string;
+  isCovered: boolean;
+  /** How what is covered is softened. */
+  filter: string;
+  /** The key that shows and covers, or shows while it is held; none leaves it to the buttons. */
   revealKey?: string;
-  scope?: string;
-  /** Called before anything becomes visible. */
-  onReveal?: () => void;
-  onCover?: (view: View) => void;
+  /** Further ways to look, beside the button that shows it. */
+  ways?: ReactNode;
+  onPress: () => void;
+  /** Told how long the key was down. */
+  onRelease: (heldMs: number) => void;
+  onReveal: () => void;
+  onCover: () => void;
 }) {
-  const [isCovered, setCovered] = useState(isCoveredAtFirst);
-  const frame = useRef<HTMLDivElement>(null);
-  const shownSince = useRef<number | null>(null);
-
-  const tellCovered = useEffectEvent(() => {
-    if (shownSince.current === null) return;
-    const visibleMs = Math.round(performance.now() - shownSince.current);
-    shownSince.current = null;
-    onCover?.({ visibleMs });
-  });
-  useEffect(() => {
-    if (isCovered) quiet(frame.current);
-    else {
-      shownSince.current ??= performance.now();
-      loud(frame.current);
-    }
-  }, [isCovered, children]);
-  useEffect(() => {
-    const onVisibility = (): void => {
-      if (document.visibilityState === "hidden") tellCovered();
-      else if (!isCovered) shownSince.current = performance.now();
-    };
-    document.addEventListener("visibilitychange", onVisibility);
-    return () => {
-      document.removeEventListener("visibilitychange", onVisibility);
-      tellCovered();
-    };
-  }, [isCovered]);
-
-  const reveal = useCallback(() => {
-    onReveal?.();
-    setCovered(false);
-  }, [onReveal]);
-
   useShortcuts(
     revealKey === undefined
       ? []
       : [
           {
             id: `cover.${label}`,
-            label: isCovered ? `Show ${label}` : `Cover ${label}`,
+            label: `Show or cover ${label}; held down, only while it is held`,
             keys: revealKey,
-            group: "Protection",
-            ...(scope === undefined ? {} : { scope }),
-            run: () => (isCovered ? reveal() : setCovered(true)),
+            group: "What is shown",
+            run: onPress,
+            released: onRelease,
           },
         ],
   );
-
   return (
     <div className={classes.cover} data-covered={isCovered || undefined}>
-      <div ref={frame} className={classes.media} aria-hidden={isCovered || undefined} inert={isCovered}>
+      <div className={classes.media} style={isCovered ? { filter } : undefined} aria-hidden={isCovered || undefined} inert={isCovered}>
         {children}
       </div>
-      {overlay !== undefined && <div className={classes.overlay}>{overlay}</div>}
-      {isCovered ? (
-        <div className={classes.veil}>
-          <Button variant="default" leftSection={<IconEye size={16} aria-hidden />} onClick={reveal}>
+      <div className={classes.ways}>
+        {isCovered && (
+          <Button variant="default" size="xs" leftSection={<IconEye size={15} aria-hidden />} rightSection={revealKey === undefined ? undefined : <Kbd keys={revealKey} />} onClick={onReveal}>
             Show {label}
-            {revealKey !== undefined && (
-              <span className={classes.key}>
-                <Kbd keys={revealKey} />
-              </span>
-            )}
           </Button>
-        </div>
-      ) : (
-        <button type="button" className={classes.again} onClick={() => setCovered(true)} aria-label={`Cover ${label}`}>
+        )}
+        {ways}
+      </div>
+      {!isCovered && (
+        <button type="button" className={classes.again} onClick={onCover} aria-label={`Cover ${label}`}>
           <IconEyeOff size={15} aria-hidden />
           Cover
         </button>
       )}
     </div>
   );
-}
-
-function players(frame: HTMLElement | null): HTMLMediaElement[] {
-  return [...(frame?.querySelectorAll<HTMLMediaElement>("video, audio") ?? [])];
-}
-
-function quiet(frame: HTMLElement | null): void {
-  for (const player of players(frame)) {
-    player.pause();
-    player.muted = true;
-  }
-}
-
-function loud(frame: HTMLElement | null): void {
-  for (const player of players(frame)) player.muted = false;
 }

@@ -27,12 +27,14 @@ export function PageHeader({
     <header className={classes.header}>
       {crumbs.length > 0 && (
         <nav aria-label="Where this page stands" className={classes.crumbs}>
-          {crumbs.map((crumb) => (
+          {crumbs.map((crumb, at) => (
             <span key={crumb.to}>
+              {at > 0 && (
+                <span aria-hidden className={classes.slash}>
+                  /
+                </span>
+              )}
               <AppLink to={crumb.to}>{crumb.label}</AppLink>
-              <span aria-hidden className={classes.slash}>
-                /
-              </span>
             </span>
           ))}
         </nav>

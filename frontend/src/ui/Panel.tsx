@@ -31,10 +31,10 @@ export function Panel({
   );
 }
 
-/** Panels side by side where there is room. */
-export function PanelGrid({ children, min = "300px" }: { children: ReactNode; min?: string }) {
+/** Panels side by side where there is room. `full` lets few of them share the whole width. */
+export function PanelGrid({ children, min = "300px", full = false }: { children: ReactNode; min?: string; full?: boolean }) {
   return (
-    <div className={classes.grid} style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${min}), 1fr))` }}>
+    <div className={classes.grid} style={{ gridTemplateColumns: `repeat(${full ? "auto-fit" : "auto-fill"}, minmax(min(100%, ${min}), 1fr))` }}>
       {children}
     </div>
   );

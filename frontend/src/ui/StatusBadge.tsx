@@ -41,7 +41,7 @@ const looks: Readonly<Record<string, Look>> = {
   done: { tone: "good", icon: IconCheck, label: "Done" },
   ready: { tone: "good", icon: IconCheck, label: "Ready" },
   closed: { tone: "good", icon: IconCheck, label: "Closed" },
-  confirmed: { tone: "bad", icon: IconAlertTriangle, label: "Confirmed wrong" },
+  confirmed: { tone: "good", icon: IconCheck, label: "Confirmed" },
   changed: { tone: "info", icon: IconPencil, label: "Changed" },
   dismissed: { tone: "neutral", icon: IconX, label: "Dismissed" },
   failed: { tone: "bad", icon: IconAlertTriangle, label: "Failed" },

@@ -7,6 +7,7 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["minute", 60],
 ];
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /** "3 minutes ago", "in 2 days", "just now". */
@@ -16,6 +17,11 @@ export function relativeTime(at: Date, now: Date = new Date()): string {
     if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit);
   }
   return "just now";
+}
+
+/** "23:05" today; on another day with its date. */
+export function clockTime(at: Date, now: Date = new Date()): string {
+  return at.toDateString() === now.toDateString() ? clock.format(at) : full.format(at);
 }
 
 export function fullTime(at: Date): string {

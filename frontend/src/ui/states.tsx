@@ -48,7 +48,7 @@ export function ErrorState({ error, onRetry, title }: { error: unknown; onRetry?
           Request <code>{problem.requestId}</code>
         </p>
       )}
-      {onRetry !== undefined && (
+      {onRetry !== undefined && problem?.status !== 403 && (
         <div className={classes.actions}>
           <Button variant="default" onClick={() => void onRetry()}>
             Try again

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { duration, relativeTime } from "./moments";
-import { bytes, count, percent, plural } from "./numbers";
+import { bytes, count, decimal, percent, plural } from "./numbers";
 import { sentenceCase } from "./StatusBadge";
 
 const now = new Date("2026-03-01T12:00:00Z");
@@ -25,6 +25,7 @@ test("numbers, shares and sizes read as people write them", () => {
   expect(bytes(999)).toBe("999 B");
   expect(bytes(1536)).toBe("1.5 kB");
   expect(bytes(123_456_789)).toBe("123 MB");
+  expect([decimal(-0.021), decimal(-0.001), decimal(0.5, 3)]).toEqual(["−0.02", "0.00", "0.500"]);
   expect(plural(1, "post")).toBe("1 post");
   expect(plural(2, "reply", "replies")).toBe("2 replies");
 });

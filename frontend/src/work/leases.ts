@@ -7,6 +7,8 @@ const RENEW_EVERY_MS = 45_000;
 /** Whatever knows which leases a page holds. */
 interface Holder {
   readonly held: readonly string[];
+  /** Forget a task ahead whose hold has ended. */
+  drop(leaseId: string): void;
 }
 
 export async function renewLease(leaseId: string): Promise<string> {
@@ -21,14 +23,39 @@ export async function releaseLease(leaseId: string, outcome: "skipped" | "declin
   });
 }
 
-/** Keeps what this page holds from running out while it is open; tells which holds have ended. */
-export function useHeartbeat(queue: Holder): ReadonlySet<string> {
-  const [over, setOver] = useState<ReadonlySet<string>>(new Set());
+/** Keep a draft on the server, grown from the version named; resolves with its new one. */
+export async function saveDraft(leaseId: string, document: object, version: number): Promise<number> {
+  const saved = await taken(
+    api.PUT("/api/leases/{lease_id}/draft/", {
+      params: { path: { lease_id: leaseId } },
+      body: { document: { ...document }, version },
+    }),
+  );
+  return saved.version;
+}
+
+/** Why a page holds a task no longer: its time ran out, or its person answered it in another tab or on another device. */
+export type Ended = "over" | "answered";
+
+function endedBy(error: unknown): Ended | null {
+  if (isProblem(error, "submitted_already")) return "answered";
+  return isProblem(error, "lease_over") ? "over" : null;
+}
+
+/** Keeps what this page holds from running out while it is open; tells which holds have ended, and why. */
+export function useHeartbeat(queue: Holder): ReadonlyMap<string, Ended> {
+  const [known, setKnown] = useState<ReadonlyMap<string, Ended>>(new Map());
   useEffect(() => {
+    const ended = new Map<string, Ended>();
     const beat = (): void => {
       for (const leaseId of queue.held) {
+        if (ended.has(leaseId)) continue;
         renewLease(leaseId).catch((error: unknown) => {
-          if (isProblem(error, "lease_over")) setOver((before) => new Set([...before, leaseId]));
+          const why = endedBy(error);
+          if (why === null) return;
+          queue.drop(leaseId);
+          ended.set(leaseId, why);
+          setKnown(new Map(ended));
         });
       }
     };
@@ -44,5 +71,5 @@ export function useHeartbeat(queue: Holder): ReadonlySet<string> {
       window.removeEventListener("online", beat);
     };
   }, [queue]);
-  return over;
+  return known;
 }

@@ -13,6 +13,10 @@ export interface OutboxState<Finished> {
   readonly waiting: readonly Finished[];
   readonly isOffline: boolean;
   readonly refused: readonly Refusal<Finished>[];
+  /** The browser has no room to keep anything on this machine. */
+  readonly isFull: boolean;
+  /** Finished answers that are on this page only: they go when it is closed before they are sent. */
+  readonly unkept: readonly string[];
 }
 
 /**
@@ -20,11 +24,12 @@ export interface OutboxState<Finished> {
  * identifier however often it is tried, and it is crossed out only when the server has it.
  */
 export class WorkOutbox<Kept extends KeptDraft, Finished extends FinishedAnswer> {
-  private state: OutboxState<Finished> = { waiting: [], isOffline: false, refused: [] };
+  private state: OutboxState<Finished> = { waiting: [], isOffline: false, refused: [], isFull: false, unkept: [] };
   private readonly listeners = new Set<() => void>();
   private isSending = false;
   private failures = 0;
   private timer: number | undefined;
+  private loading: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly journal: WorkJournal<Kept, Finished>,
@@ -45,17 +50,30 @@ export class WorkOutbox<Kept extends KeptDraft, Finished extends FinishedAnswer>
   /** Pick up what an earlier visit left, and listen for the network coming back. */
   start(): () => void {
     window.addEventListener("online", this.now);
-    void this.load();
+    window.addEventListener("beforeunload", this.warn);
+    const unwatch = this.journal.subscribe(() => this.set({ ...this.state, isFull: !this.journal.keeps() }));
+    this.loading = this.load().catch(() => undefined);
     return () => {
+      unwatch();
+      window.removeEventListener("beforeunload", this.warn);
       window.removeEventListener("online", this.now);
       window.clearTimeout(this.timer);
     };
   }
 
-  /** Resolves once the answer is written down on this machine; it may be sent later. */
+  /** Resolves once it is known what an earlier visit left. */
+  ready(): Promise<void> {
+    return this.loading;
+  }
+
+  /**
+   * Resolves once the answer is written down on this machine; it may be sent later. Where there is no room for it, it
+   * is sent all the same, and the page says that it must stay open until then.
+   */
   async add(entry: Finished): Promise<void> {
-    await this.journal.enqueue(entry);
-    this.set({ ...this.state, waiting: [...this.state.waiting, entry] });
+    const isKept = await this.journal.enqueue(entry);
+    const unkept = isKept ? this.state.unkept : [...this.state.unkept, entry.submissionId];
+    this.set({ ...this.state, waiting: [...this.state.waiting, entry], unkept });
     void this.send();
   }
 
@@ -63,7 +81,8 @@ export class WorkOutbox<Kept extends KeptDraft, Finished extends FinishedAnswer>
   async withdraw(entry: Finished): Promise<void> {
     const { submissionId } = entry;
     await this.journal.keep(this.asDraft(entry));
-    await this.journal.sent(submissionId);
+    // What was written down stays until the draft is.
+    if (this.journal.keeps()) await this.journal.sent(submissionId);
     this.set({
       ...this.state,
       refused: this.state.refused.filter((refusal) => refusal.entry.submissionId !== submissionId),
@@ -73,6 +92,10 @@ export class WorkOutbox<Kept extends KeptDraft, Finished extends FinishedAnswer>
   readonly now = (): void => {
     this.failures = 0;
     void this.send();
+  };
+
+  private readonly warn = (leaving: BeforeUnloadEvent): void => {
+    if (this.state.unkept.length > 0) leaving.preventDefault();
   };
 
   private async load(): Promise<void> {
@@ -98,7 +121,7 @@ export class WorkOutbox<Kept extends KeptDraft, Finished extends FinishedAnswer>
   private async sendOne(entry: Finished): Promise<boolean> {
     try {
       await this.submit(entry);
-      await this.journal.sent(entry.submissionId);
+      await this.cross(entry);
       this.failures = 0;
       this.drop(entry, []);
       return true;
@@ -115,8 +138,20 @@ export class WorkOutbox<Kept extends KeptDraft, Finished extends FinishedAnswer>
     }
   }
 
+  /** Where this machine does not cross it out, the next visit sends it again under its identifier: the same answer. */
+  private async cross(entry: Finished): Promise<void> {
+    try {
+      await this.journal.sent(entry.submissionId);
+      if (this.state.unkept.includes(entry.submissionId)) await this.journal.forget(entry.leaseId);
+    } catch {
+      // Nothing is lost by it.
+    }
+  }
+
   private drop(entry: Finished, refusals: readonly Refusal<Finished>[]): void {
     this.set({
+      ...this.state,
+      unkept: this.state.unkept.filter((id) => id !== entry.submissionId),
       waiting: this.state.waiting.filter((other) => other.submissionId !== entry.submissionId),
       isOffline: false,
       refused: [...this.state.refused, ...refusals],

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from annotation.domain.checks import document_problems
 from annotation.domain.document import EVIDENCE_KINDS, LabelDocument
+from annotation.domain.masks import runs_pack
 from annotation.domain.questions import FrameTable, PartShape, Question, Requirements
 
 SHA = "ab" * 32
@@ -54,6 +55,12 @@ def hate(**evidence: Any) -> dict[str, Any]:
 
 def of(**evidence: Any) -> list[tuple[str, str]]:
     return [(path.removeprefix("verdicts.0.evidence.0"), code) for path, code in codes(hate(**evidence))]
+
+
+def tracked(**shape: Any) -> dict[str, Any]:
+    keyframe = {"frame": 0, "pts_us": 0, **shape}
+    track = {"kind": "track", "part_id": VIDEO, "asset_sha256": SHA, "keyframes": [keyframe]}
+    return {"verdicts": [{"clause_key": "a", "answer": "b", "evidence": [track]}]}
 
 
 def test_a_complete_document_has_no_problems() -> None:
@@ -172,12 +179,35 @@ def test_keyframes_of_a_track_go_forward() -> None:
     assert of(**track, keyframes=forward[::-1]) == [(".keyframes.1.frame", "keyframes_unordered")]
 
 
+def test_a_track_follows_a_box_an_outline_or_a_point_inside_the_picture_and_never_two_of_them() -> None:
+    track = {"kind": "track", "part_id": VIDEO, "asset_sha256": SHA}
+    first, second = {"frame": 0, "pts_us": 0}, {"frame": 3, "pts_us": 100_100, "is_outside": True}
+    box = {"x": 300, "y": 200, "width": 20, "height": 40}
+    outline = {"points": [[0, 0], [320, 0], [320, 240]]}
+    point = {"x": 320, "y": 240}
+    for shape in (box, outline, point):
+        assert of(**track, keyframes=[{**first, **shape}, {**second, **shape}]) == []
+    mixed = [{**first, **point}, {**second, **box}]
+    assert of(**track, keyframes=mixed) == [(".keyframes.1", "keyframes_mixed")]
+    for outside in ({**box, "x": 310}, {"points": [[0, 0], [0, 9], [321, 0]]}, {**point, "y": -1}):
+        assert of(**track, keyframes=[{**first, **outside}]) == [(".keyframes.0", "outside_picture")]
+    assert of(**track, keyframes=[{**first, **box, "rotation": 30, "x": 310}]) == []
+    moved = {**second, "pts_us": 100_000}
+    assert of(**track, keyframes=[{**first, **point}, {**moved, **point}]) == [
+        (".keyframes.1.frame", "frame_time_differs")
+    ]
+
+
 @pytest.mark.parametrize(
     "document",
     [
         {"verdicts": [], "extra": 1},
         {"verdicts": [{"clause_key": "a", "answer": "b", "is_gold": True}]},
         {"verdicts": [{"clause_key": "a", "answer": "b", "evidence": [{"kind": "swirl"}]}]},
+        tracked(x=1, y=1, width=2),
+        tracked(x=1, y=1, points=[[0, 0], [1, 1], [2, 0]]),
+        tracked(points=[[0, 0], [1, 1]]),
+        tracked(x=1),
         {"verdicts": [{"clause_key": "a", "answer": "b", "confidence": float("nan")}]},
         {"verdicts": [{"clause_key": "a", "answer": 1}]},
         {"verdicts": "x"},
@@ -191,3 +221,46 @@ def test_what_the_format_does_not_know_is_refused(document: Any) -> None:
 def test_the_frame_on_screen_is_the_last_that_started() -> None:
     table = FrameTable((0, 33_367, 66_733))
     assert [table.frame_at(pts) for pts in (-5, 0, 33_366, 33_367, 90_000)] == [0, 0, 0, 1, 2]
+
+
+def on_image(**fields: Any) -> list[tuple[str, str]]:
+    return of(part_id=IMAGE, asset_sha256=SHA, **fields)
+
+
+def test_a_turned_box_and_an_ellipse_lie_in_the_picture_by_their_middle() -> None:
+    box = {"kind": "box", "width": 100, "height": 50}
+    assert on_image(**box, x=620, y=20, rotation=90) == []
+    assert on_image(**box, x=-5, y=20, rotation=-30) == []
+    assert on_image(**box, x=-60, y=20, rotation=10) == [("", "outside_picture")]
+    ellipse = {"kind": "ellipse", "radius_x": 90, "radius_y": 10, "rotation": 45}
+    assert on_image(**ellipse, x=5, y=5) == []
+    assert on_image(**ellipse, x=-5, y=5) == [("", "outside_picture")]
+
+
+def test_a_line_lies_in_the_picture_with_every_corner() -> None:
+    assert on_image(kind="polyline", points=[[0, 0], [640, 480]]) == []
+    assert on_image(kind="polyline", points=[[0, 0], [700, 480]]) == [("", "outside_picture")]
+    with pytest.raises(ValidationError):
+        on_image(kind="polyline", points=[[0, 0]])
+
+
+def test_a_painted_area_fills_its_picture_exactly_and_paints_something() -> None:
+    pixels = 640 * 480
+    painted = runs_pack([1_000, 30, pixels - 1_030])
+    assert on_image(kind="mask", size=[480, 640], counts=painted) == []
+    assert on_image(kind="mask", size=[640, 480], counts=painted) == [(".size", "mask_size_differs")]
+    short = runs_pack([1_000, 30])
+    assert on_image(kind="mask", size=[480, 640], counts=short) == [(".counts", "mask_unreadable")]
+    assert on_image(kind="mask", size=[480, 640], counts=painted + "P") == [(".counts", "mask_unreadable")]
+    assert on_image(kind="mask", size=[480, 640], counts="o" * 400) == [(".counts", "mask_unreadable")]
+    assert on_image(kind="mask", size=[480, 640], counts=runs_pack([pixels])) == [(".counts", "mask_empty")]
+    for counts in ("", "0 0", "é", "0" * 400_001):
+        with pytest.raises(ValidationError):
+            on_image(kind="mask", size=[480, 640], counts=counts)
+
+
+def test_a_shape_can_say_that_it_is_hidden_or_cut_off_and_carry_a_note() -> None:
+    point = {"kind": "point", "x": 5, "y": 5}
+    assert on_image(**point, is_occluded=True, is_truncated=True, note="Behind the flag.") == []
+    with pytest.raises(ValidationError):
+        on_image(**point, note="x" * 501)

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from config.env import PROJECT_ROOT
+from core.accounts.domain.roles import WORDS, Capability
+from core.accounts.errors import MemberAlreadyError
 from core.accounts.models import AuditEvent, LoginLink
-from core.accounts.services import login_link_issue, user_create
-from tests.world import Caller, World
+from core.accounts.selectors import members_of
+from core.accounts.services import login_link_issue, member_add, members, user_create
+from tests.world import Caller, World, person_make
 
 CallAs = Callable[[str], Caller]
 
@@ -59,7 +64,8 @@ def test_a_token_acts_within_its_scopes_and_ends_when_revoked(world: World, call
     assert machine.get(project, **bearer).status_code == 200
     refused = machine.get(f"{project}members/", **bearer)
     assert refused.status_code == 403
-    assert refused.json()["code"] == "capability_missing"
+    assert refused.json()["code"] == "token_scope_missing"
+    assert "manage projects and members" in refused.json()["detail"]
     assert call_as("manager").delete(f"/api/tokens/{made['token']['id']}/").status_code == 204
     assert machine.get(project, **bearer).status_code == 401
 
@@ -114,3 +120,37 @@ def test_audit_events_cannot_be_changed_even_by_sql(world: World, statement: str
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement.format("accounts_auditevent"))
     assert AuditEvent.objects.count() == before > 0
+
+
+def test_refusals_name_a_scope_as_the_tokens_page_does() -> None:
+    listed = (PROJECT_ROOT / "frontend/src/pages/account/scopes.ts").read_text(encoding="utf-8")
+    shown = dict(re.findall(r'"([a-z]+\.[a-z]+)": "([^"]+)"', listed))
+    assert shown == {str(capability): words for capability, words in WORDS.items()}
+    assert set(WORDS) == set(Capability)
+
+
+def test_the_audit_is_filtered_by_what_was_done(world: World, call_as: CallAs) -> None:
+    manager, path = call_as("manager"), f"/api/projects/{world.project.pk}/"
+    assert manager.patch(path, {"name": "Renamed"}).status_code == 200
+
+    def actions(asked: str) -> set[str]:
+        return {row["action"] for row in manager.get(f"{path}audit/?action={asked}").json()["results"]}
+
+    assert actions("project") == {"project.create", "project.update"}
+    assert actions("project.update") == {"project.update"}
+    assert actions("proj") == set()
+    assert manager.get(f"{path}audit/?action=a'b").status_code == 400
+
+
+def test_a_name_that_somebody_has_is_drawn_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = members_of(world.project).get(user=world.person("annotator")).pseudonym
+    drawn = iter([taken, taken, "amber-heron-4821"])
+    monkeypatch.setattr(members, "pseudonym_make", lambda source: next(drawn))
+    newcomer = person_make("newcomer")
+    membership = member_add(None, project=world.project, email=newcomer.email, roles=["annotator"])
+    assert membership.pseudonym == "amber-heron-4821"
+
+
+def test_somebody_who_is_a_member_is_not_added_twice(world: World) -> None:
+    with pytest.raises(MemberAlreadyError):
+        member_add(None, project=world.project, email=world.person("annotator").email, roles=["reviewer"])

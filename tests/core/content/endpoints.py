@@ -94,8 +94,9 @@ ENDPOINTS = [
         project_id,
         lambda world: {"file": samples.upload(samples.picture(seed=3))},
     ),
-    Endpoint("content:asset", "GET", _C.PROJECT_VIEW, _picture),
-    Endpoint("content:frames", "GET", _C.PROJECT_VIEW, _clip),
+    # An annotator sees what the queue handed to them, and nothing else: tests/core/queue/test_handed.py.
+    Endpoint("content:asset", "GET", _C.CONTENT_VIEW, _picture, low_role=404),
+    Endpoint("content:frames", "GET", _C.CONTENT_VIEW, _clip, low_role=404),
     Endpoint("content:imports", "GET", _C.CONTENT_IMPORT, project_id),
     Endpoint(
         "content:imports",
@@ -106,10 +107,23 @@ ENDPOINTS = [
     ),
     Endpoint("content:import", "GET", _C.CONTENT_IMPORT, _import),
     Endpoint("content:posts", "GET", _C.CONTENT_VIEW, project_id),
-    Endpoint("content:post", "GET", _C.PROJECT_VIEW, _post),
-    Endpoint("content:post-hide", "POST", _C.PROJECT_VIEW, _post, lambda world: {"reason": "may be illegal"}),
+    Endpoint("content:post", "GET", _C.CONTENT_VIEW, _post, low_role=404),
+    Endpoint(
+        "content:post-hide",
+        "POST",
+        _C.CONTENT_VIEW,
+        _post,
+        lambda world: {"reason": "may be illegal"},
+        low_role=404,
+    ),
     Endpoint("media:file", "GET", _C.CONTENT_VIEW, lambda world, person: _media(world, person, "original")),
-    Endpoint("media:file", "GET", _C.PROJECT_VIEW, lambda world, person: _media(world, person, "display")),
+    Endpoint(
+        "media:file",
+        "GET",
+        _C.CONTENT_VIEW,
+        lambda world, person: _media(world, person, "display"),
+        low_role=404,
+    ),
 ]
 
 __all__ = ["ENDPOINTS", "picture_make", "post_make"]

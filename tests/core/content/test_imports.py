@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.content.events import PostsAdded
+from core.content.events import HarmStated, PostsAdded
 from core.content.models import Part, Post, PostImport
 from core.content.services import loading
 from core.events import publish, subscribe
@@ -55,6 +55,21 @@ def test_posts_come_in_with_their_parts_in_order(world: World, call_as: As, run_
     assert body["parts"][1]["text"] == text
     assert body["parts"][0]["asset"]["urls"]["display"]
     assert stored.text == text + "\n\nok"
+
+
+def test_a_line_can_say_how_harmful_its_post_is(world: World, call_as: As, run_jobs: Run) -> None:
+    """What is said of the harm is no part of the post: the same post without it is the same post."""
+    told: list[HarmStated] = []
+    subscribe(HarmStated, told.append)
+    grave = samples.text_post("a") | {"harm": {"severity": 3, "categories": ["violence"]}}
+    hand_in(call_as, world, [grave, samples.text_post("b")])
+    assert [job.state for job in run_jobs()] == ["succeeded"]
+    assert [event.harms for event in told] == [{Post.objects.get(external_id="a").pk: (3, ("violence",))}]
+    hand_in(call_as, world, [samples.text_post("a")])
+    assert run_jobs()[-1].state == "succeeded"
+    for wrong in ({"severity": 5}, {"severity": True}, {"severity": 1, "categories": ["Violence!"]}, {}):
+        hand_in(call_as, world, [samples.text_post("c") | {"harm": wrong}])
+        assert run_jobs()[-1].state == "failed", wrong
 
 
 def test_one_bad_line_and_nothing_is_imported(world: World, call_as: As, run_jobs: Run) -> None:

@@ -83,15 +83,16 @@ def test_what_the_browser_has_already_is_not_sent_again(world: World, call_as: A
 @pytest.mark.parametrize(
     ("who", "rendition", "status"),
     [
-        ("annotator", "display", 200),
+        ("annotator", "display", 404),
         ("annotator", "original", 403),
+        ("reviewer", "display", 200),
         ("reviewer", "original", 200),
         ("outsider", "display", 404),
         ("outsider", "original", 404),
         ("anon", "display", 401),
     ],
 )
-def test_media_is_for_members_and_originals_for_those_who_browse(
+def test_media_is_for_those_who_browse_unless_it_was_handed_out(
     world: World, call_as: As, asset: Asset, who: str, rendition: str, status: int
 ) -> None:
     assert call_as(who).get(address(world, asset, rendition)).status_code == status
@@ -127,7 +128,6 @@ def test_a_rendition_not_made_yet_is_said_to_be_on_its_way(world: World, call_as
 
 def test_the_addresses_in_an_answer_are_those_one_may_open(world: World, call_as: As, asset: Asset) -> None:
     path = f"/api/projects/{world.project.pk}/assets/{asset.pk}/"
-    assert call_as("annotator").get(path).json()["urls"]["original"] is None
     urls = call_as("engineer").get(path).json()["urls"]
     assert {name for name, url in urls.items() if url} == {"original", "display", "thumbnail", "cover"}
     for url in filter(None, urls.values()):
@@ -144,5 +144,5 @@ def test_media_of_a_hidden_post_is_hidden_unless_another_post_shows_it(
     run_jobs()
     first, second = Post.objects.order_by("external_id")
     for post, status in ((first, 200), (second, 404)):
-        assert call_as("annotator").post(f"/api/posts/{post.pk}/hide/", {}).status_code == 204
+        assert call_as("reviewer").post(f"/api/posts/{post.pk}/hide/", {}).status_code == 204
         assert call_as("engineer").get(address(world, asset, "display")).status_code == status

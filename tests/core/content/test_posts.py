@@ -8,11 +8,11 @@ import pytest
 from core.accounts.models import AuditEvent
 from core.content.events import PostHidden
 from core.content.models import Post
-from core.content.selectors import post_for_labelling, posts_in, posts_with_parts
-from core.errors import NotFoundError
+from core.content.selectors import posts_in, posts_shown, posts_with_parts
 from core.events import subscribe
 from core.jobs.models import Job
 from tests.core.content import samples
+from tests.core.queue.handing import post_hand
 from tests.world import Caller, World
 
 As = Callable[[str], Caller]
@@ -116,6 +116,8 @@ def test_an_annotator_sees_a_post_without_what_could_give_its_answer_away(
 ) -> None:
     path = f"/api/posts/{posts[-1].pk}/"
     assert call_as("engineer").get(path).json()["metadata"] == {"seller": 7}
+    assert call_as("annotator").get(path).status_code == 404
+    post_hand(world, posts[-1])
     body = call_as("annotator").get(path).json()
     assert body["metadata"] == {}
     assert body["parts"][0]["asset"]["urls"]["original"] is None
@@ -134,6 +136,7 @@ def test_k03_a_post_that_may_be_illegal_to_hold_is_gone_for_everybody_at_once(
     told: list[PostHidden] = []
     subscribe(PostHidden, told.append)
     post = posts[0]
+    post_hand(world, post)
     assert (
         call_as("annotator").post(f"/api/posts/{post.pk}/hide/", {"reason": "may be illegal"}).status_code
         == 204
@@ -143,8 +146,7 @@ def test_k03_a_post_that_may_be_illegal_to_hold_is_gone_for_everybody_at_once(
     assert listed(call_as, world, f"?external_id={post.external_id}").json()["results"] == []
     assert post not in posts_in(world.project.pk)
     assert posts_with_parts([post.pk]) == []
-    with pytest.raises(NotFoundError):
-        post_for_labelling(post.pk)
+    assert posts_shown([post.pk]) == {}
     assert told == [PostHidden(project_id=world.project.pk, post_id=post.pk)]
     assert AuditEvent.objects.filter(action="post.hide", target_id=str(post.pk)).count() == 1
     assert call_as("annotator").post(f"/api/posts/{post.pk}/hide/", {}).status_code == 404

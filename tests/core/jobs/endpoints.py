@@ -17,6 +17,7 @@ _C = Capability
 
 ENDPOINTS = [
     Endpoint("jobs:job-list", "GET", _C.JOBS_VIEW, project_id),
+    Endpoint("jobs:job-counts", "GET", _C.JOBS_VIEW, project_id),
     Endpoint("jobs:job", "GET", _C.JOBS_VIEW, _job, low_role=404),
     Endpoint("jobs:job-cancel", "POST", _C.JOBS_VIEW, _job, low_role=404),
 ]

@@ -3,15 +3,18 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 
 from core.errors import InvalidError
 from core.jobs.locks import job_lock
 from core.jobs.models import Job, OutboxEntry
 from core.jobs.running import JobContext, _handlers, job_handler, job_run
+from core.jobs.selectors import outbox_oldest_age_s
 from core.jobs.services import job_cancel, job_start, jobs_return_lost, outbox_relay
 from tests.world import Caller, World, world_make
 
@@ -48,6 +51,22 @@ def test_a_job_runs_reports_progress_and_keeps_its_result(
     started = job_start(world.actor("manager"), project=world.project, kind=kind(work), params={"a": 4})
     (job,) = run_jobs()
     assert (job.pk, job.state, job.done, job.total, job.result) == (started.pk, "succeeded", 2, 2, {"sum": 5})
+
+
+def test_what_a_job_is_about_stands_until_it_says_what_came_of_it(
+    world: World, kind: Register, run_jobs: Callable[[], list[Job]]
+) -> None:
+    seen: list[str] = []
+
+    def work(context: JobContext) -> dict[str, Any]:
+        seen.append(Job.objects.get(pk=context.job_id).message)
+        context.progress(1, 2, "Counting")
+        context.conclude("12 posts counted")
+        return {}
+
+    job_start(world.actor("manager"), project=world.project, kind=kind(work), message="photo.jpg")
+    (job,) = run_jobs()
+    assert (seen, job.message) == (["photo.jpg"], "12 posts counted")
 
 
 def test_an_error_of_ours_reaches_the_person_in_words(
@@ -127,15 +146,15 @@ def test_a_job_and_its_outbox_row_live_and_die_together(world: World) -> None:
     from django.db import transaction
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        job_start(None, project=world.project, kind="tests.a")
+        job = job_start(None, project=world.project, kind="tests.a")
+        assert OutboxEntry.objects.filter(job=job).exists()
         _ = 1 / 0
-    assert (Job.objects.count(), OutboxEntry.objects.count()) == (0, 0)
+    assert not Job.objects.filter(pk=job.pk).exists()
+    assert not OutboxEntry.objects.filter(job=job.pk).exists()
 
 
 def test_a_lost_broker_loses_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """F14: what was sent and never ran is sent again."""
-    from datetime import timedelta
-
     sent: list[str] = []
     monkeypatch.setattr(
         "core.jobs.services.relay.current_app.send_task", lambda name, **kw: sent.append(kw["args"][0])
@@ -146,6 +165,36 @@ def test_a_lost_broker_loses_nothing(world: World, monkeypatch: pytest.MonkeyPat
     assert jobs_return_lost() == 1
     assert outbox_relay() == 1
     assert sent == [str(job.pk)] * 2
+
+
+def test_the_age_of_the_outbox_is_that_of_the_longest_waiting_entry(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.jobs.services.relay.current_app.send_task", lambda name, **kw: None)
+    assert outbox_oldest_age_s() is None
+    for number in range(2):
+        job_start(None, project=world.project, kind=f"tests.{number}")
+    newest = OutboxEntry.objects.latest("id")
+    OutboxEntry.objects.filter(pk=newest.pk).update(unsent_since=Now() - timedelta(seconds=90))
+    age_s = outbox_oldest_age_s()
+    assert age_s is not None
+    assert 90 <= age_s < 150
+    outbox_relay()
+    assert outbox_oldest_age_s() is None
+
+
+def test_work_that_is_sent_again_has_waited_only_since_it_was_found_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.jobs.services.relay.current_app.send_task", lambda name, **kw: None)
+    job_start(None, project=world.project, kind="tests.a")
+    outbox_relay()
+    hour_ago = Now() - timedelta(hours=1)
+    OutboxEntry.objects.update(created_at=hour_ago, unsent_since=hour_ago, sent_at=hour_ago)
+    assert jobs_return_lost() == 1
+    age_s = outbox_oldest_age_s()
+    assert age_s is not None
+    assert age_s < 60
 
 
 def test_only_identifiers_travel_to_the_broker(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from core.accounts.models import User
 from core.accounts.selectors import Actor
 from core.content.models import Part, Post
-from core.queue.models import Lease, Task
-from core.queue.services import TaskSpec, lease_next, tasks_create
+from core.queue.models import Lease, Note, Task
+from core.queue.services import TaskSpec, lease_next, note_write, tasks_create
 from tests.world import World
 
 
@@ -49,6 +49,17 @@ def lease_make(world: World, person: User) -> Lease:
     lease = lease_next(Actor(person), project=world.project, kind="label")
     assert lease is not None
     return lease
+
+
+def question_make(world: World, *, name: str = "annotator2", text: str = "Is a toy a weapon?") -> Note:
+    """Have somebody ask about a task they were handed."""
+    return note_write(
+        world.actor(name),
+        lease_make(world, world.person(name)).pk,
+        kind="question",
+        text=text,
+        clause_key="spam",
+    )
 
 
 def lease_kwargs(world: World, person: User) -> dict[str, Any]:

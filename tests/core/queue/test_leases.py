@@ -54,7 +54,8 @@ def _submit(world: World, name: str, lease: Lease, **changes: Any) -> Submission
 
 
 def _let_run_out(lease: Lease) -> None:
-    Lease.objects.filter(pk=lease.pk).update(expires_at=Now() - timedelta(seconds=1))
+    # A minute ago: what renews asks when its transaction began, and a test is one transaction.
+    Lease.objects.filter(pk=lease.pk).update(expires_at=Now() - timedelta(minutes=1))
 
 
 def test_higher_priority_comes_first_and_then_the_older_task(world: World) -> None:
@@ -171,6 +172,16 @@ def test_renewing_holds_on_and_fails_once_the_hold_is_over(world: World) -> None
         lease_renew(world.actor("annotator"), lease.pk)
 
 
+def test_whoever_answered_elsewhere_is_told_so_and_not_that_the_hold_is_over(world: World) -> None:
+    """A second tab that still shows the task asks to hold on to it."""
+    label_tasks_make(world, 1)
+    lease = _next(world, "annotator")
+    actor = world.actor("annotator")
+    _submit(world, "annotator", lease)
+    with pytest.raises(SubmittedAlreadyError):
+        lease_renew(actor, lease.pk)
+
+
 def test_a_paused_project_hands_out_nothing(world: World) -> None:
     label_tasks_make(world, 1)
     world.project.state = "paused"
@@ -178,7 +189,7 @@ def test_a_paused_project_hands_out_nothing(world: World) -> None:
         lease_next(world.actor("annotator"), project=world.project, kind="label")
 
 
-def test_two_tabs_do_not_overwrite_each_others_draft(world: World) -> None:
+def test_f36_two_tabs_do_not_overwrite_each_others_draft(world: World) -> None:
     label_tasks_make(world, 1)
     lease, actor = _next(world, "annotator"), world.actor("annotator")
     assert draft_save(actor, lease.pk, document={"tab": 1}, version=0).version == 1
@@ -186,6 +197,15 @@ def test_two_tabs_do_not_overwrite_each_others_draft(world: World) -> None:
     with pytest.raises(DraftConflictError) as refused:
         draft_save(actor, lease.pk, document={"tab": 2}, version=1)
     assert refused.value.fields == {"version": 2, "document": {"tab": 1, "more": True}}
+
+
+def test_a_draft_whose_answer_was_lost_is_no_conflict_when_it_comes_again(world: World) -> None:
+    label_tasks_make(world, 1)
+    lease, actor = _next(world, "annotator"), world.actor("annotator")
+    draft_save(actor, lease.pk, document={"tab": 1, "active_ms": 500}, version=0)
+    assert draft_save(actor, lease.pk, document={"tab": 1, "active_ms": 2500}, version=0).version == 1
+    with pytest.raises(DraftConflictError):
+        draft_save(actor, lease.pk, document={"tab": 2, "active_ms": 500}, version=0)
 
 
 def test_a_decline_leaves_no_trace_of_the_person(world: World) -> None:
@@ -216,6 +236,17 @@ def test_submissions_and_views_cannot_be_changed_even_by_sql(
         connection.cursor() as cursor,
     ):
         cursor.execute(statement.format(table))
+
+
+def test_the_database_refuses_to_hand_one_slot_to_two_people(world: World) -> None:
+    label_tasks_make(world, 1)
+    _next(world, "annotator")
+    held = Lease.objects.get()
+    other = world.actor("annotator2").user
+    with pytest.raises(DatabaseError, match="queue_lease_one_per_slot"), transaction.atomic():
+        Lease.objects.create(
+            task_id=held.task_id, slot_id=held.slot_id, person=other, expires_at=held.expires_at
+        )
 
 
 def test_the_database_refuses_a_second_answer_in_one_slot(world: World) -> None:
@@ -258,7 +289,7 @@ def _in_threads(count: int, work: Callable[[int], None]) -> list[BaseException]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_task_is_handed_out_twice_or_over_its_overlap_under_concurrency() -> None:
+def test_f09_no_task_is_handed_out_twice_or_over_its_overlap_under_concurrency() -> None:
     """F09: many people and tabs claim from one queue and answer at once."""
     world = world_make()
     label_tasks_make(world, 12, slots=2)
@@ -283,7 +314,7 @@ def test_no_task_is_handed_out_twice_or_over_its_overlap_under_concurrency() -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_answer_sent_by_many_connections_at_once_is_one_row() -> None:
+def test_f08_one_answer_sent_by_many_connections_at_once_is_one_row() -> None:
     """F08: the same submit, many times at once."""
     world = world_make()
     label_tasks_make(world, 1)
@@ -308,9 +339,7 @@ def test_hiding_a_post_withdraws_its_tasks_and_keeps_an_answer_under_way(world: 
 
     (task,) = label_tasks_make(world, 1, slots=2)
     lease = _next(world, "annotator")
-    post_hide(
-        world.actor("annotator2"), task.post_id or uuid.uuid4(), reason="I think this is illegal to hold"
-    )
+    post_hide(world.actor("reviewer"), task.post_id or uuid.uuid4(), reason="I think this is illegal to hold")
     assert lease_next(world.actor("reviewer"), project=world.project, kind="label") is None
     assert lease_next(world.actor("annotator"), project=world.project, kind="label") is None
     assert _submit(world, "annotator", lease).late_reason == "task_withdrawn"

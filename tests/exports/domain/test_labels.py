@@ -9,7 +9,7 @@ from exports.domain.building import Excluded, Row
 from exports.domain.exclusions import Reason
 from exports.domain.label_rows import label_rows, label_vote_rows
 from exports.domain.lint import row_problems
-from exports.domain.records import LabelledPost
+from exports.domain.records import LabelledPost, VoteRecord
 from tests.exports.factories import decision, labelled, post, terms, vote
 
 
@@ -54,6 +54,29 @@ def test_a_label_carries_decision_votes_and_the_post() -> None:
             {"include_simulated": False},
             Reason.SIMULATED,
         ),
+        (
+            {
+                "votes": {
+                    "weapons": (vote("p1", "yes", is_assisted=True, was_suggested=True), vote("p2", "yes"))
+                }
+            },
+            {"assistance": "unassisted"},
+            Reason.ASSISTED,
+        ),
+        (
+            {
+                "votes": {
+                    "weapons": (vote("p1", "yes", is_assisted=True, was_suggested=True), vote("p2", "yes"))
+                }
+            },
+            {"assistance": "unshown"},
+            Reason.ASSISTED,
+        ),
+        (
+            {"votes": {"weapons": (vote("p1", "yes", was_suggested=True), vote("p2", "yes"))}},
+            {"assistance": "unshown"},
+            Reason.SUGGESTION_SHOWN,
+        ),
     ],
 )
 def test_what_is_left_out_says_why(
@@ -82,6 +105,36 @@ def test_superseded_votes_do_not_count_but_are_kept_as_votes() -> None:
     assert values(found)["agreement"] == 1.0
     rows = [item.values for item in label_vote_rows(found, terms()) if isinstance(item, Row)]
     assert sorted((row["choice"], row["superseded"]) for row in rows) == [("no", True), ("yes", False)]
+
+
+def test_answers_that_came_from_a_suggestion_are_marked() -> None:
+    found = labelled(votes=(vote("p1", "yes", is_assisted=True, submission_id="s0"), vote("p2", "yes")))
+    rows = [item.values for item in label_vote_rows(found, terms()) if isinstance(item, Row)]
+    assert sorted(row["assisted"] for row in rows) == [False, True]
+    assert json.loads(values(found)["meta_json"])["assisted_votes"] == 1
+
+
+def test_a_definition_says_how_much_help_answers_may_have_had() -> None:
+    given = (
+        vote("p1", "yes", is_assisted=True, was_suggested=True),
+        vote("p2", "yes", was_suggested=True),
+        vote("p3", "yes"),
+    )
+
+    def taken(votes: tuple[VoteRecord, ...], assistance: str) -> list[str]:
+        rows = label_vote_rows(labelled(votes=votes), terms(assistance=assistance))
+        return sorted(item.values["annotator"] for item in rows if isinstance(item, Row))
+
+    assert taken(given, "all") == ["p1", "p2", "p3"]
+    assert taken(given, "unassisted") == ["p2", "p3"]
+    assert taken(given, "unshown") == ["p3"]
+    assert values(labelled(votes=given[1:]), assistance="unassisted")["n_annotators"] == 2
+    assert values(labelled(votes=given[2:]), assistance="unshown")["n_annotators"] == 1
+
+
+def test_superseded_help_does_not_leave_a_label_out() -> None:
+    first = vote("p1", "no", is_assisted=True, is_superseded=True, is_counted=False, submission_id="s0")
+    assert values(labelled(votes=(first, vote("p1", "yes"))), assistance="unassisted")["answer"] == "yes"
 
 
 def test_simulated_votes_mark_the_row() -> None:

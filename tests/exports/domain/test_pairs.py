@@ -6,8 +6,9 @@ import pytest
 
 from exports.domain.building import Excluded, Row
 from exports.domain.exclusions import Reason
+from exports.domain.judgment_votes import judgment_vote_rows
 from exports.domain.lint import row_problems
-from exports.domain.pair_rows import demonstration_rows, judgment_vote_rows, pair_rows, unpaired_rows
+from exports.domain.pair_rows import demonstration_rows, pair_rows, unpaired_rows
 from exports.domain.records import AxisVoteRecord, JudgedComparison, ResponseRecord
 from tests.exports.factories import HARMLESS, HELPFUL, axis_decision, comparison, judgment, terms
 

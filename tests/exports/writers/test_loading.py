@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from exports.domain.building import Row
+from exports.domain.building import Excluded, Row
+from exports.domain.exclusions import Reason
 from exports.domain.kinds import KINDS
 from exports.formats.arrow import features_of, schema_of
 from exports.writers.folder import RowFiles, RowRefused
@@ -53,9 +54,25 @@ def test_every_kind_streams(folder: Path, kind: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_without_rows_is_not_offered(tmp_path: Path) -> None:
+    labels = [item for item in every_item(12) if item.kind == "labels"]
+    folder = folder_write(tmp_path / "version", labels)
+    assert datasets.get_dataset_config_names(str(folder)) == ["labels"]
+    assert datasets.load_dataset(str(folder), split="train").num_rows > 0
+
+
+def test_what_was_left_out_is_never_taken_for_rows(tmp_path: Path) -> None:
+    left_out = [Excluded("sft", f"{number:04d}", "item", Reason.NO_REPLY) for number in range(3)]
+    folder = folder_write(tmp_path / "version", left_out)
+    assert (folder / "exclusions").is_dir()
+    for name in (None, "sft"):
+        with pytest.raises((ValueError, FileNotFoundError)):
+            datasets.load_dataset(str(folder), name)
+
+
+@pytest.mark.parametrize("kind", [key for key, kind in KINDS.items() if not kind.has_pictures])
 def test_jsonl_holds_the_same_rows(folder: Path, kind: str) -> None:
-    lines = (folder / "jsonl" / kind / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (folder / KINDS[kind].jsonl_path("train")).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in lines] == rows_written(kind, "train")
 
 

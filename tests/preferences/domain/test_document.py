@@ -26,7 +26,10 @@ def judgment(**changes: Any) -> dict[str, Any]:
 
 
 def paths(raw: dict[str, Any], terms: JudgmentTerms = TERMS) -> list[str]:
-    return [problem.path for problem in document_problems(document_parse(raw), terms, texts=TEXTS)]
+    return [
+        problem.path
+        for problem in document_problems(document_parse(raw, JudgmentDocument), terms, texts=TEXTS)
+    ]
 
 
 def test_a_whole_document_is_read_back_unchanged() -> None:
@@ -39,7 +42,9 @@ def test_a_whole_document_is_read_back_unchanged() -> None:
         rewrites=[{"position": "first", "text": "Better."}],
     )
     assert paths(raw) == []
-    assert JudgmentDocument.model_validate(document_parse(raw).model_dump(mode="json")) == document_parse(raw)
+    assert JudgmentDocument.model_validate(
+        document_parse(raw, JudgmentDocument).model_dump(mode="json")
+    ) == document_parse(raw, JudgmentDocument)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def test_a_whole_document_is_read_back_unchanged() -> None:
 )
 def test_a_strength_belongs_to_a_preference_and_to_nothing_else(answer: dict[str, Any]) -> None:
     with pytest.raises(DocumentShapeError) as raised:
-        document_parse(judgment(axes=[answer]))
+        document_parse(judgment(axes=[answer]), JudgmentDocument)
     assert raised.value.problems[0]["path"].startswith("axes.0")
     assert "Value error" not in raised.value.problems[0]["message"]
 
@@ -67,7 +72,9 @@ def test_a_strength_belongs_to_a_preference_and_to_nothing_else(answer: dict[str
 def test_the_four_ways_of_not_preferring_stay_apart() -> None:
     choices = ["tie", "both_good", "both_unacceptable"]
     read = [
-        document_parse(judgment(axes=[{"clause_key": "helpful", "choice": choice}])).axes[0].choice
+        document_parse(judgment(axes=[{"clause_key": "helpful", "choice": choice}]), JudgmentDocument)
+        .axes[0]
+        .choice
         for choice in choices
     ]
     assert [str(choice) for choice in read] == choices
@@ -125,4 +132,4 @@ def test_a_rewrite_must_say_something_new(text: str) -> None:
 @pytest.mark.parametrize("field", ["annotator", "weight", "swapped", "is_gold"])
 def test_fields_the_server_owns_are_refused(field: str) -> None:
     with pytest.raises(DocumentShapeError):
-        document_parse(judgment(**{field: 1}))
+        document_parse(judgment(**{field: 1}), JudgmentDocument)

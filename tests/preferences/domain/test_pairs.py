@@ -41,8 +41,9 @@ def test_the_same_content_has_the_same_name_where_the_file_gives_none() -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"responses": [{"text": "x"}]}, "two responses"),
-        ({"responses": [{"text": "x"}, {"text": "x"}]}, "same text"),
+        ({"responses": [{"text": str(n)} for n in range(11)]}, "at most 10 responses"),
+        ({"responses": [{"text": "x"}], "gold": {"answers": {"helpful": ["a"]}}}, "two responses"),
+        ({"responses": [{"text": "x"}, {"text": "x"}]}, "are the same"),
         ({"responses": [{"text": " "}, {"text": ""}]}, "empty"),
         (
             {"responses": [{"text": "x", "external_id": "r"}, {"text": "y", "external_id": "r"}]},

@@ -63,10 +63,10 @@ def test_without_ties_the_scores_are_those_of_a_ridge_logistic_regression() -> N
 
 def test_with_ties_and_a_side_effect_a_general_optimiser_finds_nothing_better() -> None:
     counts, _ = simulated(seed=3, items=6, per_pair=8, side=0.4, tie=0.6)
-    problem = davidson._Problem(counts, ridge=0.1, estimate_side=True)
+    problem = davidson.Problem(counts, ridge=0.1, estimate_side=True)
     found = minimize(problem.loss, problem.start(), method="BFGS", options={"gtol": 1e-8})
     fit = davidson_fit(counts, ridge=0.1)
-    assert fit.side_effect == pytest.approx(found.x[-2], abs=1e-4)
+    assert fit.side.size == pytest.approx(found.x[-2], abs=1e-4)
     assert fit.tie_weight == pytest.approx(np.exp(found.x[-1]), abs=1e-4)
     assert fit.scores == pytest.approx(found.x[:-2] - found.x[:-2].mean(), abs=1e-4)
 
@@ -75,7 +75,7 @@ def test_many_comparisons_recover_what_made_them() -> None:
     counts, truth = simulated(seed=4, items=20, per_pair=400, side=0.25, tie=0.5)
     fit = davidson_fit(counts)
     assert fit.scores == pytest.approx(truth, abs=0.1)
-    assert fit.side_effect == pytest.approx(0.25, abs=0.03)
+    assert fit.side.size == pytest.approx(0.25, abs=0.03)
     assert fit.tie_weight == pytest.approx(0.5, abs=0.03)
 
 
@@ -99,8 +99,8 @@ def test_the_pull_of_the_first_place_is_found_missing_where_there_is_none() -> N
     for seed in range(120):
         counts, _ = simulated(seed=500 + seed, items=5, per_pair=6, side=0.0, tie=0.3)
         fit = davidson_fit(counts)
-        assert fit.side_effect_error is not None
-        beyond.append(abs(fit.side_effect) > 1.96 * fit.side_effect_error)
+        assert fit.side.error is not None
+        beyond.append(abs(fit.side.size) > 1.96 * fit.side.error)
     # 0.05 of 120 with four standard errors of room.
     assert np.mean(beyond) < 0.13
 
@@ -133,12 +133,12 @@ def test_every_table_of_counts_has_scores_where_the_slope_is_nothing(
     counts = pair_counts_of(
         [(first, (first + by) % 6, won, lost, tied) for first, by, won, lost, tied in rows], items=6
     )
-    problem = davidson._Problem(counts, ridge=ridge, estimate_side=True)
-    found = davidson._maximise(problem)
+    problem = davidson.Problem(counts, ridge=ridge, estimate_side=True)
+    found = davidson.maximise(problem, problem.start())
     assert np.all(np.isfinite(found))
     slope = problem.gradient(found)
     # In units of each parameter's own uncertainty.
-    left = slope @ davidson._newton_step(problem, problem.information(found), slope)
+    left = slope @ problem.newton_step(problem.odds(found), slope)
     assert left <= 1e-9 * max(1.0, abs(problem.loss(found)))
 
 

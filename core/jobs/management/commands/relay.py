@@ -7,9 +7,11 @@ from typing import Any
 
 import psycopg
 from django.core.management.base import BaseCommand
+from django.db import Error as DatabaseError
 from django.db import close_old_connections, connection
 from kombu.exceptions import OperationalError as BrokerError
 
+from core.jobs.chores import chores_tell
 from core.jobs.services import outbox_relay
 from core.jobs.services.start import OUTBOX_CHANNEL
 
@@ -29,9 +31,10 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 self._relay_until_idle()
+                chores_tell()
                 wait_s = 0.5
                 self._listen()
-            except (BrokerError, ConnectionError, psycopg.Error, OSError) as error:
+            except (BrokerError, ConnectionError, DatabaseError, psycopg.Error, OSError) as error:
                 _log.warning("relay waits %.1f s: %s", wait_s, type(error).__name__)
                 stop.wait(wait_s)
                 wait_s = min(wait_s * 2, _LONGEST_WAIT_S)

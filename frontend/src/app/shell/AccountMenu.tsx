@@ -1,9 +1,9 @@
 import { Menu, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconKey, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconUserCircle } from "@tabler/icons-react";
+import { IconHelp, IconKey, IconKeyboard, IconLogout, IconMoon, IconSettings, IconShieldHeart, IconSun, IconUserCircle } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { meQuery, signOut, useMe } from "@/api/session";
-import { announceProblem, GLOBAL_SCOPE, useShortcuts } from "@/ui";
+import { announceProblem, GLOBAL_SCOPE, Kbd, showShortcuts, useShortcuts } from "@/ui";
 import classes from "./Rail.module.css";
 
 /** The person's own corner: appearance, settings, tokens, signing out. */
@@ -53,14 +53,20 @@ export function AccountMenu() {
         <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={() => void navigate({ to: "/settings" })}>
           Settings
         </Menu.Item>
+        <Menu.Item leftSection={<IconShieldHeart size={16} aria-hidden />} onClick={() => void navigate({ to: "/protection" })}>
+          Protection
+        </Menu.Item>
         <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => void navigate({ to: "/tokens" })}>
           Access tokens
         </Menu.Item>
         <Menu.Item
           leftSection={<IconKeyboard size={16} aria-hidden />}
-          onClick={() => void navigate({ to: "/settings", hash: "shortcuts" })}
+          onClick={() => void navigate({ to: "/keys" })}
         >
-          Keyboard shortcuts
+          Keys
+        </Menu.Item>
+        <Menu.Item leftSection={<IconHelp size={16} aria-hidden />} rightSection={<Kbd keys="?" quiet />} onClick={showShortcuts}>
+          What keys do here
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leave.mutate()}>

@@ -1,6 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
 import { IconHome } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { type Membership, useMe } from "@/api/session";
 import { AppLink, GLOBAL_SCOPE, useShortcuts } from "@/ui";
 import { AccountMenu } from "./AccountMenu";
@@ -14,6 +15,17 @@ export function Rail({ isNarrow }: { isNarrow: boolean }) {
   const current = useCurrentMembership();
   const groups = current === undefined ? [] : navigationFor(current.capabilities);
   useNavigationShortcuts(current, groups.flatMap((group) => group.items));
+  const places = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const nav = places.current;
+    const here = nav?.querySelector<HTMLElement>('[aria-current="page"]')?.getBoundingClientRect();
+    const seen = nav?.getBoundingClientRect();
+    if (nav === null || here === undefined || seen === undefined) return;
+    // By hand: the browser's own way moves where Tab goes on from, too.
+    if (here.bottom > seen.bottom) nav.scrollTop += here.bottom - seen.bottom;
+    else if (here.top < seen.top) nav.scrollTop -= seen.top - here.top;
+  }, [pathname]);
   return (
     <div className={classes.rail} data-narrow={isNarrow || undefined}>
       <AppLink to="/" className={classes.brand} aria-label="Concord, your home page">
@@ -21,7 +33,7 @@ export function Rail({ isNarrow }: { isNarrow: boolean }) {
         <span className={classes.word}>Concord</span>
       </AppLink>
       {current !== undefined && <ProjectSwitcher current={current} isNarrow={isNarrow} />}
-      <nav aria-label="Pages" className={classes.nav}>
+      <nav ref={places} aria-label="Pages" className={classes.nav}>
         <RailLink to="/" label="Home" icon={IconHome} isNarrow={isNarrow} isExact />
         {current !== undefined &&
           groups.map((group) => (

@@ -1,7 +1,7 @@
 import { Outlet, useMatches, useRouterState } from "@tanstack/react-router";
-import { Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 import { useMeOrNobody } from "@/api/session";
-import { ErrorState } from "@/ui";
+import { ErrorState, ownKeysStore } from "@/ui";
 import { LoadingPage } from "../LoadingPage";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
@@ -12,6 +12,8 @@ export function Shell() {
   const me = useMeOrNobody();
   const { layout, title } = usePageFacts();
   usePageTitle(title);
+  const keys = me.data?.keys;
+  useLayoutEffect(() => ownKeysStore.set(keys ?? {}), [keys]);
   if (me.isPending) return <div className={classes.waiting}><LoadingPage /></div>;
   if (me.data === undefined) {
     return (

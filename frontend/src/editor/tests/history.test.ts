@@ -78,3 +78,28 @@ describe("differences", () => {
     expect(between(one, one)).toEqual([]);
   });
 });
+
+describe("a gesture", () => {
+  it("is told as one difference when the hand lets go, and not at all when it is given up", () => {
+    const store = new EditorStore();
+    const told: number[] = [];
+    store.subscribe((_, diff) => {
+      if (diff.length > 0) told.push(diff.length);
+    });
+    store.begin("Draw");
+    for (let x = 1; x < 50; x += 1) store.put(markAt(x), { label: "Draw" });
+    expect(told).toEqual([]);
+    expect(store.snapshot().size).toBe(1);
+    store.end();
+    expect(told).toEqual([1]);
+    store.begin("Draw");
+    store.put(markAt(90), { label: "Draw" });
+    store.cancel();
+    expect(told).toEqual([1]);
+    expect(store.snapshot().get("evidence:a")).toMatchObject({ data: { x: 49 } });
+  });
+});
+
+function markAt(x: number): EvidenceRecord {
+  return { type: "evidence", id: "evidence:a", clauseKey: "hate", order: 0, data: { kind: "point", part_id: "p", asset_sha256: "", x, y: 0 } };
+}

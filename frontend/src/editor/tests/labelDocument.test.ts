@@ -89,3 +89,21 @@ describe("commands", () => {
     expect(ran).toBe(1);
   });
 });
+
+describe("the rulings an answer cites", () => {
+  const cited = ["01a1ffda-d410-74ba-bdf4-ff14634192c3"];
+
+  it("are sent with it, and come back when it is corrected", () => {
+    const store = new EditorStore([{ ...emptyVerdict("hate"), answer: "no", precedents: cited }]);
+    const document = toLabelDocument(store.snapshot(), [hate]);
+    expect(document.verdicts[0]?.precedents).toEqual(cited);
+    expect(fromLabelDocument(document)).toContainEqual(expect.objectContaining({ clauseKey: "hate", precedents: cited }));
+  });
+
+  it("are left out where there are none, and are a loss where there are", () => {
+    const none = new EditorStore([{ ...emptyVerdict("hate"), answer: "no", precedents: [] }]);
+    expect(toLabelDocument(none.snapshot(), [hate]).verdicts[0]).not.toHaveProperty("precedents");
+    const only = new EditorStore([{ ...emptyVerdict("hate"), precedents: cited }]);
+    expect(isBlank(only.snapshot())).toBe(false);
+  });
+});

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { codePointLength, sliceCodePoints, toCodePoints, toUnits } from "../text/codePoints";
-import { segmentsOf, spanFromUnits, stopAfter, stopBefore, stopsOf, trimmed } from "../text/spans";
+import {
+  cursorMoved,
+  lettersOf,
+  segmentsOf,
+  spanFromUnits,
+  type TextCursor,
+  trimmed,
+  wordsOf,
+} from "../text/spans";
 
 const family = "👩‍👩‍👧";
 const texts = [
@@ -67,12 +75,47 @@ describe("marks on a text", () => {
   });
 
   it("step by what a reader sees as one letter, and by words", () => {
-    const graphemes = stopsOf(`${family}e\u0301x`, "grapheme");
-    expect(graphemes).toEqual([0, 5, 7, 8]);
-    const words = stopsOf("one, two", "word");
-    expect(stopAfter(words, 0)).toBe(3);
-    expect(stopAfter(words, 3)).toBe(5);
-    expect(stopBefore(words, 8)).toBe(5);
-    expect(stopsOf("你好世界", "word", "zh").length).toBeGreaterThan(2);
+    expect(lettersOf(`${family}e\u0301x`)).toEqual([0, 5, 7, 8]);
+    expect(wordsOf("one, two")).toEqual({ starts: [0, 5], ends: [3, 8] });
+    expect(wordsOf("你好世界", "zh")).toEqual({ starts: [0, 2], ends: [2, 4] });
+  });
+});
+
+describe("a cursor moved by keys", () => {
+  const text = "שָׁלוֹם עולם";
+  const stops = { letters: lettersOf(text, "he"), words: wordsOf(text, "he") };
+  const chosen = ({ anchor, focus }: TextCursor): string => sliceCodePoints(text, Math.min(anchor, focus), Math.max(anchor, focus));
+
+  it("stands on one letter after the other, and leaves none out", () => {
+    let cursor: TextCursor = { anchor: 0, focus: stops.letters[1] ?? 0 };
+    const seen = [chosen(cursor)];
+    for (let step = 0; step < 10; step += 1) {
+      cursor = cursorMoved(cursor, stops, "letter", true, false);
+      seen.push(chosen(cursor));
+    }
+    expect(seen.slice(0, 9).join("")).toBe(text);
+    expect(seen.at(-1)).toBe("ם");
+    for (let step = 0; step < 20; step += 1) cursor = cursorMoved(cursor, stops, "letter", false, false);
+    expect(chosen(cursor)).toBe("שָׁ");
+  });
+
+  it("goes from word to word, and grows to whole words", () => {
+    const start: TextCursor = { anchor: 0, focus: stops.letters[1] ?? 0 };
+    const grown = cursorMoved(start, stops, "word", true, true);
+    expect(chosen(grown)).toBe("שָׁלוֹם");
+    expect(chosen(cursorMoved(grown, stops, "word", true, true))).toBe(text);
+    const next = cursorMoved(start, stops, "word", true, false);
+    expect(chosen(next)).toBe("ע");
+    expect(chosen(cursorMoved(next, stops, "word", true, true))).toBe("עולם");
+    expect(cursorMoved(next, stops, "word", false, false)).toEqual(start);
+  });
+
+  it("grows by a word with each step, never by the space between", () => {
+    const english = { letters: lettersOf("Look what I found"), words: wordsOf("Look what I found") };
+    let cursor: TextCursor = { anchor: 0, focus: 1 };
+    const grown = ["", "", ""].map(() => sliceCodePoints("Look what I found", 0, (cursor = cursorMoved(cursor, english, "word", true, true)).focus));
+    expect(grown).toEqual(["Look", "Look what", "Look what I"]);
+    cursor = cursorMoved(cursor, english, "word", false, true);
+    expect(trimmed("Look what I found", { start: 0, end: cursor.focus })).toEqual({ start: 0, end: 9 });
   });
 });

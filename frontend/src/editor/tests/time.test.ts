@@ -69,6 +69,10 @@ describe("the stored table", () => {
   });
 });
 
+it("halves of a millisecond are rounded as the server rounds them: at 29.97 a second every thirtieth frame is one", () => {
+  expect(proxyTable(new FrameTable([0, 500_500, 1_001_000, 1_501_500], 2_002_000)).ptsUs).toEqual([0, 500_000, 1_001_000, 1_502_000]);
+});
+
 describe("ranges", () => {
   it("hold both frames, whichever was set first", () => {
     const range = rangeOfFrames(place, variable, 3, 1);

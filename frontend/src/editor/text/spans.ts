@@ -42,19 +42,39 @@ export function trimmed(text: string, span: Span): Span | null {
   return kept === 0 ? null : { start: span.start + lead, end: span.start + lead + kept };
 }
 
-/** Steps of a text cursor: grapheme clusters or words, as code point offsets, first 0 and last the length. */
-export function stopsOf(text: string, by: "grapheme" | "word", language?: string): number[] {
+/** What a reader sees as one letter: the places between them, as code point offsets, first 0 and last the length. */
+export function lettersOf(text: string, language?: string): number[] {
   const stops = [0];
-  const segmenter = new Intl.Segmenter(language === "" ? undefined : language, { granularity: by });
   let offset = 0;
-  for (const { segment, isWordLike } of segmenter.segment(text)) {
-    const start = offset;
+  for (const { segment } of segmenterOf("grapheme", language).segment(text)) {
     offset += codePointLength(segment);
-    if (by === "grapheme") stops.push(offset);
-    else if (isWordLike === true) stops.push(start, offset);
+    stops.push(offset);
   }
-  stops.push(codePointLength(text));
-  return [...new Set(stops)].sort((a, b) => a - b);
+  return stops;
+}
+
+export interface Words {
+  /** Where words begin, and where the text does. */
+  readonly starts: readonly number[];
+  /** Where words end, and where the text does. */
+  readonly ends: readonly number[];
+}
+
+export function wordsOf(text: string, language?: string): Words {
+  const starts = [0];
+  const ends: number[] = [];
+  let offset = 0;
+  for (const { segment, isWordLike } of segmenterOf("word", language).segment(text)) {
+    if (isWordLike === true) starts.push(offset);
+    offset += codePointLength(segment);
+    if (isWordLike === true) ends.push(offset);
+  }
+  ends.push(offset);
+  return { starts: [...new Set(starts)], ends: [...new Set(ends)] };
+}
+
+function segmenterOf(granularity: "grapheme" | "word", language?: string): Intl.Segmenter {
+  return new Intl.Segmenter(language === "" ? undefined : language, { granularity });
 }
 
 export function stopAfter(stops: readonly number[], at: number): number {
@@ -71,4 +91,35 @@ export function spanFromUnits(text: string, start: number, end: number): Span {
 
 export function unitsOfSpan(text: string, span: Span): Span {
   return { start: toUnits(text, span.start), end: toUnits(text, span.end) };
+}
+
+/** A selection made by keys: `focus` moves, `anchor` stays while it grows. */
+export interface TextCursor {
+  readonly anchor: number;
+  readonly focus: number;
+}
+
+export interface Stops {
+  readonly letters: readonly number[];
+  readonly words: Words;
+}
+
+/**
+ * The cursor after one step, onwards or back in the order of reading. Growing moves its focus to the next place: by
+ * words, to where the next one ends, or the one before begins. Otherwise it stands on the next letter, or on the first
+ * letter of the next word.
+ */
+export function cursorMoved(cursor: TextCursor, stops: Stops, by: "letter" | "word", isAhead: boolean, isGrowing: boolean): TextCursor {
+  const { letters, words } = stops;
+  if (isGrowing) {
+    const ahead = by === "letter" ? letters : words.ends;
+    const back = by === "letter" ? letters : words.starts;
+    return { ...cursor, focus: isAhead ? stopAfter(ahead, cursor.focus) : stopBefore(back, cursor.focus) };
+  }
+  const low = Math.min(cursor.anchor, cursor.focus);
+  const high = Math.max(cursor.anchor, cursor.focus);
+  const places = by === "letter" ? letters : words.starts;
+  const wanted = isAhead ? (by === "letter" ? high : stopAfter(places, low)) : stopBefore(places, low);
+  const start = Math.min(wanted, stopBefore(letters, letters.at(-1) ?? 0));
+  return { anchor: start, focus: stopAfter(letters, start) };
 }

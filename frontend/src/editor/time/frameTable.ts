@@ -55,6 +55,19 @@ export class FrameTable {
     return (start + (this.endOf(frame) - start) / 2) / 1e6;
   }
 
+  /**
+   * Where else to send a player that shows another frame there. Some hold every frame for as long as frames last on
+   * average, and show the first that is not over by then: they come to a short frame only near its average end.
+   */
+  otherSeekSeconds(frame: number, attempt: number): number {
+    const start = this.ptsOf(frame);
+    const length = this.endOf(frame) - start;
+    const before = frame === 0 ? length : start - this.ptsOf(frame - 1);
+    const averageEnd = this.typicalUs() - Math.min(before / 2, 4_000);
+    const places = [averageEnd, length * 0.35, length * 0.65, length / 2];
+    return (start + (places[attempt % places.length] ?? 0)) / 1e6;
+  }
+
   clamped(frame: number): number {
     return Math.min(Math.max(Math.trunc(frame), 0), this.last);
   }

@@ -32,8 +32,15 @@ export function proxyTable(original: FrameTable): FrameTable {
   const first = original.ptsOf(0);
   let last = -1;
   const times = original.ptsUs.map((pts) => {
-    last = Math.max(last + 1, Math.round((pts - first) / 1000));
+    last = Math.max(last + 1, wholeMilliseconds(pts - first));
     return last * 1000;
   });
   return new FrameTable(times, Math.max(original.durationUs - first, last * 1000));
+}
+
+/** Halves go to the even side, as the server rounds: 500.5 is 500. */
+function wholeMilliseconds(microseconds: number): number {
+  const rounded = Math.round(microseconds / 1000);
+  const isHalf = Math.abs(microseconds % 1000) === 500;
+  return isHalf && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

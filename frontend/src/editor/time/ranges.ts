@@ -28,3 +28,19 @@ export function rangeOfSound(place: MediaPlace, aUs: number, bUs: number, durati
   if (end <= start) return null;
   return { kind: "time_range", part_id: place.partId, asset_sha256: place.assetSha256, start_us: start, end_us: end };
 }
+
+export type Edge = "start" | "end";
+
+/** The range with one edge elsewhere; moved past the other edge, it turns over. Null when nothing is left of it. */
+export function rangeWithEdge(
+  range: TimeRangeMark,
+  edge: Edge,
+  to: { readonly frame: number | null; readonly us: number },
+  table: FrameTable | null,
+  durationUs: number,
+): TimeRangeMark | null {
+  const place = { partId: range.part_id, assetSha256: range.asset_sha256 };
+  if (table === null) return rangeOfSound(place, to.us, edge === "start" ? range.end_us : range.start_us, durationUs);
+  const other = edge === "start" ? range.end_frame : range.start_frame;
+  return rangeOfFrames(place, table, to.frame ?? table.frameAt(to.us), other ?? table.frameAt(edge === "start" ? range.end_us : range.start_us));
+}

@@ -1,12 +1,12 @@
 import { Button, Checkbox, CopyButton, Group, Modal, Select, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
 import { type Capability, useMe } from "@/api/session";
-import { FormProblem } from "@/ui";
+import { ActionForm, refusalOf } from "@/ui";
 import classes from "./CreateTokenDialog.module.css";
-import { scopeLabels, scopes } from "./scopes";
+import { scopeGroups, scopeLabels, scopeNote, scopeSets } from "./scopes";
 
 const lifetimes = [
   { value: "30", label: "In 30 days" },
@@ -35,7 +35,7 @@ export function CreateTokenDialog({
       opened={isOpen}
       onClose={close}
       title={secret === null ? "Create a token" : "Copy the token now"}
-      size="md"
+      size={secret === null ? "lg" : "md"}
       closeOnClickOutside={secret === null}
     >
       {secret === null ? (
@@ -55,7 +55,8 @@ export function CreateTokenDialog({
 
 function TokenForm({ onCreated, onCancel }: { onCreated: (secret: string) => void; onCancel: () => void }) {
   const mine = new Set(useMe().memberships.flatMap((membership) => membership.capabilities));
-  const offered = scopes.filter((scope) => mine.has(scope));
+  const groups = scopeGroups.map((group) => ({ ...group, scopes: group.scopes.filter((scope) => mine.has(scope)) })).filter((group) => group.scopes.length > 0);
+  const sets = scopeSets.filter((set) => set.scopes.every((scope) => mine.has(scope)));
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>(["project.view"]);
   const [lifetime, setLifetime] = useState("90");
@@ -68,12 +69,15 @@ function TokenForm({ onCreated, onCancel }: { onCreated: (secret: string) => voi
       ),
     onSuccess: (made) => onCreated(made.secret),
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    create.mutate();
-  }
+  const refusal = refusalOf(create.error, ["name", "scopes", "expires_at"], { scope_unknown: "scopes" });
   return (
-    <form onSubmit={submit} className={classes.form}>
+    <ActionForm
+      action={create}
+      refusal={refusal}
+      confirm="Create the token"
+      isReady={chosen.length > 0 && name.trim() !== ""}
+      onCancel={onCancel}
+    >
       <TextInput
         label="Name"
         description="What will use it, so that you know it again."
@@ -82,33 +86,46 @@ function TokenForm({ onCreated, onCancel }: { onCreated: (secret: string) => voi
         withAsterisk={false}
         maxLength={80}
         data-autofocus
+        error={refusal?.at("name")}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Checkbox.Group label="This token may" value={[...chosen]} onChange={setChosen}>
-        <div className={classes.scopes}>
-          {offered.map((scope) => (
-            <Checkbox key={scope} value={scope} label={scopeLabels[scope]} />
-          ))}
-        </div>
+      <Checkbox.Group
+        label="This token may"
+        value={[...chosen]}
+        onChange={setChosen}
+        error={refusal?.at("scopes")}
+      >
+        {sets.length > 0 && (
+          <div className={classes.sets} role="group" aria-label="Tick what a program usually needs">
+            <span>Tick for</span>
+            {sets.map((set) => (
+              <Button key={set.name} variant="default" size="compact-xs" onClick={() => setChosen(set.scopes)}>
+                {set.name}
+              </Button>
+            ))}
+          </div>
+        )}
+        {groups.map((group) => (
+          <fieldset key={group.title} className={classes.group}>
+            <legend className={classes.groupTitle}>{group.title}</legend>
+            <div className={classes.scopes}>
+              {group.scopes.map((scope) => (
+                <Checkbox key={scope} value={scope} label={scopeLabels[scope]} description={scopeNote(scope)} />
+              ))}
+            </div>
+          </fieldset>
+        ))}
       </Checkbox.Group>
       <Select
         label="Expires"
         data={lifetimes}
+        error={refusal?.at("expires_at")}
         value={lifetime}
         onChange={(value) => setLifetime(value ?? "90")}
         allowDeselect={false}
       />
-      <FormProblem error={create.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending} disabled={chosen.length === 0 || name.trim() === ""}>
-          Create the token
-        </Button>
-      </Group>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SyntheticEvent, useState } from "react";
 import { changePassword, meQuery, useHasPassword } from "@/api/session";
-import { announce, FormProblem } from "@/ui";
+import { announce, FormProblem, refusalOf } from "@/ui";
 import classes from "./PasswordForm.module.css";
 
 const leastCharacters = 12;
@@ -26,6 +26,7 @@ export function PasswordForm() {
     event.preventDefault();
     change.mutate();
   }
+  const refusal = refusalOf(change.error, ["current_password", "new_password"]);
   const toggle = (what: string) => ({ "aria-label": `Show the ${what}` });
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -35,6 +36,7 @@ export function PasswordForm() {
           autoComplete="current-password"
           required
           withAsterisk={false}
+          error={refusal?.at("current_password")}
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
           visibilityToggleButtonProps={toggle("password now")}
@@ -46,11 +48,12 @@ export function PasswordForm() {
         required
         withAsterisk={false}
         minLength={leastCharacters}
+        error={refusal?.at("new_password")}
         value={next}
         onChange={(event) => setNext(event.currentTarget.value)}
         visibilityToggleButtonProps={toggle("new password")}
       />
-      <FormProblem error={change.error} />
+      <FormProblem error={change.error} refusal={refusal} />
       <div>
         <Button type="submit" variant="default" loading={change.isPending} disabled={next.length < leastCharacters}>
           {hasPassword.data === true ? "Change the password" : "Set a password"}

@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import { roleLabels, useMe } from "@/api/session";
 import { AppLink, Facts, PageHeader, Panel, ShortcutList, Stacked } from "@/ui";
+import { LanguagesRead } from "./LanguagesRead";
 import { PasswordForm } from "./PasswordForm";
 import classes from "./SettingsPage.module.css";
 
@@ -47,12 +48,18 @@ export default function SettingsPage() {
             <AppLink to="/tokens">Access tokens</AppLink> let scripts work in your name.
           </p>
         </Panel>
+        <Panel title="Languages you read" note="You are asked about posts in these. Until you say so, the first page of work asks you where posts come in several. A post whose language is not known comes to everybody.">
+          <LanguagesRead />
+        </Panel>
         <Panel title="Password" note="For signing in with your e-mail address. At least twelve characters.">
           <PasswordForm />
         </Panel>
         <div id="shortcuts">
           <Panel title="Keyboard shortcuts" note="Live on this page. Press ? anywhere to see what that page adds.">
             <ShortcutList />
+            <p className={classes.more}>
+              <AppLink to="/keys">Keys</AppLink> lists every command; choose another key for any of them.
+            </p>
           </Panel>
         </div>
       </Stacked>

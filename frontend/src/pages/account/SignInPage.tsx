@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type SyntheticEvent, useEffect, useState } from "react";
+import { type ReactNode, type SyntheticEvent, useEffect, useState } from "react";
 import { meQuery, signIn, signInWithCode } from "@/api/session";
 import { FormProblem } from "@/ui";
 import { Mark } from "@/app/shell/Rail";
@@ -17,6 +17,19 @@ export default function SignInPage({ stays = false }: { stays?: boolean }) {
   }, []);
   const enter = useEnter(stays);
   return (
+    <FrontSheet>
+      {step === "password" ? (
+        <PasswordStep onIn={enter} onCodeWanted={() => setStep("code")} />
+      ) : (
+        <CodeStep onIn={enter} onBack={() => setStep("password")} />
+      )}
+    </FrontSheet>
+  );
+}
+
+/** The sheet that people see before they are in. */
+export function FrontSheet({ children }: { children: ReactNode }) {
+  return (
     <div className={classes.page}>
       <main className={classes.sheet}>
         <div className={classes.brand}>
@@ -25,11 +38,7 @@ export default function SignInPage({ stays = false }: { stays?: boolean }) {
           </span>
           <span className={classes.word}>Concord</span>
         </div>
-        {step === "password" ? (
-          <PasswordStep onIn={enter} onCodeWanted={() => setStep("code")} />
-        ) : (
-          <CodeStep onIn={enter} onBack={() => setStep("password")} />
-        )}
+        {children}
       </main>
       <aside className={classes.aside} aria-label="About Concord">
         <p className={classes.claim}>Every answer knows which wording of which rule it was given under.</p>
@@ -87,7 +96,8 @@ function PasswordStep({ onIn, onCodeWanted }: { onIn: () => Promise<void>; onCod
         Sign in
       </Button>
       <p className={classes.hint}>
-        Somebody sent you a sign-in link? It works once. Set a password in the settings afterwards.
+        No password, or forgotten? A manager of your project can make you a link that signs you in once; set a password in
+        the settings afterwards.
       </p>
     </form>
   );

@@ -7,7 +7,7 @@ import { usePages } from "@/api/pages";
 import type { components } from "@/api/schema";
 import { announce, announceProblem, type Column, DataTable, EmptyState, PageHeader, Time, useConfirm, useShortcuts } from "@/ui";
 import { CreateTokenDialog } from "./CreateTokenDialog";
-import { scopeLabel } from "./scopes";
+import { inOrder, scopeLabel } from "./scopes";
 
 type Token = components["schemas"]["TokenOutput"];
 const key = ["tokens"];
@@ -33,7 +33,7 @@ export default function TokensPage() {
   );
   const columns: readonly Column<Token>[] = [
     { key: "name", header: "Name", render: (token) => token.name, width: "24%" },
-    { key: "scopes", header: "May", render: (token) => token.scopes.map(scopeLabel).join(", ") },
+    { key: "scopes", header: "May", render: (token) => <Scopes scopes={token.scopes} /> },
     { key: "used", header: "Last used", width: "130px", render: (token) => <Time at={token.last_used_at} /> },
     {
       key: "expires",
@@ -71,7 +71,7 @@ export default function TokensPage() {
     <>
       <PageHeader
         title="Access tokens"
-        lead="A token lets a script or the concord command work in your name, limited to what you let it do."
+        lead="A token lets a script, the concord command or an agent work in your name, limited to what you let it do and to what your roles allow."
         actions={create}
       />
       <DataTable
@@ -82,12 +82,28 @@ export default function TokensPage() {
         query={tokens}
         empty={
           <EmptyState icon={IconKey} title="You have no tokens" actions={create}>
-            Create one for the <code>concord</code> command, a notebook, or a training job.
+            Create one for the <code>concord</code> command, a notebook, a training job, or an agent that speaks MCP.
           </EmptyState>
         }
       />
       <CreateTokenDialog isOpen={isCreating} onClose={() => setCreating(false)} onCreated={() => queries.invalidateQueries({ queryKey: key })} />
       {confirmDialog}
     </>
+  );
+}
+
+/** How many are said in a row of the list; a token with all of them would fill the page. */
+const SAID = 4;
+
+function Scopes({ scopes }: { scopes: readonly string[] }) {
+  const labels = inOrder(scopes).map(scopeLabel);
+  if (labels.length <= SAID + 1) return labels.join(", ");
+  return (
+    <details>
+      <summary>
+        {labels.slice(0, SAID).join(", ")} and {labels.length - SAID} more
+      </summary>
+      {labels.slice(SAID).join(", ")}
+    </details>
   );
 }

@@ -45,7 +45,9 @@ export function HarmHistogram({ bins }: { bins: readonly number[] }) {
 }
 
 function Bars({ bins, total }: { bins: readonly number[]; total: number }) {
-  const most = Math.max(...bins);
+  // Whole posts only: lines at none, at a step and at two of them.
+  const line = Math.max(1, Math.ceil(Math.max(...bins) / 2));
+  const most = 2 * line;
   const room = height - frame.top - frame.bottom;
   const step = (width - frame.left - frame.right) / bins.length;
   const base = height - frame.bottom;
@@ -56,11 +58,17 @@ function Bars({ bins, total }: { bins: readonly number[]; total: number }) {
       role="img"
       aria-label={`${plural(total, "post")} by their predicted chance of harm`}
     >
-      {[0, 0.5, 1].map((share) => (
-        <g key={share}>
-          <line className={classes.grid} x1={frame.left} x2={width - frame.right} y1={base - share * room} y2={base - share * room} />
-          <text className={classes.axis} x={frame.left - 8} y={base - share * room + 4} textAnchor="end">
-            {count(share * most)}
+      {[0, line, most].map((posts) => (
+        <g key={posts}>
+          <line
+            className={classes.grid}
+            x1={frame.left}
+            x2={width - frame.right}
+            y1={base - (posts / most) * room}
+            y2={base - (posts / most) * room}
+          />
+          <text className={classes.axis} x={frame.left - 8} y={base - (posts / most) * room + 4} textAnchor="end">
+            {count(posts)}
           </text>
         </g>
       ))}

@@ -1,6 +1,10 @@
+import { Button } from "@mantine/core";
 import { IconBrain } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { api, taken } from "@/api/client";
 import { usePages } from "@/api/pages";
-import { AppLink, type Column, count, DataTable, EmptyState, PageHeader, Time, useProjectId } from "@/ui";
+import { useMay } from "@/api/session";
+import { announce, announceProblem, AppLink, type Column, count, DataTable, EmptyState, PageHeader, Time, useProjectId } from "@/ui";
 import { answerCounts, numberOf } from "./metrics";
 import { type ModelVersion, modelsPage } from "./queries";
 import { figure } from "./wording";
@@ -8,6 +12,7 @@ import { figure } from "./wording";
 /** `/p/:id/models`: every head that was trained, what on, and how well it does. */
 export default function ModelsPage() {
   const projectId = useProjectId();
+  const mayRun = useMay(projectId, "models.run");
   const models = usePages(["models", projectId], (cursor) => modelsPage(projectId, cursor));
   const measured = (key: string, header: string, name: string, width = "92px"): Column<ModelVersion> => ({
     key,
@@ -20,29 +25,30 @@ export default function ModelsPage() {
     {
       key: "clause",
       header: "Model",
+      width: "132px",
       render: (model) => {
         const round = model.trained_on.round;
         const name = `${model.clause_key}, version ${model.number}`;
         return typeof round === "string" ? <AppLink to={`/p/${projectId}/rounds/${round}`}>{name}</AppLink> : name;
       },
     },
-    { key: "release", header: "Release", width: "14%", truncate: true, render: (model) => <code>{model.release_label}</code> },
+    { key: "release", header: "Release", width: "140px", truncate: true, render: (model) => <code>{model.release_label}</code> },
     {
       key: "taught",
       header: "Learned from",
-      width: "17%",
       truncate: true,
       render: (model) =>
         answerCounts({ answers: model.trained_on.answers })
           .map(([answer, total]) => `${count(total)} ${answer}`)
           .join(", "),
     },
-    { key: "posts", header: "Held out", width: "88px", align: "end", render: (model) => count(numberOf(model.metrics, "posts") ?? 0) },
+    { key: "posts", header: "Held out", width: "82px", align: "end", render: (model) => count(numberOf(model.metrics, "posts") ?? 0) },
     measured("f1", "Macro F1", "macro_f1"),
     measured("ap", "Avg. precision", "average_precision", "118px"),
-    measured("recall", "Recall", "harmful_recall", "76px"),
+    measured("recall", "Recall", "harmful_recall", "70px"),
     measured("calibration", "Calib. error", "calibration_error", "104px"),
-    { key: "made", header: "Trained", width: "116px", render: (model) => <Time at={model.created_at} /> },
+    { key: "made", header: "Trained", width: "100px", render: (model) => <Time at={model.created_at} /> },
+    ...(mayRun ? [{ key: "suggest", header: "", width: "92px", align: "end" as const, render: (model: ModelVersion) => <Suggest model={model} /> }] : []),
   ];
   return (
     <>
@@ -67,5 +73,19 @@ export default function ModelsPage() {
         }
       />
     </>
+  );
+}
+
+/** Have it say again what it thinks of the posts that people are asked about now. */
+function Suggest({ model }: { model: ModelVersion }) {
+  const suggest = useMutation({
+    mutationFn: () => taken(api.POST("/api/models/{model_id}/suggestions/", { params: { path: { model_id: model.id } } })),
+    onSuccess: () => announce("A worker stores its suggestions for the posts that are asked about. Jobs shows how far it is."),
+    onError: announceProblem,
+  });
+  return (
+    <Button size="compact-xs" variant="default" loading={suggest.isPending} aria-label={`Suggest with ${model.clause_key}, version ${model.number}`} onClick={() => suggest.mutate()}>
+      Suggest
+    </Button>
   );
 }

@@ -28,6 +28,12 @@ export function PicksTable({ round, answerLabel }: { round: Round; answerLabel: 
         ),
     },
     {
+      key: "reason",
+      header: "Why",
+      width: "22%",
+      render: (pick) => pick.reason,
+    },
+    {
       key: "score",
       header: "Score",
       width: "90px",
@@ -44,7 +50,7 @@ export function PicksTable({ round, answerLabel }: { round: Round; answerLabel: 
     {
       key: "nearest",
       header: "Nearest answered posts",
-      width: "34%",
+      width: "26%",
       render: (pick) => <Nearest neighbours={pick.nearest} projectId={round.project_id} answerLabel={answerLabel} />,
     },
   ];

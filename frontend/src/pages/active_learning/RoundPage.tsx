@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { count, Facts, Figures, PageHeader, Panel, percent, QueryView, sentenceCase, Stacked, Time, useRouteParam } from "@/ui";
+import { count, Facts, Figures, PageHeader, Panel, percent, plural, QueryView, sentenceCase, Stacked, Time, useRouteParam } from "@/ui";
 import { HarmHistogram } from "./HarmHistogram";
 import { HeldOutFigures } from "./HeldOutFigures";
 import { LearningCurve } from "./LearningCurve";
@@ -27,7 +27,7 @@ function RoundView({ round }: { round: Round }) {
     <>
       <PageHeader
         title={`Round on ${clause?.title ?? round.clause_key}`}
-        lead={`${strategyLabel(round.strategy)}, ${count(round.budget)} posts, ${percent(round.random_share, 0)} of them at random`}
+        lead={`${strategyLabel(round.strategy)}, up to ${plural(round.budget, "post")}, ${percent(round.random_share, 0)} of them at random`}
         crumbs={[{ label: "Rounds", to: `/p/${round.project_id}/rounds` }]}
         badge={<RunState run={round} />}
       />
@@ -64,6 +64,12 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
   const used = round.used_strategy;
   return (
     <>
+      {round.picked < round.budget && (
+        <p className={classes.notice} role="status">
+          Only {plural(numberOf(metrics, "pool") ?? 0, "post was", "posts were")} open: a post that is decided on this clause, that
+          people are being asked about, or that is held out to measure models is not chosen again.
+        </p>
+      )}
       {used !== "" && used !== round.strategy && (
         <p className={classes.notice} role="status">
           Too few posts are decided to train a head, so this round chose by {strategyLabel(used).toLowerCase()} instead of{" "}

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ErrorState, LoadingState, useRouteParam } from "@/ui";
+import { Quiet } from "@/work/cases/CaseRoom";
 import { scanQuery } from "./queries";
-import { Quiet, SuspectRoom } from "./suspects/SuspectRoom";
+import { SuspectRoom } from "./suspects/SuspectRoom";
 
 /** `/p/:id/scans/:scanId/review`: the suspects of one scan. */
 export default function ScanReviewPage() {

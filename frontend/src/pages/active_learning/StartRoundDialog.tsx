@@ -1,10 +1,10 @@
-import { Button, Group, Modal, NumberInput, Select, TextInput } from "@mantine/core";
+import { Modal, NumberInput, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type SyntheticEvent, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { api, taken } from "@/api/client";
-import { FormProblem, QueryView } from "@/ui";
-import { type Clause, strategiesQuery, type Strategy } from "./queries";
+import { ActionForm, count, plural, QueryView, refusalOf } from "@/ui";
+import { type Clause, type DecidedClause, decidedQuery, strategiesQuery, type Strategy } from "./queries";
 import { ReleaseChoice } from "./ReleaseChoice";
 import classes from "./StartForm.module.css";
 
@@ -23,14 +23,18 @@ export function StartRoundDialog({ projectId, isOpen, onClose }: Props) {
         {(known) => (
           <ReleaseChoice projectId={projectId}>
             {(releaseId, clauses) => (
-              <RoundForm
-                key={releaseId}
-                projectId={projectId}
-                releaseId={releaseId}
-                clauses={clauses}
-                strategies={known}
-                onClose={onClose}
-              />
+              <Decided key={releaseId} projectId={projectId} releaseId={releaseId}>
+                {(decided) => (
+                  <RoundForm
+                    projectId={projectId}
+                    releaseId={releaseId}
+                    clauses={clauses}
+                    decided={decided}
+                    strategies={known}
+                    onClose={onClose}
+                  />
+                )}
+              </Decided>
             )}
           </ReleaseChoice>
         )}
@@ -39,18 +43,37 @@ export function StartRoundDialog({ projectId, isOpen, onClose }: Props) {
   );
 }
 
+/** What each clause has to learn from, before one is chosen. */
+function Decided({
+  projectId,
+  releaseId,
+  children,
+}: {
+  projectId: string;
+  releaseId: string;
+  children: (decided: readonly DecidedClause[]) => ReactNode;
+}) {
+  return <QueryView query={useQuery(decidedQuery(projectId, releaseId))}>{children}</QueryView>;
+}
+
 interface FormProps {
   projectId: string;
   releaseId: string;
   clauses: readonly Clause[];
+  decided: readonly DecidedClause[];
   strategies: readonly Strategy[];
   onClose: () => void;
 }
 
-function RoundForm({ projectId, releaseId, clauses, strategies, onClose }: FormProps) {
+function RoundForm({ projectId, releaseId, clauses, decided, strategies, onClose }: FormProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [clauseKey, setClauseKey] = useState(clauses[0]?.key ?? "");
+  const answersOf = (key: string): Readonly<Record<string, number>> =>
+    decided.find((row) => row.clause_key === key)?.answers ?? {};
+  // The clause with most to learn from, first.
+  const [clauseKey, setClauseKey] = useState(
+    () => [...clauses].sort((one, other) => totalOf(answersOf(other.key)) - totalOf(answersOf(one.key)))[0]?.key ?? "",
+  );
   const [strategy, setStrategy] = useState<Strategy["name"]>("margin");
   const [budget, setBudget] = useState(50);
   const [randomPercent, setRandomPercent] = useState(20);
@@ -79,23 +102,32 @@ function RoundForm({ projectId, releaseId, clauses, strategies, onClose }: FormP
       void navigate({ to: `/p/${projectId}/rounds/${round.id}` });
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    start.mutate();
-  }
   const chosen = strategies.find((known) => known.name === strategy);
+  const refusal = refusalOf(
+    start.error,
+    ["clause_key", "strategy", "budget", "random_share", "overlap", "seed", "encoder"],
+    { clause_not_learnable: "clause_key", encoder_name: "encoder", encoder_unusable: "encoder" },
+  );
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <ActionForm action={start} refusal={refusal} confirm="Start the round" isReady={clauseKey !== ""} onCancel={onClose}>
       <Select
         label="Clause"
-        data={clauses.map((clause) => ({ value: clause.key, label: clause.document.title }))}
+        data={clauses.map((clause) => ({
+          value: clause.key,
+          label: `${clause.document.title} (${plural(totalOf(answersOf(clause.key)), "decided post")})`,
+        }))}
+        error={refusal?.at("clause_key")}
         value={clauseKey}
         allowDeselect={false}
         onChange={(value) => setClauseKey(value ?? "")}
       />
+      <p className={classes.summary} role="status">
+        {learningWords(answersOf(clauseKey), clauses.find((clause) => clause.key === clauseKey))}
+      </p>
       <Select
         label="Strategy"
         data={strategies.map(({ name, label }) => ({ value: name, label }))}
+        error={refusal?.at("strategy")}
         value={strategy}
         allowDeselect={false}
         onChange={(value) => setStrategy(value ?? "margin")}
@@ -107,11 +139,12 @@ function RoundForm({ projectId, releaseId, clauses, strategies, onClose }: FormP
         </p>
       )}
       <div className={classes.pair}>
-        <Whole label="Posts to choose" value={budget} min={1} max={100_000} onChange={setBudget} />
+        <Whole label="Posts to choose" error={refusal?.at("budget")} value={budget} min={1} max={100_000} onChange={setBudget} />
         <Whole
           label="Random share"
           description="Kept random, so that estimates stay fair."
           suffix=" %"
+          error={refusal?.at("random_share")}
           value={randomPercent}
           min={1}
           max={100}
@@ -119,10 +152,11 @@ function RoundForm({ projectId, releaseId, clauses, strategies, onClose }: FormP
         />
       </div>
       <div className={classes.pair}>
-        <Whole label="People per post" value={overlap} min={1} max={20} onChange={setOverlap} />
+        <Whole label="People per post" error={refusal?.at("overlap")} value={overlap} min={1} max={20} onChange={setOverlap} />
         <Whole
           label="Seed"
           description="The same seed on the same answers chooses the same posts."
+          error={refusal?.at("seed")}
           value={seed}
           min={0}
           max={2_147_483_647}
@@ -132,20 +166,25 @@ function RoundForm({ projectId, releaseId, clauses, strategies, onClose }: FormP
       <TextInput
         label="Encoder"
         description="“bundled” works without a network."
+        error={refusal?.at("encoder")}
         value={encoder}
         onChange={(event) => setEncoder(event.currentTarget.value)}
       />
-      <FormProblem error={start.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={start.isPending} disabled={clauseKey === ""}>
-          Start the round
-        </Button>
-      </Group>
-    </form>
+    </ActionForm>
   );
+}
+
+function totalOf(answers: Readonly<Record<string, number>>): number {
+  return Object.values(answers).reduce((sum, posts) => sum + posts, 0);
+}
+
+/** A head needs two answers with at least two decided posts each. */
+function learningWords(answers: Readonly<Record<string, number>>, clause: Clause | undefined): string {
+  const told = Object.entries(answers).map(
+    ([value, posts]) => `${count(posts)} ${clause?.document.answers.find((answer) => answer.value === value)?.label ?? value}`,
+  );
+  if (Object.values(answers).filter((posts) => posts >= 2).length >= 2) return `A head learns from what is decided: ${told.join(", ")}.`;
+  return `${told.length === 0 ? "Nothing is decided on this clause yet" : `Too little is decided to learn from: ${told.join(", ")}`}. The round then covers the posts evenly, and trains no model.`;
 }
 
 function Whole({
@@ -156,6 +195,7 @@ function Whole({
   label: string;
   description?: string;
   suffix?: string;
+  error: string | undefined;
   value: number;
   min: number;
   max: number;

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Modal, NumberInput, TextInput } from "@mantine/core";
+import { Checkbox, Modal, NumberInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
-import { FormProblem } from "@/ui";
+import { ActionForm, refusalOf } from "@/ui";
 import type { Clause } from "./queries";
 import { ReleaseChoice } from "./ReleaseChoice";
 import classes from "./StartForm.module.css";
@@ -56,17 +56,18 @@ function ScanForm({
       void navigate({ to: `/p/${projectId}/scans/${scan.id}` });
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    start.mutate();
-  }
+  const refusal = refusalOf(start.error, ["clause_keys", "seed", "encoder"], {
+    clause_not_learnable: "clause_keys",
+    encoder_name: "encoder",
+    encoder_unusable: "encoder",
+  });
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <ActionForm action={start} refusal={refusal} confirm="Start the scan" isReady={keys.length > 0} onCancel={onClose}>
       <Checkbox.Group
         label="Clauses"
         value={keys}
         onChange={setKeys}
-        error={keys.length === 0 ? "Choose at least one." : undefined}
+        error={keys.length === 0 ? "Choose at least one." : refusal?.at("clause_keys")}
       >
         <div className={classes.choices}>
           {clauses.map((clause) => (
@@ -78,6 +79,7 @@ function ScanForm({
         <TextInput
           label="Encoder"
           description="“bundled” works without a network."
+          error={refusal?.at("encoder")}
           value={encoder}
           onChange={(event) => setEncoder(event.currentTarget.value)}
         />
@@ -86,19 +88,11 @@ function ScanForm({
           min={0}
           max={2_147_483_647}
           allowDecimal={false}
+          error={refusal?.at("seed")}
           value={seed}
           onChange={(value) => setSeed(typeof value === "number" ? value : 0)}
         />
       </div>
-      <FormProblem error={start.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={start.isPending} disabled={keys.length === 0}>
-          Start the scan
-        </Button>
-      </Group>
-    </form>
+    </ActionForm>
   );
 }

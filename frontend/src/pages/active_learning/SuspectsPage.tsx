@@ -2,10 +2,9 @@ import { IconFlag } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { AppLink, EmptyState, ErrorState, LoadingState, useProjectId } from "@/ui";
+import { CaseRoom, Quiet } from "@/work/cases/CaseRoom";
 import { waitingScanQuery } from "./queries";
 import { ReviewOf } from "./ScanReviewPage";
-import { Quiet } from "./suspects/SuspectRoom";
-import classes from "./suspects/SuspectRoom.module.css";
 
 /** `/p/:id/suspects`: the newest scan with something left to review. */
 export default function SuspectsPage() {
@@ -16,12 +15,7 @@ export default function SuspectsPage() {
   if (begun === null && typeof waiting.data === "string") setBegun(waiting.data);
   if (begun !== null) return <ReviewOf scanId={begun} />;
   return (
-    <div className={classes.room}>
-      <header className={classes.header}>
-        <h1 className={classes.title} tabIndex={-1} data-page-title>
-          Suspects
-        </h1>
-      </header>
+    <CaseRoom title="Suspects">
       <Quiet>
         {waiting.error !== null ? (
           <ErrorState error={waiting.error} onRetry={waiting.refetch} />
@@ -38,6 +32,6 @@ export default function SuspectsPage() {
           </EmptyState>
         )}
       </Quiet>
-    </div>
+    </CaseRoom>
   );
 }

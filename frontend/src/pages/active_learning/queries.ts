@@ -13,6 +13,7 @@ export type Share = components["schemas"]["ShareOutput"];
 export type ModelVersion = components["schemas"]["ModelOutput"];
 export type Strategy = components["schemas"]["StrategyOutput"];
 export type Release = components["schemas"]["ReleaseOutput"];
+export type DecidedClause = components["schemas"]["DecidedClauseOutput"];
 export type Clause = Release["clauses"][number];
 
 const runningMs = 1500;
@@ -88,11 +89,16 @@ export const releaseQuery = (releaseId: string) =>
     queryFn: () => taken(api.GET("/api/releases/{release_id}/", { params: { path: { release_id: releaseId } } })),
   });
 
-export const postQuery = (postId: string) =>
+/** How many posts are decided on each question of a release, by answer: what a head could learn from. */
+export const decidedQuery = (projectId: string, releaseId: string) =>
   queryOptions({
-    queryKey: ["post", postId],
-    queryFn: () => taken(api.GET("/api/posts/{post_id}/", { params: { path: { post_id: postId } } })),
-    staleTime: 60_000,
+    queryKey: ["decided clauses", projectId, releaseId],
+    queryFn: () =>
+      taken(
+        api.GET("/api/projects/{project_id}/decided-clauses/", {
+          params: { path: { project_id: projectId }, query: { release_id: releaseId } },
+        }),
+      ),
   });
 
 /** The releases in effect, newest policy first: what a round or a scan can be about. */

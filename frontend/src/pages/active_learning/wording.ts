@@ -1,9 +1,9 @@
 import type { Outcome, Share } from "./queries";
-import { percent } from "@/ui";
+import { decimal, percent } from "@/ui";
 
 /** "0.83", or a dash where the held-out set could not say. */
 export function figure(value: number | null, digits = 2): string {
-  return value === null ? "—" : value.toFixed(digits);
+  return value === null ? "—" : decimal(value, digits);
 }
 
 /** "30 % to 95 %, 95 % interval": how far a share may be off, which is much while little is reviewed. */

@@ -1,10 +1,15 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
+import { isProblem } from "@/api/problem";
 import { useMe } from "@/api/session";
 import { useProjectId } from "@/ui";
+import { fetchLetters } from "@/work/ahead";
+import { WorkClosedError } from "@/work/protection/closed";
+import { useOpenRoom } from "@/work/useOpenRoom";
 import type { LabelBundle } from "./workspace/bundle";
-import { submitAnswer } from "./workspace/keeping/calls";
-import { Journal } from "./workspace/keeping/journal";
+import { ONBOARDING_WAITS } from "./onboarding/queries";
+import { exchangeAnswer, idleProblem } from "./workspace/keeping/calls";
+import { Journal, type OutboxEntry } from "./workspace/keeping/journal";
 import { Outbox } from "./workspace/keeping/outbox";
 import { LabelRoom } from "./workspace/LabelRoom";
 import { frameTableQuery, peaksQuery } from "./workspace/parts/mediaFiles";
@@ -22,24 +27,30 @@ export default function LabelPage() {
   const queries = useQueryClient();
   const { queue, outbox } = useMemo((): Room => {
     const journal = new Journal();
-    const letters = new Outbox(journal, submitAnswer, projectId, personId);
+    const send = async (entry: OutboxEntry): Promise<void> => {
+      try {
+        const { next, over, closed, idle } = await exchangeAnswer(entry, { holding: room.named, take: room.wanted(entry.leaseId) });
+        if (closed !== null) room.close(new WorkClosedError(closed), over);
+        else if (next.length === 0 && idle?.code === ONBOARDING_WAITS) room.close(idleProblem(idle), over);
+        else room.stock(next, over);
+      } catch (error) {
+        // Refused for good: nothing was handed out along with it.
+        if (isProblem(error)) void room.refill();
+        throw error;
+      }
+    };
+    const letters = new Outbox(journal, send, projectId, personId);
     const holding = (): string[] => letters.snapshot().waiting.map((entry) => entry.leaseId);
     const room = new WorkQueue(projectId, personId, journal, holding, (bundle) => warm(queries, bundle));
     return { queue: room, outbox: letters };
   }, [projectId, personId, queries]);
-  useEffect(() => {
-    const stopOutbox = outbox.start();
-    void queue.open(new URLSearchParams(window.location.search).get("lease") ?? undefined);
-    return () => {
-      queue.stop();
-      stopOutbox();
-    };
-  }, [queue, outbox]);
+  useOpenRoom(queue, outbox);
   return <LabelRoom projectId={projectId} personId={personId} queue={queue} outbox={outbox} />;
 }
 
 /** Fetch what the next post needs to stand there at once; never more than its covers. */
 function warm(queries: QueryClient, bundle: LabelBundle): void {
+  fetchLetters(bundle.post.parts.map((part) => part.text));
   for (const { asset } of bundle.post.parts) {
     if (asset === null || asset.state !== "ready") continue;
     const cover = asset.urls["cover"];

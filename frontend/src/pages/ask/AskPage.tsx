@@ -6,6 +6,7 @@ import { api, taken } from "@/api/client";
 import { useMay } from "@/api/session";
 import { AppLink, EmptyState, PageHeader, Panel, QueryView, Stacked, useProjectId } from "@/ui";
 import { AskForm, type Asked } from "./AskForm";
+import classes from "./AskPage.module.css";
 
 const kinds = [
   { value: "label", label: "Labels of posts" },
@@ -55,6 +56,7 @@ export default function AskPage() {
             return (
               <Stacked>
                 <SegmentedControl
+                  className={classes.kinds}
                   aria-label="What to ask for"
                   data={kinds}
                   value={kind}

@@ -1,53 +1,79 @@
-import { Button, FileButton, Group, Radio } from "@mantine/core";
+import { Button, Group, Radio } from "@mantine/core";
 import { IconFileText } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
-import { api, taken } from "@/api/client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { api } from "@/api/client";
+import { stillReadable } from "@/api/files";
+import { useJob } from "@/api/jobs";
 import { send } from "@/api/transport";
-import { announceProblem, bytes, FormProblem, isOver, JobProgress, Panel, useShortcuts } from "@/ui";
+import { announceProblem, bytes, FileChoice, FormProblem, isOver, JobProgress, Panel, useShortcuts } from "@/ui";
 import { ImportOutcome } from "./ImportOutcome";
 import classes from "./ManifestPanel.module.css";
+import { partKinds } from "./shapes";
 
-const example = '{"external_id": "ad-1", "language": "en", "parts": [{"kind": "image", "asset": "chair.jpg"}, {"kind": "caption", "text": "A chair, like new"}]}';
+const example = `{"external_id": "ad-1", "language": "en", "parts": [
+  {"kind": "image", "asset": "chair.jpg"},
+  {"kind": "caption", "text": "A chair, like new"}
+]}`;
 
 interface Started {
   readonly jobId: string;
   readonly importId: string;
 }
 
-/** Choose a manifest, start the import, watch it to its end. */
+/** Choose a manifest, start the import, watch it to its end; what failed can be tried again as it is. */
 export function ManifestPanel({ projectId }: { projectId: string }) {
+  const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState("whole");
   const choose = useRef<HTMLButtonElement>(null);
-  const queries = useQueryClient();
   const start = useMutation({
-    mutationFn: (manifest: File) => startImport(projectId, manifest, mode),
-    onSuccess: async () => {
-      setFile(null);
-      await queries.invalidateQueries({ queryKey: ["imports", projectId] });
-    },
+    mutationFn: async (manifest: File) => startImport(projectId, await stillReadable(manifest), mode),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["imports", projectId] }),
   });
+  const { data: job } = useJob(start.data?.jobId ?? null);
+  const state = start.data === undefined ? null : (job?.state ?? "queued");
+  const isOnTheWay = start.isPending || (state !== null && !isOver(state));
+  const hasFailed = state === "failed" || state === "cancelled";
+  const importId = start.data?.importId;
+  useEffect(() => {
+    if (state === null || !isOver(state)) return;
+    for (const queryKey of [["imports", projectId], ["posts", projectId], ["import", importId]]) {
+      void queries.invalidateQueries({ queryKey });
+    }
+  }, [state, importId, projectId, queries]);
+  const isReady = file !== null && !isOnTheWay && state !== "succeeded";
   const begin = (): void => {
-    if (file !== null) start.mutate(file);
+    if (isReady) start.mutate(file);
   };
+  const cancel = useMutation({
+    mutationFn: (jobId: string) => api.POST("/api/jobs/{job_id}/cancel/", { params: { path: { job_id: jobId } } }),
+    onError: announceProblem,
+  });
   useShortcuts([
     { id: "import.manifest", label: "Choose a manifest", keys: "m", run: () => choose.current?.click() },
-    { id: "import.start", label: "Start the import", keys: "mod+enter", enabled: file !== null, run: begin },
+    { id: "import.start", label: "Start the import", keys: "mod+enter", enabled: isReady, run: begin },
   ]);
   return (
     <Panel title="2. Manifest" note="A text file with one post a line, as JSON (JSONL). A part names its file, or carries its text.">
-      <pre className={classes.example} tabIndex={0} aria-label="One line of a manifest">
+      <pre className={classes.example} tabIndex={0} aria-label="One post of a manifest, which stands in one line">
         {example}
       </pre>
+      <p className={classes.kinds}>
+        Kinds of parts: {partKinds.map((kind) => <code key={kind}>{kind}</code>)}
+      </p>
       <div className={classes.form}>
-        <FileButton accept=".jsonl,.ndjson,application/jsonl,application/x-ndjson,text/plain" onChange={setFile}>
-          {(props) => (
-            <Button {...props} ref={choose} variant="default" leftSection={<IconFileText size={16} aria-hidden />}>
-              {file === null ? "Choose a manifest" : `${file.name} (${bytes(file.size)})`}
-            </Button>
-          )}
-        </FileButton>
+        <FileChoice
+          ref={choose}
+          accept=".jsonl,.ndjson,application/jsonl,application/x-ndjson,text/plain"
+          icon={IconFileText}
+          onChoose={([chosen]) => {
+            start.reset();
+            setFile(chosen ?? null);
+          }}
+        >
+          {file === null ? "Choose a manifest" : `${file.name} (${bytes(file.size)})`}
+        </FileChoice>
         <Radio.Group label="If a line cannot be used" value={mode} onChange={setMode}>
           <Group mt={6} gap="lg">
             <Radio value="whole" label="Import nothing, and say what is wrong" />
@@ -56,47 +82,18 @@ export function ManifestPanel({ projectId }: { projectId: string }) {
         </Radio.Group>
         <FormProblem error={start.error} />
         <Group>
-          <Button onClick={begin} loading={start.isPending} disabled={file === null}>
-            Start the import
+          <Button onClick={begin} loading={isOnTheWay} disabled={!isReady}>
+            {hasFailed ? "Try again" : "Start the import"}
           </Button>
         </Group>
       </div>
-      {start.data !== undefined && <Progress key={start.data.jobId} started={start.data} projectId={projectId} />}
+      {job !== undefined && importId !== undefined && (
+        <div className={classes.progress} aria-live="polite">
+          <JobProgress job={job} title="Import posts" onCancel={job.cancel_requested ? undefined : () => cancel.mutate(job.id)} />
+          {isOver(job.state) && <ImportOutcome key={job.id} importId={importId} projectId={projectId} />}
+        </div>
+      )}
     </Panel>
-  );
-}
-
-function Progress({ started, projectId }: { started: Started; projectId: string }) {
-  const queries = useQueryClient();
-  const job = useQuery({
-    queryKey: ["job", started.jobId],
-    queryFn: async () => {
-      const found = await taken(api.GET("/api/jobs/{job_id}/", { params: { path: { job_id: started.jobId } } }));
-      if (isOver(found.state)) {
-        await Promise.all(
-          [["imports", projectId], ["posts", projectId], ["import", started.importId]].map((queryKey) =>
-            queries.invalidateQueries({ queryKey }),
-          ),
-        );
-      }
-      return found;
-    },
-    refetchInterval: (query) => (query.state.data !== undefined && isOver(query.state.data.state) ? false : 700),
-  });
-  const cancel = useMutation({
-    mutationFn: () => api.POST("/api/jobs/{job_id}/cancel/", { params: { path: { job_id: started.jobId } } }),
-    onError: announceProblem,
-  });
-  if (job.data === undefined) return null;
-  return (
-    <div className={classes.progress} aria-live="polite">
-      <JobProgress
-        job={job.data}
-        title="Import posts"
-        onCancel={job.data.cancel_requested ? undefined : () => cancel.mutate()}
-      />
-      {isOver(job.data.state) && <ImportOutcome importId={started.importId} projectId={projectId} />}
-    </div>
   );
 }
 

@@ -1,26 +1,42 @@
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { api } from "@/api/client";
-import { bytes, MediaCover, Panel, plural, StatusBadge, type View } from "@/ui";
+import type { RefCallback } from "react";
+import { bytes, MediaCover, Panel, plural, StatusBadge } from "@/ui";
+import { HiddenText } from "@/work/seeing/HiddenText";
+import { HoldButton } from "@/work/seeing/HoldButton";
+import { coverFilter, softFilter } from "@/work/seeing/levels";
+import type { Looking } from "@/work/seeing/useSights";
 import classes from "./PartView.module.css";
 import { type Asset, clock, languageName, type Part, partName, type Post } from "./shapes";
 import { Waveform } from "./Waveform";
 
-/** Texts that follow one another, each under its own name. */
-export function TextRun({ parts, post }: { parts: readonly Part[]; post: Post }) {
+/** Texts that follow one another, each under its own name; behind a line where the post is to be seen so. */
+export function TextRun({ parts, post, looking }: { parts: readonly Part[]; post: Post; looking: Looking }) {
+  const { seeing, modes, sights } = looking;
   return (
     <Panel>
       <dl className={classes.texts}>
         {parts.map((part) => {
           const language = part.language === "" ? post.language : part.language;
+          const name = partName(part, post.parts);
+          const mode = modes.get(part.id);
           return (
             <div key={part.id} className={classes.entry}>
               <dt>
-                {partName(part, post.parts)}
+                {name}
                 {language !== post.language && ` · ${languageName(language)}`}
               </dt>
               <dd className={classes.text} dir="auto" lang={language === "" ? undefined : language}>
-                {part.text}
+                {seeing.text_covered && (
+                  <HiddenText
+                    name={name}
+                    text={part.text ?? ""}
+                    mode={mode}
+                    onShow={() => sights.reveal(part.id)}
+                    onHide={() => sights.cover(part.id)}
+                    onPress={() => sights.press(part.id, "hold")}
+                    onRelease={() => sights.release(Infinity)}
+                  />
+                )}
+                {(!seeing.text_covered || mode !== undefined) && part.text}
               </dd>
             </div>
           );
@@ -31,65 +47,106 @@ export function TextRun({ parts, post }: { parts: readonly Part[]; post: Post })
 }
 
 /** One piece of media of a post. It is covered, and its full form is loaded only when somebody asks to see it. */
-export function MediaPart({ part, asset, post, revealKey }: { part: Part; asset: Asset; post: Post; revealKey?: string }) {
+export function MediaPart({
+  part,
+  asset,
+  post,
+  revealKey,
+  looking,
+}: {
+  part: Part;
+  asset: Asset;
+  post: Post;
+  revealKey?: string | undefined;
+  looking: Looking;
+}) {
   const name = partName(part, post.parts);
   return (
     <Panel title={name} note={factsOf(asset)} actions={asset.state === "ready" ? undefined : <StatusBadge state={asset.state} />}>
-      <AssetView asset={asset} part={part} post={post} name={name} revealKey={revealKey} />
+      {asset.state === "pending" ? (
+        <p className={classes.waiting}>A worker is preparing this file. It appears here by itself.</p>
+      ) : asset.state === "refused" ? (
+        <p className={classes.refused}>{asset.refusal}</p>
+      ) : (
+        <CoveredMedia part={part} asset={asset} name={name} revealKey={revealKey} looking={looking} />
+      )}
     </Panel>
   );
 }
 
-function AssetView({
-  asset,
+/** About as wide as a picture stands on a page of posts: what its blur is measured by. */
+const USUAL_WIDTH = 700;
+
+/** A piece of media in its frame, without a heading: its name is told by the buttons. */
+export function CoveredMedia({
   part,
-  post,
+  asset,
   name,
   revealKey,
+  looking,
+  playerRef,
 }: {
-  asset: Asset;
   part: Part;
-  post: Post;
+  asset: Asset;
   name: string;
-  revealKey?: string;
+  revealKey: string | undefined;
+  looking: Looking;
+  /** Takes the player of a video or a sound while it is there. */
+  playerRef?: RefCallback<HTMLMediaElement>;
 }) {
-  const [isAsked, setAsked] = useState(false);
-  const log = useMutation({
-    mutationFn: (view: View) =>
-      api.POST("/api/projects/{project_id}/views/", {
-        params: { path: { project_id: post.project_id } },
-        body: { views: [{ post_id: post.id, part_id: part.id, is_revealed: true, seconds: view.visibleMs / 1000 }] },
-      }),
-  });
-  if (asset.state === "pending") return <p className={classes.waiting}>A worker is preparing this file. It appears here by itself.</p>;
-  if (asset.state === "refused") return <p className={classes.refused}>{asset.refusal}</p>;
+  const { seeing, modes, sights } = looking;
+  const mode = modes.get(part.id);
+  const label = name.toLowerCase();
+  const isClear = mode === "full" || mode === "hold";
   return (
     <MediaCover
-      label={name.toLowerCase()}
+      label={label}
+      isCovered={!isClear}
+      filter={mode === undefined ? coverFilter(seeing, USUAL_WIDTH) : softFilter(seeing, USUAL_WIDTH)}
       {...(revealKey === undefined ? {} : { revealKey })}
-      onReveal={() => setAsked(true)}
-      onCover={(view) => log.mutate(view)}
+      ways={
+        (!isClear || mode === "hold") &&
+        asset.kind !== "audio" && (
+          <HoldButton label={`Hold to look at ${label}`} onPress={() => sights.press(part.id, "hold")} onRelease={() => sights.release(Infinity)}>
+            Hold
+          </HoldButton>
+        )
+      }
+      onPress={() => sights.press(part.id)}
+      onRelease={(heldMs) => sights.release(heldMs)}
+      onReveal={() => sights.reveal(part.id)}
+      onCover={() => sights.rest(part.id)}
     >
-      <Media asset={asset} name={name} isAsked={isAsked} />
+      <Media asset={asset} name={name} isAsked={mode !== undefined} playerRef={playerRef} />
     </MediaCover>
   );
 }
 
 /** Until somebody asks, only the cover is there: a few blurred pixels. */
-function Media({ asset, name, isAsked }: { asset: Asset; name: string; isAsked: boolean }) {
+function Media({
+  asset,
+  name,
+  isAsked,
+  playerRef,
+}: {
+  asset: Asset;
+  name: string;
+  isAsked: boolean;
+  playerRef: RefCallback<HTMLMediaElement> | undefined;
+}) {
   const { urls } = asset;
   if (asset.kind === "audio") {
     return (
       <div className={classes.sound}>
         {urls.peaks !== null && <Waveform url={urls.peaks} label={`Outline of ${name.toLowerCase()}`} />}
-        {isAsked && urls.proxy !== null && <audio className={classes.player} src={urls.proxy} controls preload="metadata" />}
+        {isAsked && urls.proxy !== null && <audio ref={playerRef} className={classes.player} src={urls.proxy} controls preload="metadata" />}
       </div>
     );
   }
   const shape = { aspectRatio: `${asset.width ?? 4} / ${asset.height ?? 3}` };
   if (!isAsked) return <img className={classes.picture} style={shape} src={urls.cover ?? undefined} alt="" />;
   if (asset.kind === "video") {
-    return <video className={classes.picture} style={shape} src={urls.proxy ?? undefined} poster={urls.poster ?? undefined} controls preload="metadata" />;
+    return <video ref={playerRef} className={classes.picture} style={shape} src={urls.proxy ?? undefined} poster={urls.poster ?? undefined} controls preload="metadata" />;
   }
   return <img className={classes.picture} style={shape} src={urls.display ?? undefined} alt={name} />;
 }

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconEyeOff } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { api, taken } from "@/api/client";
+import { api } from "@/api/client";
 import {
   announce,
   announceProblem,
@@ -17,32 +17,28 @@ import {
   useRouteParam,
   useShortcuts,
 } from "@/ui";
+import { MakeGold } from "@/pages/annotation/gold/MakeGold";
+import { SettleButton } from "@/pages/policies/precedents/SettleButton";
+import { builtInCover } from "@/work/seeing/shapes";
+import type { Looking } from "@/work/seeing/useSights";
 import { MediaPart, TextRun } from "./PartView";
+import { usePostSights } from "./PostParts";
+import { postQuery } from "./postQuery";
 import classes from "./PostPage.module.css";
 import { grouped, languageName, makeUp, type Part, type Post } from "./shapes";
 
-const preparingMs = 2000;
-
 export default function PostPage() {
   const postId = useRouteParam("postId");
-  const query = useQuery({
-    queryKey: ["post", postId],
-    queryFn: () => taken(api.GET("/api/posts/{post_id}/", { params: { path: { post_id: postId } } })),
-    refetchInterval: (answer) => (isBeingPrepared(answer.state.data) ? preparingMs : false),
-  });
-  return <QueryView query={query}>{(post) => <PostView post={post} />}</QueryView>;
+  const query = useQuery(postQuery(postId));
+  return <QueryView query={query}>{(post) => <PostView key={post.id} post={post} />}</QueryView>;
 }
 
 /** Media answers to the digit of its place among the post's media. */
-function PartGroup({ group, post }: { group: readonly Part[]; post: Post }) {
+function PartGroup({ group, post, looking }: { group: readonly Part[]; post: Post; looking: Looking }) {
   const [part] = group;
-  if (part?.asset === null || part === undefined) return <TextRun parts={group} post={post} />;
+  if (part?.asset === null || part === undefined) return <TextRun parts={group} post={post} looking={looking} />;
   const place = post.parts.filter((other) => other.asset !== null).indexOf(part) + 1;
-  return <MediaPart part={part} asset={part.asset} post={post} revealKey={place <= 9 ? String(place) : undefined} />;
-}
-
-function isBeingPrepared(post: Post | undefined): boolean {
-  return post?.parts.some((part) => part.asset?.state === "pending") ?? false;
+  return <MediaPart part={part} asset={part.asset} post={post} revealKey={place <= 9 ? String(place) : undefined} looking={looking} />;
 }
 
 /** One post: its parts in order, covered, and what is known about it. */
@@ -51,6 +47,7 @@ function PostView({ post }: { post: Post }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [ask, confirmDialog] = useConfirm();
+  const looking = usePostSights(post, "browse", null, builtInCover);
   const hide = useMutation({
     mutationFn: () =>
       api.POST("/api/posts/{post_id}/hide/", {
@@ -81,15 +78,19 @@ function PostView({ post }: { post: Post }) {
         lead={makeUp(post.parts.map((part) => part.kind))}
         crumbs={[{ label: "Posts", to: `/p/${projectId}/posts` }]}
         actions={
-          <Button variant="default" leftSection={<IconEyeOff size={16} aria-hidden />} loading={hide.isPending} onClick={askToHide}>
-            May be illegal to hold
-          </Button>
+          <>
+            <SettleButton projectId={projectId} postId={post.id} size="sm" />
+            <MakeGold postId={post.id} />
+            <Button variant="default" leftSection={<IconEyeOff size={16} aria-hidden />} loading={hide.isPending} onClick={askToHide}>
+              May be illegal to hold
+            </Button>
+          </>
         }
       />
       <div className={classes.columns}>
         <Stacked>
           {grouped(post.parts).map((group) => (
-            <PartGroup key={group[0]?.id} group={group} post={post} />
+            <PartGroup key={group[0]?.id} group={group} post={post} looking={looking} />
           ))}
         </Stacked>
         <aside className={classes.aside} aria-label="About this post">

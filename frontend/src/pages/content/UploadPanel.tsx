@@ -1,9 +1,9 @@
-import { Button, FileButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { type DragEvent, useEffect, useReducer, useRef, useState } from "react";
 import { ApiProblem, sentenceOf } from "@/api/problem";
 import { send } from "@/api/transport";
-import { bytes, Panel, plural, StatusBadge, useShortcuts } from "@/ui";
+import { bytes, FileChoice, Panel, plural, StatusBadge, useShortcuts } from "@/ui";
 import classes from "./UploadPanel.module.css";
 import { nextUpload, type Upload, uploadsAfter } from "./uploads";
 
@@ -54,13 +54,9 @@ export function UploadPanel({ projectId }: { projectId: string }) {
         onDragLeave={() => setOver(false)}
         onDrop={onDrop}
       >
-        <FileButton multiple accept={accepted} onChange={add}>
-          {(props) => (
-            <Button {...props} ref={choose} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>
-              Choose files
-            </Button>
-          )}
-        </FileButton>
+        <FileChoice ref={choose} multiple accept={accepted} icon={IconUpload} onChoose={add}>
+          Choose files
+        </FileChoice>
         <span>or drop them here</span>
       </div>
       {uploads.length > 0 && (

@@ -1,10 +1,11 @@
 import { Button, Checkbox } from "@mantine/core";
-import { IconArrowsDiff, IconPackage } from "@tabler/icons-react";
+import { IconArrowsDiff, IconPackage, IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, taken } from "@/api/client";
 import { type PagedQuery, usePages } from "@/api/pages";
+import { ApiProblem } from "@/api/problem";
 import { useMay } from "@/api/session";
 import {
   announceProblem,
@@ -23,10 +24,11 @@ import {
   useRouteParam,
   useShortcuts,
 } from "@/ui";
+import { BuildAnywayDialog } from "./BuildAnywayDialog";
 import { BuildProgress } from "./BuildProgress";
 import { DefinitionFacts } from "./DefinitionFacts";
 import { KindList } from "./KindList";
-import { type Dataset, datasetQuery, type Version } from "./queries";
+import { type Dataset, datasetQuery, releaseLabelQuery, type Version } from "./queries";
 import { allRows } from "./wording";
 
 /** One dataset: its definition, and the versions that were built from it. */
@@ -39,6 +41,11 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   const projectId = useProjectId();
   const queries = useQueryClient();
   const mayExport = useMay(projectId, "datasets.export");
+  const mayApprove = useMay(projectId, "policy.approve");
+  const [inTheWay, setInTheWay] = useState<string | null>(null);
+  const navigate = useNavigate();
+  const named = dataset.definition["release_id"];
+  const release = useQuery({ ...releaseLabelQuery(typeof named === "string" ? named : ""), enabled: typeof named === "string" });
   const key = ["versions", dataset.id];
   const versions = usePages(key, (cursor) =>
     taken(
@@ -54,10 +61,16 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
     ]);
   const build = useMutation({
     mutationFn: () =>
-      taken(api.POST("/api/datasets/{dataset_id}/versions/", { params: { path: { dataset_id: dataset.id } } })),
+      taken(
+        api.POST("/api/datasets/{dataset_id}/versions/", { params: { path: { dataset_id: dataset.id } }, body: {} }),
+      ),
     onSuccess: refresh,
-    onError: announceProblem,
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.code === "campaigns_unfinished" && mayApprove) setInTheWay(error.message);
+      else announceProblem(error);
+    },
   });
+  const waits = typeof dataset.definition["campaigns_share"] === "number";
   const canBuild = mayExport && building === undefined && versions.isSuccess;
   useShortcuts(canBuild ? [{ id: "dataset.build", label: "Build a version", keys: "b", run: () => build.mutate() }] : []);
   const action = mayExport ? (
@@ -68,6 +81,14 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       onClick={() => build.mutate()}
     >
       Build a version
+    </Button>
+  ) : mayApprove && waits && building === undefined ? (
+    <Button
+      variant="default"
+      leftSection={<IconPackage size={16} aria-hidden />}
+      onClick={() => setInTheWay("This dataset waits for the re-labelling of its release.")}
+    >
+      Build before the re-labelling is done
     </Button>
   ) : undefined;
   return (
@@ -82,6 +103,12 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         }
         actions={action}
       />
+      <BuildAnywayDialog
+        datasetId={dataset.id}
+        why={inTheWay}
+        onClose={() => setInTheWay(null)}
+        onStarted={refresh}
+      />
       <Stacked>
         {building !== undefined && building.job_id !== null && (
           <Panel>
@@ -89,12 +116,35 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
           </Panel>
         )}
         <Versions dataset={dataset} versions={versions} mayExport={mayExport} />
-        <Panel title="Definition" note="The next version is built from this. Versions keep the definition they were built from.">
-          <DefinitionFacts definition={dataset.definition} />
+        <Panel
+          title="Definition"
+          note="The next version is built from this. Versions keep the definition they were built from."
+          actions={
+            mayExport ? (
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconPencil size={15} aria-hidden />}
+                onClick={() => void navigate({ to: `/p/${projectId}/datasets/${dataset.id}/definition` })}
+              >
+                Change the definition
+              </Button>
+            ) : undefined
+          }
+        >
+          <DefinitionFacts definition={dataset.definition} releaseLabel={release.data?.label} />
         </Panel>
       </Stacked>
     </>
   );
+}
+
+/** Whether rows rest on people, on simulated annotators, or on both. */
+function WhoAnswered({ version }: { version: Version }) {
+  const simulated = Object.values(version.simulated).reduce((sum, rows) => sum + rows, 0);
+  if (version.state !== "ready") return "—";
+  if (simulated === 0) return "People";
+  return <StatusBadge state="simulated" label={simulated < allRows(version.counts) ? "Partly simulated" : "Simulated"} />;
 }
 
 function Versions({
@@ -115,8 +165,8 @@ function Versions({
   const columns: readonly Column<Version>[] = [
     {
       key: "mark",
-      header: <span aria-hidden> </span>,
-      width: "44px",
+      header: "Compare",
+      width: "92px",
       render: (version) => (
         <Checkbox
           aria-label={`Mark version ${version.number} for comparison`}
@@ -150,8 +200,7 @@ function Versions({
       key: "simulated",
       header: "Answers",
       width: "130px",
-      render: (version) =>
-        Object.values(version.simulated).some((rows) => rows > 0) ? <StatusBadge state="simulated" /> : "People",
+      render: (version) => <WhoAnswered version={version} />,
     },
     { key: "by", header: "Built by", width: "16%", truncate: true, render: (version) => version.requested_by ?? "—" },
     { key: "at", header: "Started", width: "120px", render: (version) => <Time at={version.created_at} /> },

@@ -1,17 +1,29 @@
 import { Facts } from "@/ui";
-import { fieldWords, inOrder, textOf } from "./wording";
+import { assistanceWords, fieldWords, inOrder, textOf } from "./wording";
 
 /** A definition in words; what was left at "all" says so. */
-export function DefinitionFacts({ definition }: { definition: Readonly<Record<string, unknown>> }) {
+export function DefinitionFacts({
+  definition,
+  releaseLabel,
+}: {
+  definition: Readonly<Record<string, unknown>>;
+  /** What the release is called that the definition names. */
+  releaseLabel: string | undefined;
+}) {
   const shown = inOrder(Object.keys(definition)).filter((field) => field !== "split_seed" || definition[field] !== "");
-  return <Facts facts={shown.map((field) => [fieldWords(field), valueWords(field, definition[field])] as const)} />;
+  const told = (field: string): string =>
+    field === "release_id" && definition[field] !== null && releaseLabel !== undefined
+      ? releaseLabel
+      : valueWords(field, definition[field]);
+  return <Facts facts={shown.map((field) => [fieldWords(field), told(field)] as const)} />;
 }
 
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  assistance: assistanceWords,
   axis_conflict: { exclude: "Left out", precedence: "The first axis decides" },
 };
 const members: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  replies: { rewrites: "Rewritten responses", chosen: "Better responses" },
+  replies: { rewrites: "Rewritten responses", chosen: "Better responses", picked: "Responses that conversations went on from" },
 };
 
 /** One value of a definition as people read it. */
@@ -20,6 +32,7 @@ export function valueWords(field: string, value: unknown): string {
   if (field === "splits" && isRecord(value)) {
     return ["train", "validation", "test"].map((split) => `${split} ${Math.round(Number(value[split]) * 100)} %`).join(", ");
   }
+  if (field === "campaigns_share") return typeof value === "number" ? `${Math.round(value * 100)} % of each campaign` : "For none";
   if (Array.isArray(value)) {
     return value.length === 0 ? "All" : value.map((one) => members[field]?.[textOf(one)] ?? textOf(one)).join(", ");
   }

@@ -1,9 +1,15 @@
 import { MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { ErrorState, Panel } from "@/ui";
-import type { Choices } from "./choices";
-import classes from "./NewDatasetPage.module.css";
+import { ErrorState, Panel, sentenceCase } from "@/ui";
+import { assistances, type Choices } from "./choices";
+import classes from "./DatasetForm.module.css";
 import { clausesQuery } from "./queries";
+import { assistanceWords } from "./wording";
+
+const methods = ["unanimous", "majority", "weighted", "adjudicated", "ruled"].map((value) => ({
+  value,
+  label: sentenceCase(value),
+}));
 
 /** Which answers count, and how they become rows. */
 export function DefinitionFields({
@@ -59,11 +65,49 @@ export function DefinitionFields({
             onChange={(axes) => change({ axes })}
             searchable
           />
+          <TagsInput
+            label="Sources"
+            description="Where posts came from, as their import named it. All when empty."
+            value={[...choices.sources]}
+            onChange={(sources) => change({ sources })}
+          />
+          <MultiSelect
+            label="Decided by"
+            description="How decisions on posts came about. All but the undecided when empty."
+            data={methods}
+            value={[...choices.methods]}
+            onChange={(chosen) => change({ methods: chosen })}
+            searchable
+          />
+          <NumberInput
+            label="Minimum confidence, percent"
+            description="Decisions on posts below it are left out and counted."
+            min={0}
+            max={100}
+            value={choices.confidencePercent}
+            onChange={(value) => change({ confidencePercent: Number(value) })}
+          />
+          <Select
+            label="Answers and suggestions"
+            description="Labels that count an answer left out here are left out too, and counted."
+            data={assistances.map((value) => ({ value, label: assistanceWords[value] }))}
+            value={choices.assistance}
+            onChange={(value) => change({ assistance: assistances.find((one) => one === value) ?? "all" })}
+            allowDeselect={false}
+          />
           <Switch
             label="Take answers that no longer hold"
             description="They are marked stale in every row."
             checked={choices.includeStale}
             onChange={(event) => change({ includeStale: event.currentTarget.checked })}
+          />
+          <NumberInput
+            label="Wait for re-labelling, percent"
+            description="No version is built before each campaign under the release has so many of its answers. 0 waits for none."
+            min={0}
+            max={100}
+            value={choices.campaignsPercent}
+            onChange={(value) => change({ campaignsPercent: Number(value) })}
           />
           <Switch
             label="Take answers of simulated annotators"
@@ -92,10 +136,22 @@ export function DefinitionFields({
             onChange={(event) => change({ axesHaveOrder: event.currentTarget.checked })}
           />
           <Switch
+            label="Take pairs of two unacceptable responses"
+            description="Otherwise they are left out: neither is what a model should learn."
+            checked={choices.includePairsAmongBad}
+            onChange={(event) => change({ includePairsAmongBad: event.currentTarget.checked })}
+          />
+          <Switch
             label="Better responses are demonstrations too"
-            description="Otherwise only responses that people rewrote."
+            description="Otherwise only what people wrote themselves."
             checked={choices.includeChosenReplies}
             onChange={(event) => change({ includeChosenReplies: event.currentTarget.checked })}
+          />
+          <Switch
+            label="So are responses that people went on from"
+            description="Whole conversations along the paths that were picked."
+            checked={choices.includePickedReplies}
+            onChange={(event) => change({ includePickedReplies: event.currentTarget.checked })}
           />
         </div>
       </Panel>

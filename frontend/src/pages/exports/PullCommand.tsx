@@ -2,7 +2,8 @@ import { Button, CopyButton, SegmentedControl } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
 import { useMembership } from "@/api/session";
-import { Panel } from "@/ui";
+import { scopeLabels } from "@/pages/account/scopes";
+import { AppLink, Panel } from "@/ui";
 import classes from "./PullCommand.module.css";
 import type { VersionDetail } from "./queries";
 
@@ -16,6 +17,7 @@ export function PullCommand({ projectId, version }: { projectId: string; version
     where === "shell"
       ? `concord pull ${reference} --out ${version.dataset_name}-${version.number}`
       : `import concord\n\nrows = concord.load("${reference}", kind="${kind}", split="train")`;
+  const once = `python3 -m pip install "./client[datasets]"\nconcord login ${window.location.origin}`;
   return (
     <Panel
       title="Use it"
@@ -32,23 +34,38 @@ export function PullCommand({ projectId, version }: { projectId: string; version
         />
       }
     >
-      <div className={classes.line}>
-        <pre className={classes.text} data-testid="pull-command" tabIndex={0} aria-label="How to get this version">
-          {text}
-        </pre>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-            >
-              {copied ? "Copied" : "Copy"}
-            </Button>
-          )}
-        </CopyButton>
+      <div className={classes.steps}>
+        <p className={classes.note}>
+          Once, in a checkout of Concord: install the client and log in. It asks for an access token that may “
+          {scopeLabels["datasets.export"]}”; <AppLink to="/tokens">create one here</AppLink>.
+        </p>
+        <Copyable text={once} label="How to install the client and log in" testId="login-command" />
+        <p className={classes.note}>Then, wherever you train:</p>
+        <Copyable text={text} label="How to get this version" testId="pull-command" />
       </div>
     </Panel>
+  );
+}
+
+function Copyable({ text, label, testId }: { text: string; label: string; testId: string }) {
+  return (
+    <div className={classes.line}>
+      <pre className={classes.text} data-testid={testId} tabIndex={0} aria-label={label}>
+        {text}
+      </pre>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button
+            variant="default"
+            size="xs"
+            onClick={copy}
+            aria-label={copied ? "Copied" : `Copy: ${label}`}
+            leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+          >
+            {copied ? "Copied" : "Copy"}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
   );
 }

@@ -1,7 +1,9 @@
-import { Tabs } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Button, Tabs } from "@mantine/core";
+import { IconAlertTriangle, IconSchool } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useMay } from "@/api/session";
+import { StartTrainingDialog } from "@/pages/training/StartTrainingDialog";
 import {
   AppLink,
   count,
@@ -16,6 +18,7 @@ import {
   Time,
   useProjectId,
   useRouteParam,
+  useShortcuts,
 } from "@/ui";
 import { BuildProgress } from "./BuildProgress";
 import { CardProse } from "./CardProse";
@@ -37,6 +40,9 @@ function VersionView({ version }: { version: VersionDetail }) {
   const projectId = useProjectId();
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ["version", version.id] });
+  const mayTrain = useMay(projectId, "models.run") && version.state === "ready";
+  const [isTraining, setTraining] = useState(false);
+  useShortcuts(mayTrain ? [{ id: "version.train", label: "Train on this version", keys: "t", run: () => setTraining(true) }] : []);
   return (
     <>
       <PageHeader
@@ -53,6 +59,13 @@ function VersionView({ version }: { version: VersionDetail }) {
             {version.requested_by === null ? "" : ` by ${version.requested_by}`}
           </>
         }
+        actions={
+          mayTrain ? (
+            <Button variant="default" leftSection={<IconSchool size={16} aria-hidden />} onClick={() => setTraining(true)}>
+              Train on it
+            </Button>
+          ) : undefined
+        }
       />
       {version.state === "building" && version.job_id !== null && (
         <Panel>
@@ -67,6 +80,12 @@ function VersionView({ version }: { version: VersionDetail }) {
         </div>
       )}
       {version.state === "ready" && <ReadyVersion version={version} />}
+      <StartTrainingDialog
+        projectId={projectId}
+        version={{ id: version.id, name: `${version.dataset_name}, version ${version.number}` }}
+        isOpen={isTraining}
+        onClose={() => setTraining(false)}
+      />
     </>
   );
 }
@@ -149,7 +168,7 @@ function Lineage({ version }: { version: VersionDetail }) {
         />
       </Panel>
       <Panel title="Definition" note="As it was when the version was built.">
-        <DefinitionFacts definition={version.definition} />
+        <DefinitionFacts definition={version.definition} releaseLabel={version.release_label} />
       </Panel>
     </Stacked>
   );

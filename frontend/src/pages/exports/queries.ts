@@ -53,6 +53,13 @@ export const differenceQuery = (versionId: string, againstId: string) =>
     staleTime: Infinity,
   });
 
+/** The release that a definition names, for its label. */
+export const releaseLabelQuery = (releaseId: string) =>
+  queryOptions({
+    queryKey: ["release", releaseId],
+    queryFn: () => taken(api.GET("/api/releases/{release_id}/", { params: { path: { release_id: releaseId } } })),
+  });
+
 /** Every policy of the project that has a release in effect, with the clauses of that release. */
 export const clausesQuery = (projectId: string) =>
   queryOptions({

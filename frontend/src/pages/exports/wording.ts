@@ -11,6 +11,8 @@ const reasons: Readonly<Record<string, string>> = {
   source: "A source that was not asked for",
   tie: "Neither response is better",
   both_unacceptable: "Both responses are unacceptable",
+  equally_safe: "Both are acceptable, and neither is safer",
+  safety_disagrees: "One is called safer and the other acceptable",
   chosen_unacceptable: "The better response is unacceptable",
   axes_disagree: "The axes point to different responses",
   low_p_chosen: "Too little chance that the better one is better",
@@ -18,10 +20,23 @@ const reasons: Readonly<Record<string, string>> = {
   empty_text: "A text that is needed is empty",
   prompt_shape: "The prompt is empty or does not end with the user",
   has_media: "It shows media, which a text kind cannot carry",
+  not_pictures: "The replies are not one picture each",
+  tag_in_text: "A text holds a tag such as <image>",
   not_assessed: "Nobody said whether the response is acceptable",
   assessments_disagree: "As many found the response acceptable as not",
   no_reply: "Nobody rewrote a response",
+  of_slate: "Follows from a slate, whose responses make rows of their own",
+  gold: "Gold, kept apart",
+  assisted: "Taken over from a model's suggestion",
+  suggestion_shown: "Answered while a model's suggestion was shown",
 };
+
+/** What a definition says of answers and suggestions. */
+export const assistanceWords = {
+  all: "All answers are taken",
+  unassisted: "None taken over from a suggestion",
+  unshown: "None given with a suggestion shown",
+} as const;
 
 const causes: Readonly<Record<string, string>> = {
   new_item: "New posts, comparisons or answers",
@@ -55,9 +70,12 @@ const fields: Readonly<Record<string, string>> = {
   methods: "Decided by",
   minimum_confidence: "Minimum confidence",
   include_stale: "Answers that no longer hold",
+  campaigns_share: "Waits for re-labelling",
   include_simulated: "Simulated annotators",
+  assistance: "Suggestions of models",
   p_chosen_threshold: "Threshold for pairs",
   axis_conflict: "When axes disagree",
+  safety_axis: "Axis that says what is safer",
   include_pairs_among_bad: "Pairs of two unacceptable responses",
   replies: "Demonstrations",
   splits: "Splits",

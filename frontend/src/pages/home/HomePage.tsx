@@ -3,6 +3,7 @@ import { IconDoor, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useMe } from "@/api/session";
 import { EmptyState, PageHeader, useShortcuts } from "@/ui";
+import { DaySoFar } from "./DaySoFar";
 import classes from "./HomePage.module.css";
 import { NewProjectDialog } from "./NewProjectDialog";
 import { ProjectCard } from "./ProjectCard";
@@ -28,6 +29,7 @@ export default function HomePage() {
           )
         }
       />
+      {me.memberships.some((membership) => membership.capabilities.includes("tasks.work")) && <DaySoFar />}
       {me.memberships.length === 0 ? (
         <EmptyState icon={IconDoor} title="You are not in a project yet">
           A project manager adds you by your e-mail address, {me.email}. Nothing else is needed from you.

@@ -1,11 +1,10 @@
-import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
+import { Modal, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
 import { meQuery } from "@/api/session";
-import { FormProblem } from "@/ui";
-import classes from "./NewProjectDialog.module.css";
+import { ActionForm, refusalOf } from "@/ui";
 
 /** Begin a project; whoever begins it manages it. */
 export function NewProjectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -36,18 +35,22 @@ function NewProjectForm({ onClose }: { onClose: () => void }) {
       await navigate({ to: `/p/${project.id}` });
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    create.mutate();
-  }
+  const refusal = refusalOf(create.error, ["name", "slug", "description"], { project_slug_taken: "slug" });
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <ActionForm
+      action={create}
+      refusal={refusal}
+      confirm="Begin the project"
+      isReady={name.trim() !== "" && shownSlug !== ""}
+      onCancel={onClose}
+    >
       <TextInput
         label="Name"
         required
         withAsterisk={false}
         maxLength={120}
         data-autofocus
+        error={refusal?.at("name")}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
@@ -58,6 +61,7 @@ function NewProjectForm({ onClose }: { onClose: () => void }) {
         withAsterisk={false}
         maxLength={60}
         pattern="[a-z0-9\-]+"
+        error={refusal?.at("slug")}
         value={shownSlug}
         onChange={(event) => setSlug(event.currentTarget.value)}
       />
@@ -65,19 +69,11 @@ function NewProjectForm({ onClose }: { onClose: () => void }) {
         label="What it is about"
         maxLength={4000}
         minRows={3}
+        error={refusal?.at("description")}
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
-      <FormProblem error={create.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending} disabled={name.trim() === "" || shownSlug === ""}>
-          Begin the project
-        </Button>
-      </Group>
-    </form>
+    </ActionForm>
   );
 }
 

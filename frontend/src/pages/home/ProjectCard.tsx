@@ -5,6 +5,7 @@ import { rolesSentence } from "@/app/shell/ProjectSwitcher";
 import { AppLink, count, duration, StatusBadge } from "@/ui";
 import { type Door, doorsFor } from "./doors";
 import classes from "./ProjectCard.module.css";
+import { useWaiting } from "./useWaiting";
 
 /** One project on the home page: its name, my roles, and the doors to what waits. */
 export function ProjectCard({ membership }: { membership: Membership }) {
@@ -16,6 +17,7 @@ export function ProjectCard({ membership }: { membership: Membership }) {
     enabled: works,
     refetchInterval: 60_000,
   });
+  const notes = useWaiting(membership);
   const seconds = queue.data?.exposure_seconds ?? 0;
   return (
     <section className={classes.card} aria-labelledby={`project-${project.id}`}>
@@ -38,7 +40,12 @@ export function ProjectCard({ membership }: { membership: Membership }) {
       <ul className={classes.doors}>
         {doorsFor(roles).map((door) => (
           <li key={door.key}>
-            <DoorLink door={door} projectId={project.id} waiting={waitingFor(door, queue.data?.results)} />
+            <DoorLink
+              door={door}
+              projectId={project.id}
+              waiting={waitingFor(door, queue.data?.results)}
+              note={notes[door.key]}
+            />
           </li>
         ))}
       </ul>
@@ -50,6 +57,7 @@ interface Waiting {
   readonly kind: string;
   readonly waiting: number;
   readonly more: boolean;
+  readonly is_rounded?: boolean;
   readonly held: number;
 }
 
@@ -57,7 +65,17 @@ function waitingFor(door: Door, rows: readonly Waiting[] | undefined): Waiting |
   return door.counts === undefined ? undefined : rows?.find((row) => row.kind === door.counts);
 }
 
-function DoorLink({ door, projectId, waiting }: { door: Door; projectId: string; waiting: Waiting | undefined }) {
+function DoorLink({
+  door,
+  projectId,
+  waiting,
+  note,
+}: {
+  door: Door;
+  projectId: string;
+  waiting: Waiting | undefined;
+  note: string | undefined;
+}) {
   const Icon = door.icon;
   return (
     <AppLink to={`/p/${projectId}/${door.path}`} className={classes.door}>
@@ -66,14 +84,8 @@ function DoorLink({ door, projectId, waiting }: { door: Door; projectId: string;
       </span>
       <span className={classes.doorWords}>
         <span className={classes.doorTitle}>{door.title}</span>
-        <span className={classes.doorText}>{waiting === undefined ? door.text : waitingSentence(waiting)}</span>
+        <span className={classes.doorText}>{waiting === undefined ? (note ?? door.text) : waitingSentence(waiting)}</span>
       </span>
-      {waiting !== undefined && waiting.waiting + waiting.held > 0 && (
-        <span className={classes.count} aria-hidden>
-          {count(waiting.waiting + waiting.held)}
-          {waiting.more && "+"}
-        </span>
-      )}
     </AppLink>
   );
 }
@@ -83,5 +95,6 @@ function waitingSentence(waiting: Waiting): string {
     return waiting.waiting > 0 ? `${count(waiting.held)} begun, more waiting` : `${count(waiting.held)} begun, none waiting after it`;
   }
   if (waiting.waiting === 0) return "Nothing waits for you now";
+  if (waiting.is_rounded === true && !waiting.more) return `About ${count(waiting.waiting)} wait for you`;
   return waiting.more ? `More than ${count(waiting.waiting)} wait for you` : `${count(waiting.waiting)} wait${waiting.waiting === 1 ? "s" : ""} for you`;
 }

@@ -1,10 +1,9 @@
-import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
+import { Modal, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
-import { FormProblem } from "@/ui";
-import classes from "./Dialogs.module.css";
+import { ActionForm, AppLink, refusalOf } from "@/ui";
 import { keyFrom } from "./wording";
 
 interface Props {
@@ -47,18 +46,25 @@ function PolicyForm({ projectId, onClose }: Omit<Props, "isOpen">) {
       void navigate({ to: `/p/${projectId}/releases/${draft.id}` });
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    create.mutate();
-  }
+  const refusal = refusalOf(create.error, ["title", "key", "summary"], { policy_key_taken: "key" });
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <ActionForm
+      action={create}
+      refusal={refusal}
+      confirm="Start writing"
+      isReady={title.trim() !== "" && key !== ""}
+      onCancel={onClose}
+    >
+      <p style={{ margin: 0, color: "var(--ink-soft)" }}>
+        Have it as a document already? <AppLink to={`/p/${projectId}/policies/import`}>Bring it in</AppLink> instead.
+      </p>
       <TextInput
         label="Title"
         required
         withAsterisk={false}
         maxLength={500}
         data-autofocus
+        error={refusal?.at("title")}
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
@@ -68,6 +74,7 @@ function PolicyForm({ projectId, onClose }: Omit<Props, "isOpen">) {
         required
         withAsterisk={false}
         maxLength={64}
+        error={refusal?.at("key")}
         value={key}
         onChange={(event) => setTypedKey(event.currentTarget.value)}
       />
@@ -75,18 +82,10 @@ function PolicyForm({ projectId, onClose }: Omit<Props, "isOpen">) {
         label="What it is for"
         maxLength={5000}
         minRows={3}
+        error={refusal?.at("summary")}
         value={summary}
         onChange={(event) => setSummary(event.currentTarget.value)}
       />
-      <FormProblem error={create.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending} disabled={title.trim() === "" || key === ""}>
-          Start writing
-        </Button>
-      </Group>
-    </form>
+    </ActionForm>
   );
 }

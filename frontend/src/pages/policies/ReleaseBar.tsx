@@ -1,9 +1,13 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { IconArchive, IconArrowBackUp, IconCheck, IconPencilPlus, IconRubberStamp, IconSend } from "@tabler/icons-react";
+import { IconArchive, IconArrowBackUp, IconCheck, IconFiles, IconPencilPlus, IconRubberStamp, IconSend, IconTestPipe, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { AppLink, StatusBadge } from "@/ui";
+import { useMay } from "@/api/session";
+import { announce, AppLink, useConfirm, useShortcuts } from "@/ui";
+import { bound } from "@/work/keyTables";
 import { ApproveDialog, PublishDialog, RetireDialog } from "./ReleaseDialogs";
+import { ReleaseStage } from "./ReleaseStage";
 import classes from "./ReleaseBar.module.css";
+import { releaseCommands } from "./releaseCommands";
 import type { Release } from "./shapes";
 import { useReleaseSteps } from "./useReleaseSteps";
 import type { ClauseDesk } from "./writing/ClauseDesk";
@@ -38,9 +42,11 @@ export function ReleaseBar({
         </nav>
         <h1 className={classes.title} tabIndex={-1} data-page-title>
           {name}
-          <StatusBadge state={release.state} />
+          <ReleaseStage release={release} />
           {release.based_on !== null && release.number === null && (
-            <span className={classes.origin}>from release {release.based_on.number}</span>
+            <span className={classes.origin}>
+              from release {release.based_on.number}, by {release.created_by.display_name}
+            </span>
           )}
         </h1>
       </div>
@@ -58,14 +64,84 @@ export function ReleaseBar({
   );
 }
 
+type Step = "submit" | "approve" | "publish" | "draft";
+
+const stepLabels: Readonly<Record<Step, string>> = {
+  submit: "Hand in for review",
+  approve: "Review this draft",
+  publish: "Publish",
+  draft: "Draft from this release",
+};
+
+/** The step that the filled button takes, and the key with it. */
+function nextStep(actions: Release["actions"]): Step | null {
+  const order: readonly Step[] = ["publish", "approve", "submit", "draft"];
+  return order.find((step) => actions[step]) ?? null;
+}
+
+function problemsLeft(count: number): string {
+  return count === 0 ? "" : count === 1 ? "One more is listed beside the text." : `${count} more are listed beside the text.`;
+}
+
 /** The buttons of what may be done next. */
 function ReleaseSteps({ release, desk }: { release: Release; desk: ClauseDesk }) {
   const steps = useReleaseSteps(release, desk);
   const [dialog, setDialog] = useState<"approve" | "publish" | "retire" | null>(null);
   const { actions } = release;
+  const mayTry = useMay(release.policy.project_id, "judges.run");
+  const [ask, confirmDialog] = useConfirm();
   const close = (): void => setDialog(null);
+  const discard = (): void =>
+    ask({
+      title: "Discard this draft?",
+      text: "Nobody sees it any more, its changes included. Releases and answers stay as they are.",
+      confirm: "Discard the draft",
+      isDangerous: true,
+      onConfirm: () => steps.discard.mutate(),
+    });
+  const next = nextStep(actions);
+  useShortcuts(
+    bound(releaseCommands, next === null ? {} : { "release.step": { label: stepLabels[next], run: () => take(next) } }),
+  );
+
+  function take(step: Step): void {
+    if (step === "approve" || step === "publish") setDialog(step);
+    else if (step === "draft") steps.draft.mutate();
+    else if (release.problems.length === 0) steps.submit.mutate();
+    else announce(`Not yet: ${release.problems[0]?.sentence ?? ""} ${problemsLeft(release.problems.length - 1)}`.trim());
+  }
+
   return (
     <div className={classes.steps}>
+      <Button
+        component={AppLink}
+        variant="subtle"
+        leftSection={<IconFiles size={16} aria-hidden />}
+        to={`/p/${release.policy.project_id}/releases/${release.id}/renderings`}
+      >
+        Renderings
+      </Button>
+      {mayTry && (
+        <Button
+          component={AppLink}
+          variant="subtle"
+          leftSection={<IconTestPipe size={16} aria-hidden />}
+          to={`/p/${release.policy.project_id}/policies/${release.policy.id}/bench?release=${release.id}`}
+        >
+          Test bench
+        </Button>
+      )}
+      {actions.discard && (
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          loading={steps.discard.isPending}
+          onClick={discard}
+        >
+          Discard
+        </Button>
+      )}
       {actions.withdraw && (
         <Button
           variant="default"
@@ -102,7 +178,11 @@ function ReleaseSteps({ release, desk }: { release: Release; desk: ClauseDesk })
         </Button>
       )}
       {actions.approve && (
-        <Button leftSection={<IconCheck size={16} aria-hidden />} onClick={() => setDialog("approve")}>
+        <Button
+          variant={actions.publish ? "default" : "filled"}
+          leftSection={<IconCheck size={16} aria-hidden />}
+          onClick={() => setDialog("approve")}
+        >
           Review
         </Button>
       )}
@@ -111,6 +191,7 @@ function ReleaseSteps({ release, desk }: { release: Release; desk: ClauseDesk })
           Publish
         </Button>
       )}
+      {confirmDialog}
       <ApproveDialog release={release} isOpen={dialog === "approve"} onClose={close} />
       <PublishDialog release={release} isOpen={dialog === "publish"} onClose={close} />
       <RetireDialog release={release} isOpen={dialog === "retire"} onClose={close} />

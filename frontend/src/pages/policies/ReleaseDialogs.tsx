@@ -1,12 +1,14 @@
-import { Button, Group, Modal, Radio, Textarea, TextInput } from "@mantine/core";
+import { Group, Modal, Radio, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, type SyntheticEvent, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
-import { announce, FormProblem, plural } from "@/ui";
+import { type Action, ActionForm, announce, plural, refusalOf } from "@/ui";
 import classes from "./Dialogs.module.css";
 import { hoursOf, totalsOf } from "./figures";
 import { impactQuery, releaseChanged } from "./queries";
 import type { Release } from "./shapes";
+import { changeWords } from "./wording";
 
 interface DialogProps {
   release: Release;
@@ -17,7 +19,7 @@ interface DialogProps {
 /** Say whether the text can go out. */
 export function ApproveDialog(props: DialogProps) {
   return (
-    <Modal opened={props.isOpen} onClose={props.onClose} title="Review this release">
+    <Modal opened={props.isOpen} onClose={props.onClose} title="Review this draft">
       <ApproveForm {...props} />
     </Modal>
   );
@@ -34,15 +36,22 @@ function ApproveForm({ release, onClose }: DialogProps) {
       }),
     ),
   );
+  const refusal = refusalOf(step.error, ["note"]);
   return (
-    <StepForm step={step} onClose={onClose} confirm={verdict === "approved" ? "Approve" : "Ask for changes"}>
+    <ActionForm
+      action={step}
+      refusal={refusal}
+      confirm={verdict === "approved" ? "Approve" : "Ask for changes"}
+      onCancel={onClose}
+    >
+      <AuthorsWhy release={release} />
       <Radio.Group
         label="What do you say to this text?"
         value={verdict}
         onChange={(value) => setVerdict(value === "approved" ? "approved" : "changes_requested")}
       >
         <Group mt={6} gap="lg">
-          <Radio value="approved" label="It can be published" />
+          <Radio value="approved" label="It can be published" data-autofocus />
           <Radio value="changes_requested" label="It needs changes" />
         </Group>
       </Radio.Group>
@@ -50,10 +59,29 @@ function ApproveForm({ release, onClose }: DialogProps) {
         label="Note to the authors"
         minRows={3}
         maxLength={5000}
+        error={refusal?.at("note")}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-    </StepForm>
+    </ActionForm>
+  );
+}
+
+/** What the authors give as reasons, clause by clause. */
+function AuthorsWhy({ release }: { release: Release }) {
+  const told = release.clauses.filter((clause) => clause.change_reason !== "");
+  if (told.length === 0) return null;
+  return (
+    <dl className={classes.whys}>
+      {told.map((clause) => (
+        <div key={clause.key}>
+          <dt>
+            {clause.document.title} · {changeWords[clause.change]}
+          </dt>
+          <dd>{clause.change_reason}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -67,6 +95,7 @@ export function PublishDialog(props: DialogProps) {
 }
 
 function PublishForm({ release, onClose }: DialogProps) {
+  const navigate = useNavigate();
   const [when, setWhen] = useState("");
   const impact = useQuery({ ...impactQuery(release.id, null), enabled: release.based_on !== null });
   const step = useStep(
@@ -79,10 +108,18 @@ function PublishForm({ release, onClose }: DialogProps) {
           body: when === "" ? {} : { effective_at: new Date(when).toISOString() },
         }),
       ),
-    "Published. The text can no longer change.",
+    release.based_on === null
+      ? "Published. A manager or an engineer can now ask people for answers under it."
+      : "Published. The text can no longer change.",
+    () => {
+      if (release.based_on !== null && (impact.data?.clauses.length ?? 0) > 0) {
+        void navigate({ to: `/p/${release.policy.project_id}/releases/${release.id}`, search: { view: "impact" } });
+      }
+    },
   );
+  const refusal = refusalOf(step.error, ["effective_at"], { effective_date: "effective_at" });
   return (
-    <StepForm step={step} onClose={onClose} confirm="Publish for good">
+    <ActionForm action={step} refusal={refusal} confirm="Publish for good" onCancel={onClose}>
       <p className={classes.note}>A published release is never edited again. A later change is a new release.</p>
       {impact.data !== undefined && (
         <p className={classes.note}>
@@ -95,11 +132,13 @@ function PublishForm({ release, onClose }: DialogProps) {
       <TextInput
         type="datetime-local"
         label="Takes effect"
+        data-autofocus
         description="Left empty: now."
+        error={refusal?.at("effective_at")}
         value={when}
         onChange={(event) => setWhen(event.currentTarget.value)}
       />
-    </StepForm>
+    </ActionForm>
   );
 }
 
@@ -122,8 +161,9 @@ function RetireForm({ release, onClose }: DialogProps) {
       }),
     ),
   );
+  const refusal = refusalOf(step.error, ["reason"]);
   return (
-    <StepForm step={step} onClose={onClose} confirm="Retire for good" isDangerous>
+    <ActionForm action={step} refusal={refusal} confirm="Retire for good" isDangerous onCancel={onClose}>
       <p className={classes.note}>
         It stays readable and keeps its number. Answers that cite it stay what they are. This cannot be taken back.
       </p>
@@ -132,61 +172,29 @@ function RetireForm({ release, onClose }: DialogProps) {
         minRows={2}
         maxLength={2000}
         data-autofocus
+        error={refusal?.at("reason")}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </StepForm>
+    </ActionForm>
   );
 }
 
-interface Step {
-  readonly isPending: boolean;
-  readonly error: unknown;
-  readonly mutate: () => void;
-}
-
-function useStep(release: Release, onClose: () => void, run: () => Promise<unknown>, done?: string): Step {
+function useStep(
+  release: Release,
+  onClose: () => void,
+  run: () => Promise<unknown>,
+  done?: string,
+  then?: () => void,
+): Action {
   const queries = useQueryClient();
-  const mutation = useMutation({
+  return useMutation({
     mutationFn: run,
     onSuccess: async () => {
       if (done !== undefined) announce(done);
       onClose();
       await releaseChanged(queries, release.id, release.policy.id);
+      then?.();
     },
   });
-  return { isPending: mutation.isPending, error: mutation.error, mutate: () => mutation.mutate() };
-}
-
-function StepForm({
-  step,
-  onClose,
-  confirm,
-  isDangerous = false,
-  children,
-}: {
-  step: Step;
-  onClose: () => void;
-  confirm: string;
-  isDangerous?: boolean;
-  children: ReactNode;
-}) {
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    step.mutate();
-  }
-  return (
-    <form className={classes.form} onSubmit={submit}>
-      {children}
-      <FormProblem error={step.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={step.isPending} color={isDangerous ? "rust" : undefined}>
-          {confirm}
-        </Button>
-      </Group>
-    </form>
-  );
 }

@@ -1,13 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { QueryView, useRouteParam, useShortcuts } from "@/ui";
+import { focusNext, useFocusKept } from "@/ui/focus";
+import { bound } from "@/work/keyTables";
 import { ChangesView } from "./changes/ChangesView";
 import { ImpactView } from "./changes/ImpactView";
 import { releaseQuery } from "./queries";
+import { releaseCommands } from "./releaseCommands";
 import { ReleaseReading } from "./reading/ReleaseReading";
 import { ReleaseBar, type ReleaseTab } from "./ReleaseBar";
 import classes from "./ReleasePage.module.css";
 import type { Release } from "./shapes";
+import { LeftPanel } from "./writing/LeftPanel";
 import { ReleaseWriting } from "./writing/ReleaseWriting";
 import { useClauseDesk } from "./writing/useClauseDesk";
 
@@ -37,15 +41,20 @@ function ReleaseView({ release }: { release: Release }) {
       replace: true,
     });
   };
+  /** Chosen by key, a view has the focus: its arrows scroll, and Tab goes into it. */
+  const goTo = (tab: ReleaseTab): void => {
+    const at = `[data-view="${tab}"]`;
+    const begin = () => document.querySelector<HTMLElement>(`${at} [data-landing]`) ?? document.querySelector<HTMLElement>(at);
+    void (tab === view ? Promise.resolve() : show(tab)).then(() => focusNext(begin));
+  };
   useShortcuts(
-    offered.map((tab, at) => ({
-      id: `release.${tab}`,
-      label: { text: "Show the text", changes: "Show the changes", impact: "Show the impact" }[tab],
-      keys: `alt+${at + 1}`,
-      whileTyping: true,
-      run: () => void show(tab),
-    })),
+    bound(
+      releaseCommands,
+      Object.fromEntries(offered.map((tab) => [`release.${tab}`, () => goTo(tab)])),
+    ),
   );
+  // Handed in, approved, published: the button that was pressed is gone, and often the whole desk with it.
+  useFocusKept(`${release.state} ${release.is_approved}`, () => document.querySelector<HTMLElement>("[data-page-title]"));
   return (
     <>
       <ReleaseBar release={release} desk={writing.desk} tabs={offered} view={view} onView={(tab) => void show(tab)} />
@@ -55,7 +64,16 @@ function ReleaseView({ release }: { release: Release }) {
         (release.actions.edit ? (
           <ReleaseWriting release={release} desk={writing.desk} entries={writing.entries} />
         ) : (
-          <ReleaseReading release={release} />
+          <div className={classes.reading}>
+            <div className={classes.kept}>
+              {[...writing.entries]
+                .filter(([, entry]) => entry.phase === "left")
+                .map(([key, entry]) => (
+                  <LeftPanel key={key} release={release} clauseKey={key} entry={entry} desk={writing.desk} />
+                ))}
+            </div>
+            <ReleaseReading release={release} />
+          </div>
         ))}
     </>
   );

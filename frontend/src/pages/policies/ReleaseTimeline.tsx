@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconFileDiff, IconPencilPlus } from "@tabler/icons-react";
-import { AppLink, fullTime, StatusBadge, Time } from "@/ui";
-import { Prose } from "./Prose";
+import { AppLink, fullTime, Time } from "@/ui";
+import { Prose } from "@/ui/Prose";
+import { draftName, ReleaseStage } from "./ReleaseStage";
 import classes from "./ReleaseTimeline.module.css";
 import type { ReleaseBrief } from "./shapes";
 
@@ -29,11 +30,7 @@ export function ReleaseTimeline({
                   {release.number === null ? draftName(release) : `Release ${release.number}`}
                 </AppLink>
               </h2>
-              {release.id === currentId ? (
-                <StatusBadge state="released" label="In effect" />
-              ) : (
-                <StatusBadge state={release.state} label={isComing(release) ? "Takes effect later" : undefined} />
-              )}
+              <ReleaseStage release={release} isInEffect={release.id === currentId} />
               <span className={classes.when}>{whenOf(release)}</span>
             </header>
             {release.notes !== "" && (
@@ -61,7 +58,7 @@ export function ReleaseTimeline({
                   leftSection={<IconPencilPlus size={14} aria-hidden />}
                   onClick={() => onDraftFrom(release)}
                 >
-                  Draft from release {release.number}
+                  Start a new draft from release {release.number}
                 </Button>
               )}
             </footer>
@@ -72,21 +69,13 @@ export function ReleaseTimeline({
   );
 }
 
-function draftName(release: ReleaseBrief): string {
-  return release.based_on === null ? "First draft" : `Draft from release ${release.based_on.number ?? ""}`;
-}
-
-function isComing(release: ReleaseBrief): boolean {
-  return release.state === "released" && release.effective_at !== null && new Date(release.effective_at) > new Date();
-}
-
 function whenOf(release: ReleaseBrief) {
   if (release.effective_at !== null) {
     return <>in effect from {fullTime(new Date(release.effective_at))}</>;
   }
   return (
     <>
-      last saved <Time at={release.updated_at} />
+      begun <Time at={release.created_at} />, last saved <Time at={release.updated_at} />
     </>
   );
 }

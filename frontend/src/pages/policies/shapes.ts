@@ -17,9 +17,21 @@ export type ClauseDifference = Schemas["ClauseDifferenceOutput"];
 export type BlockDifference = Schemas["BlockDifferenceOutput"];
 export type ItemDifference = Schemas["ItemDifferenceOutput"];
 export type Segment = Schemas["SegmentOutput"];
+export type Discussion = Schemas["DiscussionOutput"];
+export type Thread = Schemas["ReleaseThreadOutput"];
+export type Suggestion = Schemas["PassageSuggestionOutput"];
+export type Reviewing = Schemas["ReviewingOutput"];
+export type Reviewer = Schemas["ReviewerOutput"];
+export type GoneClause = Schemas["GoneClauseOutput"];
+export type Sitting = Schemas["SittingOutput"];
+export type Taxonomy = Schemas["TaxonomyOutput"];
+export type Outcomes = Schemas["DecisionOutcomesOutput"];
+export type Succession = Schemas["SuccessionOutput"];
 export type Impact = Schemas["ImpactOutput"];
 export type ClauseImpact = Schemas["ClauseImpactOutput"];
 export type Campaign = Schemas["CampaignOutput"];
+export type CampaignFindings = Schemas["CampaignFindingsOutput"];
+export type CampaignPlan = Schemas["CampaignPlanOutput"];
 
 export function isExamples(block: Block): block is ExamplesBlock {
   return block.type === "examples" || block.type === "counter_examples";

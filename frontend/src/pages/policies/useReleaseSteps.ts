@@ -47,5 +47,17 @@ export function useReleaseSteps(release: Release, desk: ClauseDesk) {
     },
     onError: announceProblem,
   });
-  return { submit, withdraw, draft };
+  const discard = useMutation({
+    mutationFn: () => api.DELETE("/api/releases/{release_id}/", path),
+    onSuccess: async () => {
+      announce("The draft is discarded.");
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ["policy", release.policy.id] }),
+        queries.invalidateQueries({ queryKey: ["policies"] }),
+      ]);
+      void navigate({ to: `/p/${release.policy.project_id}/policies/${release.policy.id}` });
+    },
+    onError: announceProblem,
+  });
+  return { submit, withdraw, draft, discard };
 }

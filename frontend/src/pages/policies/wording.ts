@@ -43,7 +43,9 @@ export const evidenceWords: Readonly<Record<ClauseText["evidence_kinds"][number]
   whole_post: "Whole post",
   part: "Part",
   box: "Box",
+  ellipse: "Ellipse",
   polygon: "Polygon",
+  polyline: "Line",
   mask: "Mask",
   point: "Point",
   track: "Track",
@@ -80,6 +82,8 @@ export const fieldWords: Readonly<Record<string, string>> = {
   requires: "A harmful answer needs",
   relations: "Relations",
   codes: "Outside taxonomies",
+  language: "Written in",
+  translations: "Other languages",
 };
 
 /** What a difference means for the answers given so far, in one short sentence. */

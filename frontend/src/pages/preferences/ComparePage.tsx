@@ -1,10 +1,15 @@
-import { useEffect, useMemo } from "react";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useMe } from "@/api/session";
+import { postQuery } from "@/pages/content/postQuery";
 import { useProjectId } from "@/ui";
+import { fetchLetters } from "@/work/ahead";
 import { WorkJournal } from "@/work/journal";
+import { saveDraft } from "@/work/leases";
 import { WorkOutbox } from "@/work/outbox";
-import { WorkQueue } from "@/work/workQueue";
-import { type JudgmentLetter, loadBundle, saveDraft, submitJudgment, takeNext } from "./compare/calls";
+import { useOpenRoom } from "@/work/useOpenRoom";
+import { oneByOne, WorkQueue } from "@/work/workQueue";
+import { type JudgmentLetter, loadBundle, submitJudgment, takeNext } from "./compare/calls";
 import { type CompareQueue, CompareRoom, type JudgmentOutbox } from "./compare/CompareRoom";
 import { fromDocument } from "./compare/judgment";
 import { JudgmentSession, type LocalDraft } from "./compare/session";
@@ -18,23 +23,19 @@ interface Room {
 export default function ComparePage() {
   const projectId = useProjectId();
   const { id: personId } = useMe();
-  const { queue, outbox } = useMemo(() => room(projectId, personId), [projectId, personId]);
-  useEffect(() => {
-    const stopOutbox = outbox.start();
-    void queue.open(new URLSearchParams(window.location.search).get("lease") ?? undefined);
-    return () => {
-      queue.stop();
-      stopOutbox();
-    };
-  }, [queue, outbox]);
+  const queries = useQueryClient();
+  const { queue, outbox } = useMemo(() => room(projectId, personId, queries), [projectId, personId, queries]);
+  useOpenRoom(queue, outbox);
   return <CompareRoom projectId={projectId} personId={personId} queue={queue} outbox={outbox} />;
 }
 
-function room(projectId: string, personId: string): Room {
+function room(projectId: string, personId: string, queries: QueryClient): Room {
   const journal = new WorkJournal<LocalDraft, JudgmentLetter>("concord-judgments");
-  const outbox: JudgmentOutbox = new WorkOutbox(journal, submitJudgment, draftOf, projectId, personId);
+  const send = (letter: JudgmentLetter): Promise<unknown> =>
+    submitJudgment(letter).finally(() => void queue.refill());
+  const outbox: JudgmentOutbox = new WorkOutbox(journal, send, draftOf, projectId, personId);
   const queue: CompareQueue = new WorkQueue({
-    take: (holding) => takeNext(projectId, holding),
+    take: oneByOne((holding) => takeNext(projectId, holding), loadBundle),
     load: loadBundle,
     open: async (bundle) => {
       const leaseId = bundle.lease.id;
@@ -43,7 +44,13 @@ function room(projectId: string, personId: string): Room {
       return new JudgmentSession({ leaseId, personId, serverDraft: bundle.draft, local, sent }, { journal, saveDraft });
     },
     holdingMore: () => outbox.snapshot().waiting.map((letter) => letter.leaseId),
-    warm: () => undefined,
+    warm: (bundle) => {
+      fetchLetters([...bundle.messages.map(({ content }) => content), ...bundle.responses.map(({ text }) => text)]);
+      const media = [bundle.material, ...bundle.responses.map(({ material }) => material)].map((material) => material?.post_id);
+      for (const postId of [bundle.post_id, ...media]) {
+        if (postId !== null && postId !== undefined) queries.query(postQuery(postId)).catch(() => undefined);
+      }
+    },
   });
   return { queue, outbox };
 }

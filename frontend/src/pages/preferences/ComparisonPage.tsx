@@ -21,12 +21,16 @@ import {
   answerWords,
   type AxisDecision,
   type ComparisonDetail,
+  comparisonName,
   modelName,
   outcomeIcon,
   outcomeTone,
   outcomeWords,
 } from "./comparisons/wording";
+import { KnownAnswer } from "./comparisons/KnownAnswer";
 import { Turns } from "./comparisons/Turns";
+import { builtInCover } from "@/work/seeing/shapes";
+import { Material } from "./media/Material";
 import { SafeText } from "./SafeText";
 
 /** One comparison with its origin, what was decided, and who said what. */
@@ -44,7 +48,7 @@ function View({ comparison }: { comparison: ComparisonDetail }) {
   return (
     <>
       <PageHeader
-        title={comparison.external_id}
+        title={comparisonName(comparison)}
         lead={plural(comparison.judgments_count, "judgment counts", "judgments count")}
         crumbs={[{ label: "Comparisons", to: `/p/${projectId}/comparisons` }]}
       />
@@ -52,9 +56,15 @@ function View({ comparison }: { comparison: ComparisonDetail }) {
         <Panel
           title="Prompt"
           note={comparison.language === "" ? undefined : comparison.language}
-          actions={comparison.post_id === null ? undefined : <AppLink to={`/p/${projectId}/posts/${comparison.post_id}`}>See the post it is about</AppLink>}
+          actions={
+            <>
+              {comparison.post_id !== null && <AppLink to={`/p/${projectId}/posts/${comparison.post_id}`}>See the post it is about</AppLink>}
+              <AppLink to={`/p/${projectId}/conversations/${comparison.prompt_id}`}>See the conversation and its branches</AppLink>
+            </>
+          }
         >
           <Turns messages={comparison.messages} language={comparison.language} />
+          {comparison.material_id !== null && <Material postId={comparison.material_id} of="the prompt" leaseId={null} cover={builtInCover} />}
         </Panel>
         <div className={classes.pair}>
           <OneResponse comparison={comparison} side="a" />
@@ -72,6 +82,7 @@ function View({ comparison }: { comparison: ComparisonDetail }) {
             />
           )}
         </Panel>
+        <KnownAnswer comparisonId={comparison.id} />
         {comparison.judgments.length > 0 && (
           <Panel title="Judgments" flush>
             <DataTable label="Judgments" columns={judgmentColumns} rows={comparison.judgments} rowKey={(judgment) => judgment.id} />
@@ -91,7 +102,11 @@ function OneResponse({ comparison, side }: { comparison: ComparisonDetail; side:
       note={modelName(response.source_model)}
       actions={<StatusBadge state={label} label={label} tone={tone} icon={icon} />}
     >
+      {response.material_id !== null && (
+        <Material postId={response.material_id} of={`response ${side.toUpperCase()}`} leaseId={null} cover={builtInCover} />
+      )}
       {response.text.trim() === "" ? (
+        response.material_id === null &&
         <p className={classes.none}>Empty response</p>
       ) : (
         <div lang={comparison.language === "" ? undefined : comparison.language}>
@@ -128,7 +143,7 @@ const judgmentColumns: readonly Column<Judgment>[] = [
       <span className={classes.who}>
         {judgment.pseudonym}
         {judgment.is_simulated && <StatusBadge state="simulated" />}
-        {!judgment.counts && <StatusBadge state="late" label="Does not count" tone="wait" />}
+        {!judgment.counts && <StatusBadge state="late" label={whyNotCounted(judgment.asked)} tone="wait" />}
       </span>
     ),
   },
@@ -151,8 +166,15 @@ const judgmentColumns: readonly Column<Judgment>[] = [
   { key: "when", header: "When", width: "120px", render: (judgment) => <Time at={judgment.created_at} /> },
 ];
 
+function whyNotCounted(asked: string): string {
+  if (asked === "again") return "Asked again";
+  return asked === "gold" ? "Known answer" : "Does not count";
+}
+
+const methods: Readonly<Record<string, string>> = { unanimous: "Unanimous", majority: "Majority", adjudicated: "Adjudicated" };
+
 function methodWords(method: string): string {
-  return method === "unanimous" ? "Unanimous" : method === "majority" ? "Majority" : "Undecided";
+  return methods[method] ?? "Undecided";
 }
 
 function strengthWords(strength: number): string {

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconFileImport, IconSearch } from "@tabler/icons-react";
+import { IconFileImport, IconMessageBolt, IconSearch } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
 import { api, taken } from "@/api/client";
@@ -20,7 +20,7 @@ import {
   useShortcuts,
 } from "@/ui";
 import classes from "./comparisons/ComparisonsPage.module.css";
-import { askedIn, type Comparison, modelName, outcomeIcon, outcomeTone, outcomeWords } from "./comparisons/wording";
+import { askedIn, type Comparison, comparisonName, modelName, outcomeIcon, outcomeTone, outcomeWords } from "./comparisons/wording";
 
 type Judged = "all" | "yes" | "no";
 
@@ -56,9 +56,11 @@ export default function ComparisonsPage() {
   );
   const base = `/p/${projectId}/comparisons`;
   const toImport = (): void => void navigate({ to: `${base}/import` });
+  const toSampling = (): void => void navigate({ to: `${base}/sampling` });
   useShortcuts([
     { id: "comparisons.search", label: "Search the comparisons", keys: "/", run: (event) => (event.preventDefault(), search.current?.focus()) },
     { id: "comparisons.import", label: "Bring in comparisons", keys: "n", enabled: mayImport, run: toImport },
+    { id: "comparisons.sampling", label: "Responses by models", keys: "m", run: toSampling },
   ]);
   const bringIn = mayImport && (
     <Button leftSection={<IconFileImport size={16} aria-hidden />} onClick={toImport}>
@@ -69,14 +71,23 @@ export default function ComparisonsPage() {
     <>
       <PageHeader
         title="Comparisons"
-        lead="Two responses to one prompt each, and what people decided. Who judges never sees where a response came from."
+        lead="Two responses to one prompt each, and what people decided, also where they judged more at once. Who judges never sees where a response came from."
         actions={
           <>
+            <Button variant="subtle" onClick={() => void navigate({ to: `/p/${projectId}/conversations` })}>
+              Conversations
+            </Button>
+            <Button variant="subtle" onClick={() => void navigate({ to: `/p/${projectId}/slates` })}>
+              Slates
+            </Button>
             {mayAsk && (
               <Button variant="default" onClick={() => void navigate({ to: `/p/${projectId}/ask` })}>
                 Ask for judgments
               </Button>
             )}
+            <Button variant="default" leftSection={<IconMessageBolt size={16} aria-hidden />} onClick={toSampling}>
+              {mayImport ? "Ask a model" : "Responses by models"}
+            </Button>
             {bringIn}
           </>
         }
@@ -125,8 +136,8 @@ function NothingYet({ action }: { action: ReactNode }) {
   return (
     <EmptyState icon={IconFileImport} title="No comparisons yet" actions={action}>
       {action === false
-        ? "An engineer or a manager brings in prompts with two responses each; then they stand here."
-        : "Bring in a file with one prompt and two responses a line. Then ask people to judge them."}
+        ? "An engineer or a manager brings in prompts with their responses; then they stand here."
+        : "Bring in a file with one prompt and its responses a line. Then ask people to judge them."}
     </EmptyState>
   );
 }
@@ -138,7 +149,7 @@ function columnsWith(base: string): readonly Column<Comparison>[] {
       header: "Prompt",
       render: (comparison) => (
         <span className={classes.prompt}>
-          <AppLink to={`${base}/${comparison.id}`}>{comparison.external_id}</AppLink>
+          <AppLink to={`${base}/${comparison.id}`}>{comparisonName(comparison)}</AppLink>
           <span className={classes.excerpt} dir="auto" lang={comparison.language === "" ? undefined : comparison.language}>
             {askedIn(comparison.messages)}
           </span>

@@ -1,4 +1,4 @@
-import { Button, Select } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconArrowsLeftRight, IconBook2, IconChartBar, IconUnlink } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
@@ -9,69 +9,62 @@ import {
   count,
   EmptyState,
   ErrorState,
-  FormProblem,
+  type Figure,
   Figures,
+  FormProblem,
   isOver,
   JobProgress,
   LoadingState,
   PageHeader,
   Panel,
   percent,
+  plural,
   Stacked,
   Time,
   useProjectId,
-  useShortcuts,
 } from "@/ui";
-import { type Board, groupsOf, pullOf, type Ratings } from "./ratings/figures";
+import { AxisChoice } from "./AxisChoice";
+import { askedFor, type Board, groupsOf, type Narrowed, type Pull, pullOf, type Ratings, WHOLE } from "./ratings/figures";
 import { Leaderboard } from "./ratings/Leaderboard";
 import classes from "./ratings/RatingsPage.module.css";
+import { Narrowing } from "./ratings/Narrowing";
+import { OverTime } from "./ratings/OverTime";
 import { WinMatrix } from "./ratings/WinMatrix";
 
 /** Which models people prefer on each axis, and how sure that is. */
 export default function RatingsPage() {
   const projectId = useProjectId();
   const [clauseKey, setClauseKey] = useState<string | null>(null);
+  const [narrowed, setNarrowed] = useState<Narrowed>(WHOLE);
+  const asked = askedFor(clauseKey, narrowed);
   const query = useQuery({
-    queryKey: ["ratings", projectId, clauseKey],
+    queryKey: ["ratings", projectId, asked],
     queryFn: () =>
       taken(
         api.GET("/api/projects/{project_id}/ratings/", {
-          params: { path: { project_id: projectId }, query: clauseKey === null ? {} : { clause_key: clauseKey } },
+          params: { path: { project_id: projectId }, query: asked },
         }),
       ),
     placeholderData: (before) => before,
   });
   const axes = query.data?.axes ?? [];
   const axis = query.data?.axis ?? null;
-  const step = (by: number): void => {
-    const at = axes.findIndex((each) => each.key === axis?.key);
-    const next = axes[(at + by + axes.length) % axes.length];
-    if (next !== undefined) setClauseKey(next.key);
+  const choices = useLatest(query.data?.result?.choices);
+  const choose = (key: string | null): void => {
+    setClauseKey(key);
+    // Another axis has other months and releases; how they are told apart stays.
+    setNarrowed({ ...WHOLE, over: narrowed.over });
   };
-  useShortcuts([
-    { id: "ratings.next-axis", label: "Next axis", keys: "]", enabled: axes.length > 1, run: () => step(1) },
-    { id: "ratings.previous-axis", label: "Previous axis", keys: "[", enabled: axes.length > 1, run: () => step(-1) },
-  ]);
   return (
     <>
       <PageHeader
         title="Ratings"
         lead="Which models people prefer, axis by axis, with how sure that is."
-        actions={
-          axis !== null && (
-            <Select
-              className={classes.axis}
-              aria-label="Axis"
-              data={axes.map((each) => ({ value: each.key, label: each.title }))}
-              value={axis.key}
-              allowDeselect={false}
-              onChange={setClauseKey}
-            />
-          )
-        }
+        actions={axis !== null && <AxisChoice page="ratings" axes={axes} axis={axis} onChoose={choose} />}
       />
+      {choices !== undefined && <Narrowing choices={choices} narrowed={narrowed} onChange={setNarrowed} />}
       {query.data !== undefined ? (
-        <OneAxis ratings={query.data} projectId={projectId} />
+        <OneAxis ratings={query.data} asked={asked} isNarrowed={isNarrowed(narrowed)} onWiden={() => setNarrowed(WHOLE)} projectId={projectId} />
       ) : query.error !== null ? (
         <ErrorState error={query.error} onRetry={query.refetch} />
       ) : (
@@ -81,7 +74,28 @@ export default function RatingsPage() {
   );
 }
 
-function OneAxis({ ratings, projectId }: { ratings: Ratings; projectId: string }) {
+/** The newest value there was: what can be chosen stays to choose from while something else is rated. */
+function useLatest<Value>(value: Value | undefined): Value | undefined {
+  const [latest, setLatest] = useState(value);
+  if (value !== undefined && value !== latest) setLatest(value);
+  return value ?? latest;
+}
+
+function isNarrowed({ language, cited, month, under }: Narrowed): boolean {
+  return [language, cited, month, under].some((each) => each !== null);
+}
+
+type Asked = ReturnType<typeof askedFor>;
+
+interface OneAxisProps {
+  readonly ratings: Ratings;
+  readonly asked: Asked;
+  readonly isNarrowed: boolean;
+  readonly onWiden: () => void;
+  readonly projectId: string;
+}
+
+function OneAxis({ ratings, asked, isNarrowed, onWiden, projectId }: OneAxisProps) {
   const { axis, release, result } = ratings;
   if (axis === null || release === null) {
     return (
@@ -90,7 +104,14 @@ function OneAxis({ ratings, projectId }: { ratings: Ratings; projectId: string }
       </EmptyState>
     );
   }
-  if (result === null) return <ByWorker ratings={ratings} clauseKey={axis.key} projectId={projectId} />;
+  if (result === null) return <ByWorker ratings={ratings} asked={asked} projectId={projectId} />;
+  if (result.ratings.length === 0 && isNarrowed) {
+    return (
+      <EmptyState icon={IconArrowsLeftRight} title="No such answers" actions={<Button variant="default" onClick={onWiden}>Rate all answers</Button>}>
+        Nobody gave an answer on “{axis.title}” that fits all you chose.
+      </EmptyState>
+    );
+  }
   if (result.ratings.length === 0) {
     return (
       <EmptyState icon={IconArrowsLeftRight} title="Nothing to rate yet" actions={<AppLink to={`/p/${projectId}/comparisons`}>Go to the comparisons</AppLink>}>
@@ -103,7 +124,8 @@ function OneAxis({ ratings, projectId }: { ratings: Ratings; projectId: string }
       <p className={classes.question}>
         {axis.question} <span>{release.label}</span>
       </p>
-      {ratings.rated_at !== null && <RatedAgain ratings={ratings} clauseKey={axis.key} projectId={projectId} ratedAt={ratings.rated_at} />}
+      <RestsOn board={result} />
+      {ratings.rated_at !== null && <RatedAgain ratings={ratings} asked={asked} projectId={projectId} ratedAt={ratings.rated_at} />}
       <Summary board={result} />
       <Notices board={result} />
       {groupsOf(result).map((group, at, groups) => (
@@ -113,12 +135,17 @@ function OneAxis({ ratings, projectId }: { ratings: Ratings; projectId: string }
           note={
             group.length === 1
               ? "Never compared with a model of another group."
-              : `Scores are log odds around the average of ${groups.length === 1 ? "all" : "the group"}. A shared rank means that the answers do not tell the models apart.`
+              : `Scores are log odds around the average of ${groups.length === 1 ? "all" : "the group"}. A rank says how many models are surely better, plus one: models that the answers do not tell apart share it.`
           }
         >
           <Leaderboard ratings={group} label={groups.length === 1 ? "Leaderboard" : `Leaderboard of group ${at + 1}`} />
         </Panel>
       ))}
+      {result.periods.length > 0 && (
+        <Panel title="Over time" note="Every column is rated by its own answers alone, its average at the dashed line.">
+          <OverTime periods={result.periods} />
+        </Panel>
+      )}
       <Panel title="Results between models" note="The row's share against the column, a tie counting half; below it won, lost and tied.">
         <WinMatrix ratings={result.ratings} meetings={result.meetings} />
       </Panel>
@@ -127,7 +154,6 @@ function OneAxis({ ratings, projectId }: { ratings: Ratings; projectId: string }
 }
 
 function Summary({ board }: { board: Board }) {
-  const pull = pullOf(board);
   const ties = board.meetings.reduce((sum, meeting) => sum + meeting.ties, 0);
   return (
     <Figures
@@ -135,26 +161,53 @@ function Summary({ board }: { board: Board }) {
         { label: "Answers", value: count(board.answers) },
         { label: "Models", value: count(board.ratings.length) },
         { label: "No preference", value: percent(board.answers === 0 ? 0 : ties / board.answers), note: "ties, both good, both unacceptable" },
-        {
-          label: "First place wins between equals",
-          value: percent(pull.chance),
-          note:
-            pull.low === null || pull.high === null
-              ? "the scores allow for it"
-              : `${percent(pull.low)} to ${percent(pull.high)}; ${pull.isClear ? "the scores allow for it" : "no pull of the first place shows"}`,
-        },
+        pulled("First place wins between equals", pullOf(board, "side"), "no pull of the first place shows"),
+        pulled("Twice as long wins between equals", pullOf(board, "length"), "no pull of length shows"),
       ]}
     />
   );
 }
 
+function pulled(label: string, pull: Pull | null, nothing: string): Figure {
+  if (pull === null) return { label, value: "—", note: "all responses are about as long" };
+  if (pull.low === null || pull.high === null) return { label, value: "—", note: "too many models for intervals" };
+  return {
+    label,
+    value: percent(pull.chance),
+    note: `${percent(pull.low)} to ${percent(pull.high)}; ${pull.isClear ? "the scores allow for it" : nothing}`,
+  };
+}
+
+/** What the ratings are of, and of when. */
+function RestsOn({ board }: { board: Board }) {
+  const { people, comparisons, newest_at: newest } = board.rests_on;
+  return (
+    <p className={classes.rests}>
+      {plural(board.rests_on.answers, "answer")} of {plural(people, "person", "people")} about {plural(comparisons, "comparison")}
+      {newest !== null && (
+        <>
+          , the newest <Time at={newest} />
+        </>
+      )}
+      .
+    </p>
+  );
+}
+
 function Notices({ board }: { board: Board }) {
+  const held = board.ratings.filter((rating) => rating.is_held).length;
   return (
     <>
       {board.groups > 1 && (
         <Notice>
           <strong>Not comparable.</strong> The models fall into {board.groups} groups that no chain of comparisons connects. Scores and ranks hold
           inside a group only; compare models across groups to join them.
+        </Notice>
+      )}
+      {held > 0 && (
+        <Notice>
+          <strong>Sparse.</strong> {plural(held, "score is", "scores are")} held towards the middle: what is known of{" "}
+          {held === 1 ? "it" : "them"} is in good part the assumption that models do not differ endlessly.
         </Notice>
       )}
       {board.rests_on_prior && (
@@ -178,13 +231,13 @@ function Notice({ children }: { children: ReactNode }) {
 
 interface Rated {
   readonly ratings: Ratings;
-  readonly clauseKey: string;
+  readonly asked: Asked;
   readonly projectId: string;
 }
 
 /** Too many answers for a page to wait: a worker rates them. */
-function ByWorker({ ratings, clauseKey, projectId }: Rated) {
-  const { start, job, isRunning } = useRatingJob({ ratings, clauseKey, projectId });
+function ByWorker({ ratings, asked, projectId }: Rated) {
+  const { start, job, isRunning } = useRatingJob({ ratings, asked, projectId });
   return (
     <EmptyState
       icon={IconChartBar}
@@ -219,13 +272,13 @@ function RatedAgain({ ratedAt, ...rated }: Rated & { ratedAt: string }) {
   );
 }
 
-function useRatingJob({ ratings, clauseKey, projectId }: Rated) {
+function useRatingJob({ ratings, asked, projectId }: Rated) {
   const queries = useQueryClient();
   const start = useMutation({
     mutationFn: () =>
       taken(
         api.POST("/api/projects/{project_id}/ratings/fit/", {
-          params: { path: { project_id: projectId }, query: { clause_key: clauseKey } },
+          params: { path: { project_id: projectId }, query: asked },
         }),
       ),
   });

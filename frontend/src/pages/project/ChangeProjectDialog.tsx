@@ -1,11 +1,10 @@
-import { Button, Group, Modal, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { Modal, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
 import type { components } from "@/api/schema";
 import { meQuery } from "@/api/session";
-import { announce, FormProblem } from "@/ui";
-import classes from "./MemberDialogs.module.css";
+import { ActionForm, announce, refusalOf } from "@/ui";
 
 type Project = components["schemas"]["ProjectOutput"];
 type ProjectState = Project["state"];
@@ -55,18 +54,22 @@ function ChangeForm({ project, onClose }: { project: Project; onClose: () => voi
       onClose();
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    change.mutate();
-  }
+  const refusal = refusalOf(change.error, ["name", "description", "state", "lease_seconds"]);
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <ActionForm
+      action={change}
+      refusal={refusal}
+      confirm="Change the project"
+      isReady={name.trim() !== ""}
+      onCancel={onClose}
+    >
       <TextInput
         label="Name"
         required
         withAsterisk={false}
         maxLength={120}
         data-autofocus
+        error={refusal?.at("name")}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
@@ -74,12 +77,14 @@ function ChangeForm({ project, onClose }: { project: Project; onClose: () => voi
         label="What it is about"
         maxLength={4000}
         minRows={3}
+        error={refusal?.at("description")}
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
       <Select
         label="State"
         data={[...states]}
+        error={refusal?.at("state")}
         value={state}
         onChange={(value) => setState(states.find((one) => one.value === value)?.value ?? state)}
         allowDeselect={false}
@@ -90,18 +95,10 @@ function ChangeForm({ project, onClose }: { project: Project; onClose: () => voi
         suffix=" min"
         min={leastMinutes}
         max={mostMinutes}
+        error={refusal?.at("lease_seconds")}
         value={minutes}
         onChange={(value) => setMinutes(typeof value === "number" ? value : leastMinutes)}
       />
-      <FormProblem error={change.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={change.isPending} disabled={name.trim() === ""}>
-          Change the project
-        </Button>
-      </Group>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Checkbox, Group, Modal, TextInput } from "@mantine/core";
+import { Checkbox, Modal, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
+import { isProblem } from "@/api/problem";
 import { type Role, roleLabels } from "@/api/session";
-import { announce, FormProblem } from "@/ui";
+import { ActionForm, announce, refusalOf } from "@/ui";
 import classes from "./MemberDialogs.module.css";
+import type { MadeLink } from "./LinkDialog";
 import type { Member } from "./MembersPage";
 
 const roleTexts: Readonly<Record<Role, string>> = {
@@ -21,64 +23,72 @@ export function AddMemberDialog({
   isOpen,
   onClose,
   onDone,
+  onInvited,
 }: {
   projectId: string;
   isOpen: boolean;
   onClose: () => void;
   onDone: () => unknown;
+  onInvited: (made: MadeLink) => void;
 }) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Add a member">
-      <AddForm projectId={projectId} onClose={onClose} onDone={onDone} />
+    <Modal opened={isOpen} onClose={onClose} title="Add or invite somebody">
+      <AddForm projectId={projectId} onClose={onClose} onDone={onDone} onInvited={onInvited} />
     </Modal>
   );
 }
 
-function AddForm({ projectId, onClose, onDone }: { projectId: string; onClose: () => void; onDone: () => unknown }) {
+function AddForm({
+  projectId,
+  onClose,
+  onDone,
+  onInvited,
+}: {
+  projectId: string;
+  onClose: () => void;
+  onDone: () => unknown;
+  onInvited: (made: MadeLink) => void;
+}) {
   const [email, setEmail] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>(["annotator"]);
   const add = useMutation({
-    mutationFn: () =>
-      taken(
-        api.POST("/api/projects/{project_id}/members/", {
-          params: { path: { project_id: projectId } },
-          body: { email: email.trim(), roles: chosen as Role[] },
-        }),
-      ),
-    onSuccess: (member) => {
-      announce(`${member.display_name} is a member now.`);
+    mutationFn: () => addOrInvite(projectId, { email: email.trim(), roles: chosen as Role[] }),
+    onSuccess: (done) => {
+      if (typeof done === "string") announce(`${done} is a member now.`);
+      else onInvited(done);
       onClose();
       void onDone();
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    add.mutate();
-  }
+  const refusal = refusalOf(add.error, ["email", "roles"], { member_already: "email" });
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <ActionForm action={add} refusal={refusal} confirm="Add or invite" isReady={chosen.length > 0} onCancel={onClose}>
       <TextInput
         label="E-mail"
-        description="The person must have an account here already."
+        description="A colleague from another project is added at once. For everybody else you get a link to pass on."
         type="email"
         required
         withAsterisk={false}
         data-autofocus
+        error={refusal?.at("email")}
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <RoleChoice chosen={chosen} onChange={setChosen} />
-      <FormProblem error={add.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={add.isPending} disabled={chosen.length === 0}>
-          Add the member
-        </Button>
-      </Group>
-    </form>
+      <RoleChoice chosen={chosen} onChange={setChosen} error={refusal?.at("roles")} />
+    </ActionForm>
   );
+}
+
+/** Add a colleague and return their name, or invite somebody from elsewhere and return the link. */
+async function addOrInvite(projectId: string, body: { email: string; roles: Role[] }): Promise<string | MadeLink> {
+  const params = { path: { project_id: projectId } };
+  try {
+    return (await taken(api.POST("/api/projects/{project_id}/members/", { params, body }))).display_name;
+  } catch (error) {
+    if (!isProblem(error, "member_unknown")) throw error;
+  }
+  const made = await taken(api.POST("/api/projects/{project_id}/invitations/", { params, body }));
+  return { kind: "invitation", who: made.invitation.email, link: made.link, expiresAt: made.invitation.expires_at };
 }
 
 export function ChangeRolesDialog({
@@ -125,29 +135,25 @@ function RolesForm({
       void onDone();
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    change.mutate();
-  }
+  const refusal = refusalOf(change.error, ["roles"], { last_manager: "roles" });
   return (
-    <form className={classes.form} onSubmit={submit}>
-      <RoleChoice chosen={chosen} onChange={setChosen} />
-      <FormProblem error={change.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={change.isPending} disabled={chosen.length === 0}>
-          Change the roles
-        </Button>
-      </Group>
-    </form>
+    <ActionForm action={change} refusal={refusal} confirm="Change the roles" isReady={chosen.length > 0} onCancel={onClose}>
+      <RoleChoice chosen={chosen} onChange={setChosen} error={refusal?.at("roles")} />
+    </ActionForm>
   );
 }
 
-function RoleChoice({ chosen, onChange }: { chosen: readonly string[]; onChange: (roles: string[]) => void }) {
+function RoleChoice({
+  chosen,
+  onChange,
+  error,
+}: {
+  chosen: readonly string[];
+  onChange: (roles: string[]) => void;
+  error: string | undefined;
+}) {
   return (
-    <Checkbox.Group label="Roles" value={[...chosen]} onChange={onChange}>
+    <Checkbox.Group label="Roles" value={[...chosen]} onChange={onChange} error={error}>
       <div className={classes.roles}>
         {roles.map((role) => (
           <Checkbox key={role} value={role} label={roleLabels[role]} description={roleTexts[role]} />

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api, taken } from "@/api/client";
 import { usePages } from "@/api/pages";
 import type { components } from "@/api/schema";
-import { roleLabels, useMe } from "@/api/session";
+import { roleLabels, useMay, useMe } from "@/api/session";
 import {
   announce,
   announceProblem,
@@ -20,6 +20,8 @@ import {
   useShortcuts,
 } from "@/ui";
 import { AddMemberDialog, ChangeRolesDialog } from "./MemberDialogs";
+import { Invitations, invitationsKey } from "./Invitations";
+import { LinkDialog, type MadeLink } from "./LinkDialog";
 import classes from "./MembersPage.module.css";
 
 export type Member = components["schemas"]["MemberOutput"];
@@ -33,10 +35,29 @@ export default function MembersPage() {
       api.GET("/api/projects/{project_id}/members/", { params: { path: { project_id: projectId }, query: { cursor } } }),
     ),
   );
+  const mayManage = useMay(projectId, "project.manage");
   const [isAdding, setAdding] = useState(false);
   const [changing, setChanging] = useState<Member | null>(null);
   const [ask, confirmDialog] = useConfirm();
-  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: key });
+  const [made, setMade] = useState<MadeLink | null>(null);
+  const refresh = async (): Promise<void> => {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: key }),
+      queries.invalidateQueries({ queryKey: invitationsKey(projectId) }),
+    ]);
+  };
+  const link = useMutation({
+    mutationFn: async (member: Member): Promise<MadeLink> => {
+      const answer = await taken(
+        api.POST("/api/projects/{project_id}/members/{member_id}/sign-in-link/", {
+          params: { path: { project_id: projectId, member_id: member.id } },
+        }),
+      );
+      return { kind: "sign-in", who: member.display_name, link: answer.link, expiresAt: answer.expires_at };
+    },
+    onSuccess: setMade,
+    onError: announceProblem,
+  });
   const remove = useMutation({
     mutationFn: (member: Member) =>
       api.DELETE("/api/projects/{project_id}/members/{member_id}/", {
@@ -48,7 +69,7 @@ export default function MembersPage() {
     },
     onError: announceProblem,
   });
-  useShortcuts([{ id: "members.add", label: "Add a member", keys: "n", run: () => setAdding(true) }]);
+  useShortcuts([{ id: "members.add", label: "Add or invite somebody", keys: "n", enabled: mayManage, run: () => setAdding(true) }]);
 
   function askToRemove(member: Member): void {
     ask({
@@ -60,9 +81,18 @@ export default function MembersPage() {
     });
   }
 
-  const add = (
+  function askForLink(member: Member): void {
+    ask({
+      title: `Make a sign-in link for ${member.display_name}?`,
+      text: "Whoever opens the link is signed in as them, once, within twelve hours. Links made before end. It is kept in the audit.",
+      confirm: "Make the link",
+      onConfirm: () => link.mutate(member),
+    });
+  }
+
+  const add = mayManage && (
     <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-      Add a member
+      Add or invite
     </Button>
   );
   return (
@@ -70,13 +100,21 @@ export default function MembersPage() {
       <PageHeader title="Members" lead="Who works in this project, and as what. One person may have several roles." actions={add} />
       <DataTable
         label="Members"
-        columns={columnsWith(setChanging, askToRemove, useMe().id)}
+        columns={columnsWith(setChanging, askToRemove, askForLink, useMe().id)}
         rows={members.rows}
         rowKey={(member) => member.id}
         query={members}
         empty={<EmptyState title="Nobody is here yet" actions={add} />}
       />
-      <AddMemberDialog projectId={projectId} isOpen={isAdding} onClose={() => setAdding(false)} onDone={refresh} />
+      <Invitations projectId={projectId} />
+      <AddMemberDialog
+        projectId={projectId}
+        isOpen={isAdding}
+        onClose={() => setAdding(false)}
+        onDone={refresh}
+        onInvited={setMade}
+      />
+      <LinkDialog made={made} onClose={() => setMade(null)} />
       <ChangeRolesDialog projectId={projectId} member={changing} onClose={() => setChanging(null)} onDone={refresh} />
       {confirmDialog}
     </>
@@ -86,6 +124,7 @@ export default function MembersPage() {
 function columnsWith(
   change: (member: Member) => void,
   remove: (member: Member) => void,
+  makeLink: (member: Member) => void,
   myId: string,
 ): readonly Column<Member>[] {
   return [
@@ -132,6 +171,9 @@ function columnsWith(
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => change(member)}>Change roles</Menu.Item>
+            {!member.is_simulated && member.user_id !== myId && (
+              <Menu.Item onClick={() => makeLink(member)}>Make a sign-in link</Menu.Item>
+            )}
             <Menu.Item color="rust" onClick={() => remove(member)}>
               Remove from the project
             </Menu.Item>

@@ -23,7 +23,9 @@ import {
   useProjectId,
   useShortcuts,
 } from "@/ui";
+import { DaySoFar } from "@/pages/home/DaySoFar";
 import { ChangeProjectDialog } from "./ChangeProjectDialog";
+import { ProgressPanel } from "./ProgressPanel";
 import { TaskBars } from "./TaskBars";
 
 type Overview = components["schemas"]["OverviewOutput"];
@@ -64,6 +66,9 @@ export default function OverviewPage() {
         {maySeeResults ? (
           <QueryView query={overview}>{(data) => <OverviewBody overview={data} projectId={projectId} />}</QueryView>
         ) : (
+          <DaySoFar />
+        )}
+        {!maySeeResults && (
           <EmptyState
             icon={IconTags}
             title="Your work is on the home page"
@@ -129,9 +134,12 @@ function OverviewBody({ overview, projectId }: { overview: Overview; projectId: 
           Tasks ask people about posts under a release. Release a policy and import posts first.
         </EmptyState>
       ) : (
-        <Panel title="Tasks" note="Every task by kind and state.">
-          <TaskBars tasks={overview.tasks} />
-        </Panel>
+        <>
+          <Panel title="Tasks" note="Every task by kind and state.">
+            <TaskBars tasks={overview.tasks} />
+          </Panel>
+          <ProgressPanel projectId={projectId} />
+        </>
       )}
     </>
   );

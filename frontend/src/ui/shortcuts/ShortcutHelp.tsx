@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { Kbd } from "./Kbd";
-import { GLOBAL_SCOPE, keysOf, PAGE_SCOPE, scopeOf, type Shortcut } from "./registry";
+import { GLOBAL_SCOPE, keysOf, PAGE_SCOPE, scopeOf, type Shortcut, shortcutRegistry } from "./registry";
 import classes from "./ShortcutHelp.module.css";
 import { useLiveShortcuts, useShortcuts } from "./useShortcuts";
 
@@ -39,12 +39,19 @@ export function ShortcutList() {
   );
 }
 
+/** Open the `?` dialog from a menu. */
+export function showShortcuts(): void {
+  shortcutRegistry.perform(HELP);
+}
+
+const HELP = "app.help";
+
 /** The `?` dialog. Mounted once by the app. */
 export function ShortcutHelp() {
   const [isOpen, setOpen] = useState(false);
   useShortcuts([
     {
-      id: "app.help",
+      id: HELP,
       label: "Show these shortcuts",
       keys: "?",
       scope: GLOBAL_SCOPE,

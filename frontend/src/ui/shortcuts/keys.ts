@@ -51,8 +51,25 @@ export function parseKeys(text: string): readonly Chord[] {
   return text.trim().split(/ +/).map(parseChord);
 }
 
-const isLetter = (key: string): boolean => /^[a-z]$/.test(key);
+const isLetter = (key: string): boolean => /^\p{L}$/u.test(key);
+const isLatin = (key: string): boolean => /^\p{Script=Latin}$/u.test(key);
 const isDigit = (key: string): boolean => /^[0-9]$/.test(key);
+const isSign = (key: string): boolean => /^.$/u.test(key) && !isLetter(key) && !isDigit(key) && key !== " ";
+
+/** AltGr types signs on many layouts, and reports itself as Alt, with Ctrl on some systems. */
+const isAltGr = (event: KeyboardEvent): boolean => event.getModifierState("AltGraph");
+
+/** Where a sign lies on most keyboards: with ⌥ held, Apple's write something else in its place. */
+const signPlaces: Readonly<Record<string, string>> = {
+  "[": "BracketLeft",
+  "]": "BracketRight",
+  ",": "Comma",
+  ".": "Period",
+  "-": "Minus",
+  ";": "Semicolon",
+  "'": "Quote",
+  "/": "Slash",
+};
 
 /**
  * Whether `event` is this chord. The character decides; where a layout has no Latin letters, or keeps
@@ -60,21 +77,55 @@ const isDigit = (key: string): boolean => /^[0-9]$/.test(key);
  * signs, which many layouts reach only through it.
  */
 export function matches(chord: Chord, event: KeyboardEvent, apple: boolean = isApple()): boolean {
-  const mod = apple ? event.metaKey : event.ctrlKey;
+  const altGr = isAltGr(event);
+  const mod = apple ? event.metaKey : event.ctrlKey && !altGr;
   const bareCtrl = apple ? event.ctrlKey : false;
   const meta = apple ? false : event.metaKey;
   if (mod !== (chord.mod || (!apple && chord.ctrl)) || bareCtrl !== (apple && chord.ctrl) || meta) return false;
-  const isSign = chord.key.length === 1 && !isLetter(chord.key) && !isDigit(chord.key) && chord.key !== " ";
-  if (isSign) {
-    // AltGr types signs on many layouts and reports itself as Alt (with Ctrl on some systems).
-    return event.key === chord.key && (!chord.alt || event.altKey);
+  const writesOther = apple && chord.alt && event.altKey;
+  if (isSign(chord.key)) {
+    const isThere = event.key === chord.key || (writesOther && event.code === signPlaces[chord.key]);
+    return isThere && (!chord.alt || event.altKey);
   }
   if (event.altKey !== chord.alt || event.shiftKey !== chord.shift) return false;
   const key = event.key.toLowerCase();
   if (key === chord.key) return true;
-  if (isLetter(chord.key) && !isLetter(key)) return event.code === `Key${chord.key.toUpperCase()}`;
   if (isDigit(chord.key)) return event.code === `Digit${chord.key}` || event.code === `Numpad${chord.key}`;
-  return false;
+  const standsIn = writesOther || (isLetter(key) && !isLatin(key));
+  return standsIn && /^[a-z]$/.test(chord.key) && event.code === `Key${chord.key.toUpperCase()}`;
+}
+
+/** Keys that only change what another one means, or that mean nothing alone. */
+const partial = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock", "NumLock", "Dead", "Process", "Unidentified", "Compose"]);
+
+const written: Readonly<Record<string, string>> = { " ": "space", "+": "plus" };
+
+/**
+ * What a pressed key is written as, to be bound to a command: "mod+shift+k", "space", "arrowleft". Null while
+ * only modifiers are held, and for the system's own key. A letter of a layout without Latin ones is written by
+ * the place of its key, and the digits' row as digits, so that the same fingers find it on every keyboard.
+ */
+export function chordOf(event: KeyboardEvent, apple: boolean = isApple()): string | null {
+  if (partial.has(event.key) || event.isComposing || (!apple && event.metaKey)) return null;
+  const altGr = isAltGr(event);
+  const key = keyOf(event, apple, altGr);
+  const chord: Chord = {
+    key: written[key] ?? key,
+    mod: apple ? event.metaKey : event.ctrlKey && !altGr,
+    ctrl: apple && event.ctrlKey,
+    alt: event.altKey && !altGr,
+    shift: event.shiftKey && !isSign(key),
+  };
+  return canonical(chord);
+}
+
+function keyOf(event: KeyboardEvent, apple: boolean, altGr: boolean): string {
+  const [, digit] = /^(?:Digit|Numpad)([0-9])$/.exec(event.code) ?? [];
+  if (digit !== undefined && event.key.length === 1 && !altGr) return digit;
+  const [, letter] = /^Key([A-Z])$/.exec(event.code) ?? [];
+  const key = event.key.toLowerCase();
+  const isForeign = (isLetter(key) && !isLatin(key)) || (apple && event.altKey);
+  return letter !== undefined && isForeign ? letter.toLowerCase() : key;
 }
 
 const shown: Readonly<Record<string, string>> = {
@@ -87,6 +138,7 @@ const shown: Readonly<Record<string, string>> = {
   enter: "Enter",
   backspace: "⌫",
   delete: "Del",
+  insert: "Ins",
   tab: "Tab",
   pageup: "Page up",
   pagedown: "Page down",
@@ -101,7 +153,7 @@ export function capsOf(text: string, apple: boolean = isApple()): string[][] {
 
 function caps(text: string, apple: boolean): string[] {
   const chord = parseChord(text);
-  const key = shown[chord.key] ?? (chord.key.length === 1 ? chord.key.toUpperCase() : chord.key);
+  const key = shown[chord.key] ?? (/^.$|^f\d+$/u.test(chord.key) ? chord.key.toUpperCase() : chord.key);
   return [
     chord.mod ? (apple ? "⌘" : "Ctrl") : "",
     chord.ctrl ? "Ctrl" : "",
@@ -109,4 +161,11 @@ function caps(text: string, apple: boolean): string[] {
     chord.shift ? "Shift" : "",
     key,
   ].filter((cap) => cap !== "");
+}
+
+/** A shortcut as it is written in a sentence or a tooltip: "Ctrl+Shift+L", "G H". */
+export function spelled(text: string): string {
+  return capsOf(text)
+    .map((caps) => caps.join("+"))
+    .join(" ");
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { OwnKeysStore } from "./ownKeys";
 import { GLOBAL_SCOPE, ShortcutConflictError, ShortcutRegistry } from "./registry";
 
 let registry: ShortcutRegistry;
@@ -35,9 +36,86 @@ describe("conflicts", () => {
     expect(everywhere).toHaveBeenCalledOnce();
   });
 
+  test("what was opened on a page keeps its key when the page registers anew", () => {
+    const page = vi.fn();
+    const opened = vi.fn();
+    const leave = registry.add([shortcut("page", "Escape", page)]);
+    registry.add([{ ...shortcut("opened", "Escape", opened), scope: "lens" }]);
+    leave();
+    registry.add([shortcut("page", "Escape", page)]);
+    press("Escape");
+    expect(opened).toHaveBeenCalledOnce();
+    expect(page).not.toHaveBeenCalled();
+  });
+
   test("a switched-off shortcut holds no key", () => {
     registry.add([{ ...shortcut("off", "x"), enabled: false }]);
     expect(() => registry.add([shortcut("on", "x")])).not.toThrow();
+  });
+});
+
+describe("a person's own keys", () => {
+  const own = new OwnKeysStore();
+  beforeEach(() => {
+    own.set({});
+    registry = new ShortcutRegistry(own);
+  });
+
+  test("take the place of the usual ones, also when they come later, and go again", () => {
+    const run = vi.fn();
+    registry.add([shortcut("a", ["x", "y"], run)]);
+    own.set({ a: ["z"] });
+    press("x");
+    expect(run).not.toHaveBeenCalled();
+    press("z");
+    expect(run).toHaveBeenCalledOnce();
+    expect(registry.snapshot()[0]?.shortcut.keys).toEqual(["z"]);
+    expect(registry.snapshot()[0]?.usual.keys).toEqual(["x", "y"]);
+    own.set({});
+    press("x");
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  test("win over a command of the same scope that has come to have the key", () => {
+    const mine = vi.fn();
+    const theirs = vi.fn();
+    own.set({ a: ["x"] });
+    registry.add([shortcut("b", ["x", "y"], theirs), shortcut("a", "z", mine)]);
+    press("x");
+    expect(mine).toHaveBeenCalledOnce();
+    expect(theirs).not.toHaveBeenCalled();
+    expect(registry.snapshot()[0]?.shortcut.keys).toEqual(["y"]);
+  });
+
+  test("never excuse two commands of the table on one key", () => {
+    own.set({ c: ["q"] });
+    expect(() => registry.add([shortcut("a", "x"), shortcut("b", "x")])).toThrow(ShortcutConflictError);
+  });
+});
+
+describe("a key held down", () => {
+  test("runs once however long it is held, and is told when it comes up", () => {
+    const run = vi.fn();
+    const released = vi.fn();
+    registry.add([{ ...shortcut("hold", "h", run), released }]);
+    press("h", document.body, { code: "KeyH" });
+    press("h", document.body, { code: "KeyH", repeat: true });
+    expect(run).toHaveBeenCalledOnce();
+    registry.handleUp(new KeyboardEvent("keyup", { key: "x", code: "KeyX" }));
+    expect(released).not.toHaveBeenCalled();
+    registry.handleUp(new KeyboardEvent("keyup", { key: "h", code: "KeyH" }));
+    registry.letGo();
+    expect(released).toHaveBeenCalledOnce();
+  });
+
+  test("was down as long as the hand held it, however late a busy page hears of it", () => {
+    const released = vi.fn();
+    registry.add([{ ...shortcut("hold", "h"), released }]);
+    const at = (type: "keydown" | "keyup", timeStamp: number): KeyboardEvent =>
+      Object.defineProperty(new KeyboardEvent(type, { key: "h", code: "KeyH" }), "timeStamp", { value: timeStamp });
+    registry.handle(at("keydown", 1000));
+    registry.handleUp(at("keyup", 1080));
+    expect(released).toHaveBeenCalledExactlyOnceWith(80);
   });
 });
 

@@ -1,19 +1,22 @@
-import { moved, type Point, rounded } from "../../geometry";
-import { type RecordId } from "../../records";
+import { type Chosen, movedTogether } from "../../choosing";
+import { type Point } from "../../geometry";
+import { shapeWords } from "../../shapes";
+import { type Placed, shapesOn } from "../place";
 import { type ToolContext, type ToolState } from "../tool";
 
-/** Moving a box with the pointer, never out of the picture; then `back`. */
-export function moving(from: Point, id: RecordId, start: ToolContext, back: ToolState): ToolState {
-  const original = start.store.snapshot().get(id);
-  start.store.begin("Move the box");
+/** Moving what is chosen on this picture with the pointer, all by the same way and never out of it; then `back`. */
+export function moving(from: Point, chosen: Chosen, start: ToolContext, back: ToolState): ToolState {
+  const originals = shapesOn(start.store.snapshot(), start.surface, start.selected).filter(({ record }) => chosen.has(record.id));
+  const label = labelOf(originals);
+  start.store.begin(label);
   const state: ToolState = {
     id: "moving",
     cursor: "move",
     pointerMove(input, { store, surface }) {
-      if (original?.type !== "evidence" || original.data.kind !== "box") return back;
+      if (originals.length === 0) return back;
       const by = { x: input.point.x - from.x, y: input.point.y - from.y };
-      const box = rounded(moved(original.data, by, surface.size));
-      store.put({ ...original, data: { ...original.data, ...box } }, { label: "Move the box" });
+      const records = movedTogether(originals, by, surface);
+      store.edit((draft) => records.forEach((record) => draft.set(record.id, record)), { label });
       return state;
     },
     pointerUp(input, context) {
@@ -27,4 +30,10 @@ export function moving(from: Point, id: RecordId, start: ToolContext, back: Tool
     },
   };
   return state;
+}
+
+function labelOf(originals: readonly Placed[]): string {
+  const [first, ...others] = originals;
+  if (first === undefined) return "Move the mark";
+  return others.length === 0 ? `Move the ${shapeWords[first.shape.kind]}` : `Move ${originals.length} marks`;
 }

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { Kbd, type Shortcut, useShortcuts } from "@/ui";
+import { Kbd, useShortcuts } from "@/ui";
+import { bound, type Deed, keyOf } from "@/work/keyTables";
 import type { Clause, Suspect } from "../queries";
+import { severityCommands, verdictCommands } from "./commands";
 import { useVerdict, type Verdict } from "./reviewing";
 import classes from "./SuspectRoom.module.css";
-
-const group = "The suspect";
 
 /** One key each: the answer was right, it was wrong, it cannot be told, or ask somebody. */
 export function VerdictBar({
@@ -33,24 +33,26 @@ export function VerdictBar({
     else say({ outcome: "changed", answer: value, severity: null });
   };
   const others = (clause?.answers ?? []).filter(({ value }) => value !== suspect.given && value !== suspect.likely);
-  useShortcuts([
-    { id: "suspect.right", label: "The answer is right", keys: "r", group, run: () => say({ outcome: "confirmed" }) },
-    { id: "suspect.wrong", label: "The answer is wrong: change it to the likely one", keys: "w", group, run: () => change(suspect.likely) },
-    { id: "suspect.open", label: "Leave it open", keys: "d", group, run: () => say({ outcome: "dismissed" }) },
-    { id: "suspect.ask", label: "Ask one more person", keys: "a", group, run: () => say({ outcome: "asked" }) },
-  ]);
+  useShortcuts(
+    bound(verdictCommands, {
+      "suspects.right": () => say({ outcome: "confirmed" }),
+      "suspects.wrong": () => change(suspect.likely),
+      "suspects.open": () => say({ outcome: "dismissed" }),
+      "suspects.ask": () => say({ outcome: "asked" }),
+    }),
+  );
   return (
     <div className={classes.verdicts}>
       <Button
         fullWidth
         variant="default"
         justify="space-between"
-        rightSection={<Kbd keys="r" quiet />}
+        rightSection={<Kbd {...keyOf(verdictCommands, "suspects.right")} quiet />}
         onClick={() => say({ outcome: "confirmed" })}
       >
         {labelOf(suspect.given)} is right
       </Button>
-      <Button fullWidth justify="space-between" rightSection={<Kbd keys="w" quiet />} onClick={() => change(suspect.likely)}>
+      <Button fullWidth justify="space-between" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.wrong")} quiet />} onClick={() => change(suspect.likely)}>
         Change to {labelOf(suspect.likely)}
       </Button>
       {newAnswer !== null && clause !== undefined && (
@@ -67,10 +69,10 @@ export function VerdictBar({
         </Button>
       ))}
       <div className={classes.pair}>
-        <Button variant="subtle" color="gray" rightSection={<Kbd keys="d" quiet />} onClick={() => say({ outcome: "dismissed" })}>
+        <Button variant="subtle" color="gray" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.open")} quiet />} onClick={() => say({ outcome: "dismissed" })}>
           Leave it open
         </Button>
-        <Button variant="subtle" color="gray" rightSection={<Kbd keys="a" quiet />} onClick={() => say({ outcome: "asked" })}>
+        <Button variant="subtle" color="gray" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.ask")} quiet />} onClick={() => say({ outcome: "asked" })}>
           Ask one more person
         </Button>
       </div>
@@ -90,14 +92,10 @@ function SeverityQuestion({
   onChoose: (severity: number) => void;
   onLeave: () => void;
 }) {
-  const steps: readonly Shortcut[] = clause.severities.slice(0, 9).map((step, at) => ({
-    id: `suspect.severity-${at + 1}`,
-    label: `Severity: ${step.label}`,
-    keys: String(at + 1),
-    group,
-    run: () => onChoose(step.value),
-  }));
-  useShortcuts([...steps, { id: "suspect.severity-leave", label: "Do not change it", keys: "Escape", group, run: onLeave }]);
+  const steps = clause.severities.map(
+    (step, at): [string, Deed] => [`suspects.severity-${at + 1}`, { label: `Severity: ${step.label}`, run: () => onChoose(step.value) }],
+  );
+  useShortcuts(bound(severityCommands, { ...Object.fromEntries(steps), "suspects.severity-leave": onLeave }));
   return (
     <fieldset className={classes.severity}>
       <legend>How severe is it?</legend>
@@ -106,7 +104,7 @@ function SeverityQuestion({
       </p>
       <div className={classes.steps}>
         {clause.severities.map((step, at) => (
-          <Button key={step.value} variant="default" size="sm" rightSection={<Kbd keys={String(at + 1)} quiet />} onClick={() => onChoose(step.value)}>
+          <Button key={step.value} variant="default" size="sm" rightSection={<Kbd keys={String(at + 1)} of={`suspects.severity-${at + 1}`} quiet />} onClick={() => onChoose(step.value)}>
             {step.label}
           </Button>
         ))}

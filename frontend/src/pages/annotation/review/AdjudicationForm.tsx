@@ -1,14 +1,19 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { isProblem, sentenceOf } from "@/api/problem";
 import { announce, Kbd, useProjectId, useShortcuts } from "@/ui";
-import { ChoiceRow, ShiftHint } from "../workspace/questions/ChoiceRow";
+import { bound, type Deed, keyOf } from "@/work/keyTables";
+import { ChoiceRow, ShiftHint } from "@/work/ChoiceRow";
+import { reasonCommand } from "@/work/review/commands";
+import { ReasonFields, WORDS_FIELD } from "@/work/review/ReasonFields";
+import { lacksWords } from "@/work/review/words";
+import { decidingCommands } from "./commands";
 import { adjudicate, type AnsweredClause, type ReasonCode, reasonWords } from "./reading";
-import classes from "./ReviewRoom.module.css";
+import classes from "@/work/review/Review.module.css";
 
-const WORDS_FIELD = "adjudication-reason";
-const reasonKeys = ["q", "w", "e", "r", "t", "y"] as const;
+const answerCommand = (index: number): string => `deciding.answer-${index + 1}`;
+const severityCommand = (index: number): string => `deciding.severity-${index + 1}`;
 
 /** The reviewer's decision: an answer, why people disagreed, and words where they are needed. */
 export function AdjudicationForm({
@@ -33,7 +38,6 @@ export function AdjudicationForm({
   const [isChecked, setChecked] = useState(false);
   const isHarmful = clause.answers.some((candidate) => candidate.value === answer && candidate.harmful);
   const needsSeverity = isHarmful && clause.requires.severity && clause.severities.length > 0;
-  const needsWords = reasonWords.find((known) => known.code === code)?.needsWords === true;
 
   const decide = useMutation({
     mutationFn: (made: { answer: string; code: ReasonCode }) =>
@@ -60,39 +64,27 @@ export function AdjudicationForm({
   const submit = (): void => {
     setChecked(true);
     if (answer === null || code === null || (needsSeverity && severity === null)) return;
-    if (needsWords && reason.trim() === "") {
+    if (lacksWords(reasonWords, code, reason)) {
       document.getElementById(WORDS_FIELD)?.focus();
       return;
     }
     if (!decide.isPending) decide.mutate({ answer, code });
   };
 
-  const group = "Deciding";
-  useShortcuts([
-    ...clause.answers.slice(0, 9).map((option, index) => ({
-      id: `review.answer-${index + 1}`,
-      label: `Decide: ${option.label}`,
-      keys: String(index + 1),
-      group,
-      run: () => setAnswer(option.value),
-    })),
-    ...clause.severities.slice(0, 9).map((step, index) => ({
-      id: `review.severity-${index + 1}`,
-      label: `Severity: ${step.label}`,
-      keys: `shift+${index + 1}`,
-      group,
-      run: () => setSeverity(step.value),
-    })),
-    ...reasonWords.map(({ code: reasonCode, label }, index) => ({
-      id: `review.reason-${reasonCode}`,
-      label,
-      keys: reasonKeys[index] ?? "",
-      group,
-      run: () => setCode(reasonCode),
-    })),
-    { id: "review.words", label: "Write what should be known", keys: "n", group, run: () => document.getElementById(WORDS_FIELD)?.focus() },
-    { id: "review.decide", label: "Record the decision", keys: "mod+Enter", group, whileTyping: true, run: submit },
-  ]);
+  const answers = clause.answers.map(
+    ({ value, label }, index): [string, Deed] => [answerCommand(index), { label: `Decide: ${label}`, run: () => setAnswer(value) }],
+  );
+  const severities = clause.severities.map(
+    ({ value, label }, index): [string, Deed] => [severityCommand(index), { label: `Severity: ${label}`, run: () => setSeverity(value) }],
+  );
+  const reasons = reasonWords.map(({ code: known }): [string, Deed] => [reasonCommand("deciding", known), { run: () => setCode(known) }]);
+  useShortcuts(
+    bound(decidingCommands, {
+      ...Object.fromEntries([...answers, ...severities, ...reasons]),
+      "deciding.words": () => document.getElementById(WORDS_FIELD)?.focus(),
+      "deciding.send": submit,
+    }),
+  );
 
   return (
     <form
@@ -106,7 +98,7 @@ export function AdjudicationForm({
       <ChoiceRow
         label="Answer"
         isLarge
-        options={clause.answers.map(({ value, label }, index) => ({ value, label, keys: String(index + 1) }))}
+        options={clause.answers.map(({ value, label }, index) => ({ value, label, keys: String(index + 1), command: answerCommand(index) }))}
         value={answer}
         problem={isChecked && answer === null ? "Choose an answer." : undefined}
         onChoose={setAnswer}
@@ -115,39 +107,29 @@ export function AdjudicationForm({
         <ChoiceRow
           label="Severity"
           isLabelShown
-          options={clause.severities.map(({ value, label }, index) => ({ value, label, keys: String(index + 1) }))}
+          options={clause.severities.map(({ value, label }, index) => ({ value, label, keys: String(index + 1), command: severityCommand(index) }))}
           hint={<ShiftHint />}
           value={severity}
           problem={isChecked && needsSeverity && severity === null ? "Choose a severity." : undefined}
           onChoose={setSeverity}
         />
       )}
-      <ChoiceRow
-        label="Why people disagreed"
-        isLabelShown
-        options={reasonWords.map(({ code: value, label }, index) => ({ value, label, keys: reasonKeys[index] ?? "" }))}
-        value={code}
-        problem={isChecked && code === null ? "Say why people disagreed." : undefined}
-        onChoose={setCode}
-      />
-      <Textarea
-        id={WORDS_FIELD}
-        label={code === "guideline_gap" ? "What the rule leaves open" : `What should be known${needsWords ? "" : " (if it helps)"}`}
-        description={code === "guideline_gap" ? "Whoever writes the rule reads this." : undefined}
-        value={reason}
-        maxLength={4000}
-        error={isChecked && needsWords && reason.trim() === "" ? "Say it in a sentence." : undefined}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
+      <ReasonFields
+        room="deciding"
+        table={decidingCommands}
+        reasons={reasonWords}
+        code={code}
+        onCode={setCode}
+        words={reason}
+        onWords={setReason}
+        isChecked={isChecked}
       />
       {decide.isError && (
         <p className={classes.problem} role="alert">
           {sentenceOf(decide.error)}
         </p>
       )}
-      <Button className={classes.send} type="submit" loading={decide.isPending} rightSection={<Kbd keys="mod+Enter" quiet />}>
+      <Button className={classes.send} type="submit" loading={decide.isPending} rightSection={<Kbd {...keyOf(decidingCommands, "deciding.send")} quiet />}>
         Record the decision
       </Button>
     </form>

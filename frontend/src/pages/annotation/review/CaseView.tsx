@@ -1,13 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useMay } from "@/api/session";
 import { ErrorState, LoadingState, useProjectId } from "@/ui";
+import { SettleButton } from "@/pages/policies/precedents/SettleButton";
+import { CaseSide, Quiet } from "@/work/cases/CaseRoom";
+import { MakeGold } from "../gold/MakeGold";
 import { AdjudicationForm } from "./AdjudicationForm";
 import { AnswerCards } from "./AnswerCards";
 import { DecisionHistory } from "./DecisionHistory";
 import { ReviewedPost } from "./ReviewedPost";
-import { type AnsweredClause, answersQuery, type Disagreement, type GivenAnswers, type GivenVerdict, type PostAnswers } from "./reading";
-import classes from "./ReviewRoom.module.css";
+import { type AnsweredClause, type Disagreement, type GivenAnswers, type GivenVerdict, type PostAnswers, usePostAnswers } from "./reading";
+import classes from "@/work/review/Review.module.css";
 
 /** One person's answer to the clause of the case. */
 export interface Given {
@@ -17,23 +19,23 @@ export interface Given {
 
 /** A disagreement: the post with everybody's marks, the answers side by side, and the decision to make. */
 export function CaseView({ found, onDecided }: { found: Disagreement; onDecided: () => void }) {
-  const answers = useQuery(answersQuery(found.post_id));
-  if (answers.data === undefined) {
+  const { answers, error, refetch } = usePostAnswers(found.post_id);
+  if (answers === undefined) {
     return (
-      <div className={classes.quiet}>
-        {answers.isError ? (
-          <ErrorState error={answers.error} onRetry={answers.refetch} />
+      <Quiet>
+        {error !== null ? (
+          <ErrorState error={error} onRetry={refetch} />
         ) : (
           <LoadingState label="Loading the answers" lines={8} />
         )}
-      </div>
+      </Quiet>
     );
   }
-  const clause = answers.data.clauses.find(
+  const clause = answers.clauses.find(
     (candidate) => candidate.key === found.clause_key && candidate.meaning_revision === found.meaning_revision,
   );
-  if (clause === undefined) return <div className={classes.quiet}>The rule of this case cannot be read any more.</div>;
-  return <Case found={found} answers={answers.data} clause={clause} onDecided={onDecided} />;
+  if (clause === undefined) return <Quiet>The rule of this case cannot be read any more.</Quiet>;
+  return <Case found={found} answers={answers} clause={clause} onDecided={onDecided} />;
 }
 
 function Case({
@@ -47,9 +49,13 @@ function Case({
   clause: AnsweredClause;
   onDecided: () => void;
 }) {
-  const mayDecide = useMay(useProjectId(), "review.decide");
+  const projectId = useProjectId();
+  const mayDecide = useMay(projectId, "review.decide");
   const given = useMemo(() => givenTo(answers, found), [answers, found]);
-  const [person, setPerson] = useState<string | null>(null);
+  // Whose marks stand out is forgotten with the case; what is uncovered stays so on its post.
+  const [chosen, setChosen] = useState<{ readonly caseId: string; readonly person: string | null } | null>(null);
+  const person = chosen?.caseId === found.decision_id ? chosen.person : null;
+  const setPerson = useCallback((next: string | null) => setChosen({ caseId: found.decision_id, person: next }), [found.decision_id]);
   const decisions = answers.decisions.filter(
     (decision) => decision.clause_key === found.clause_key && decision.meaning_revision === found.meaning_revision,
   );
@@ -57,14 +63,11 @@ function Case({
   return (
     <>
       <ReviewedPost answers={answers} given={given} activePerson={person} onPerson={setPerson} />
-      <div className={classes.side} tabIndex={0} role="group" aria-label="The answers and the decision">
-        <section className={classes.question}>
-          <p className={classes.clauseTitle}>{clause.title}</p>
-          <h2 className={classes.clauseQuestion}>{clause.question}</h2>
-        </section>
+      <CaseSide room="review" label="The answers and the decision" rule={clause}>
         <AnswerCards clause={clause} given={given} activePerson={person} onPerson={setPerson} />
         {mayDecide ? (
           <AdjudicationForm
+            key={found.decision_id}
             postId={found.post_id}
             releaseId={found.release_id}
             clause={clause}
@@ -75,7 +78,9 @@ function Case({
           <p className={classes.note}>A reviewer decides this case.</p>
         )}
         <DecisionHistory clause={clause} decisions={decisions} />
-      </div>
+        <SettleButton projectId={projectId} postId={found.post_id} clauseKey={found.clause_key} releaseId={found.release_id} />
+        <MakeGold postId={found.post_id} releaseId={found.release_id} />
+      </CaseSide>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { percent, Time } from "@/ui";
 import { labelOf } from "./clauseWords";
-import { MethodBadge } from "./MethodBadge";
+import { MethodBadge } from "@/work/review/MethodBadge";
 import { type AnsweredClause, type PostDecision, reasonWords } from "./reading";
-import classes from "./ReviewRoom.module.css";
+import classes from "@/work/review/Review.module.css";
 
 /** Every decision there was; none is ever overwritten. */
 export function DecisionHistory({ clause, decisions }: { clause: AnsweredClause; decisions: readonly PostDecision[] }) {
@@ -17,7 +17,7 @@ export function DecisionHistory({ clause, decisions }: { clause: AnsweredClause;
               <MethodBadge method={decision.method} />
               {decision.answer !== null && <strong>{labelOf(clause, decision.answer)}</strong>}
               <span className={classes.soft}>
-                {decision.decided_by === null ? percent(decision.confidence, 0) : decision.decided_by.pseudonym},{" "}
+                {decision.decided_by === null ? `${percent(decision.confidence, 0)} of the answers` : decision.decided_by.pseudonym},{" "}
                 <Time at={decision.created_at} />
               </span>
             </p>

@@ -1,17 +1,23 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { fromLabelDocument, type EvidencePiece } from "@/editor/labelDocument";
-import type { EditorRecord, RecordId } from "@/editor/records";
+import type { EditorRecord } from "@/editor/records";
 import { EditorStore } from "@/editor/store";
-import { announceProblem, useProjectId, useShortcuts } from "@/ui";
+import { PictureViews } from "@/editor/view";
+import { useProjectId, useShortcuts } from "@/ui";
+import { bound } from "@/work/keyTables";
+import { builtInCover } from "@/work/seeing/shapes";
+import { useSights } from "@/work/seeing/useSights";
 import { type Workspace, WorkspaceContext } from "../workspace/context";
 import type { LabelBundle } from "../workspace/bundle";
-import { tellViews } from "../workspace/keeping/calls";
-import { ViewLog } from "../workspace/keeping/views";
+import { DrawingDesk, freshSettings } from "../workspace/drawing";
 import type { Player } from "../workspace/player";
+import { useChoice } from "../workspace/useChoice";
 import { PostColumn } from "../workspace/PostColumn";
+import { noSuggestions } from "../workspace/suggestions/useSuggested";
 import type { Given } from "./CaseView";
+import { postCommands } from "./commands";
 import type { PostAnswers } from "./reading";
-import classes from "./ReviewRoom.module.css";
+import classes from "@/work/review/Review.module.css";
 
 /** The post as annotators saw it, with everybody's marks: each person has a number and a colour. */
 export function ReviewedPost({
@@ -19,35 +25,25 @@ export function ReviewedPost({
   given,
   activePerson,
   onPerson,
+  leaseId = null,
 }: {
-  answers: PostAnswers;
+  answers: Pick<PostAnswers, "post" | "releases">;
   given: readonly Given[];
   activePerson: string | null;
   onPerson: (submissionId: string | null) => void;
+  /** The lease by which somebody looks who answered it; without one it is looked at to review it. */
+  leaseId?: string | null;
 }) {
   const projectId = useProjectId();
   const store = useMemo(() => new EditorStore(marksOf(given)), [given]);
   const bundle = useMemo(() => bundleOf(answers, given, projectId), [answers, given, projectId]);
-  const [selected, select] = useState<RecordId | null>(null);
+  const choice = useChoice();
   const [activePartId, setActivePart] = useState(answers.post.parts[0]?.id ?? "");
-  const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set());
+  const [desk] = useState(() => new DrawingDesk());
+  const [views] = useState(() => new PictureViews());
   const players = useRef(new Map<string, Player>());
-  const log = useRef<ViewLog | null>(null);
-  useEffect(() => {
-    const views = new ViewLog(answers.post.id, null, (told) => tellViews(projectId, told));
-    log.current = views;
-    return () => views.close();
-  }, [answers.post.id, projectId]);
-  const reveal = useCallback((partId: string) => {
-    log.current?.reveal(partId).then(
-      () => setRevealed((before) => new Set([...before, partId])),
-      (error: unknown) => announceProblem(error),
-    );
-  }, []);
-  const cover = useCallback((partId: string) => {
-    log.current?.cover(partId);
-    setRevealed((before) => new Set([...before].filter((id) => id !== partId)));
-  }, []);
+  const looking = useSights({ projectId, postId: answers.post.id, leaseId, purpose: leaseId === null ? "review" : "label", media: [] }, builtInCover);
+  const { sights } = looking;
   const movePart = (by: number): void => {
     const { parts } = answers.post;
     const at = parts.findIndex((part) => part.id === activePartId);
@@ -55,31 +51,34 @@ export function ReviewedPost({
     if (next !== undefined) setActivePart(next.id);
   };
   const player = (): Player | undefined => players.current.get(activePartId) ?? [...players.current.values()][0];
-  const group = "Post";
-  useShortcuts([
-    { id: "review.reveal", label: "Show or cover the part", keys: "h", group, run: () => (revealed.has(activePartId) ? cover(activePartId) : reveal(activePartId)) },
-    { id: "review.next-part", label: "Next part of the post", keys: "m", group, run: () => movePart(1) },
-    { id: "review.previous-part", label: "Previous part of the post", keys: "shift+m", group, run: () => movePart(-1) },
-    { id: "review.play", label: "Play or pause", keys: "Space", group, run: () => player()?.toggle() },
-    { id: "review.frame-back", label: "One frame back", keys: ["ArrowLeft", ","], group, run: () => player()?.step(-1) },
-    { id: "review.frame-on", label: "One frame on", keys: ["ArrowRight", "."], group, run: () => player()?.step(1) },
-  ]);
+  useShortcuts(
+    bound(postCommands, {
+      "review.reveal": { run: () => sights.press(activePartId), released: (heldMs) => sights.release(heldMs) },
+      "review.next-part": () => movePart(1),
+      "review.previous-part": () => movePart(-1),
+      "review.play": () => player()?.toggle(),
+      "review.frame-back": () => player()?.step(-1),
+      "review.frame-on": () => player()?.step(1),
+    }),
+  );
   const model = useMemo(
     (): Workspace => ({
       bundle,
       isReadOnly: true,
+      suggested: noSuggestions,
       store,
       activeKey: activePerson ?? "",
       setActiveKey: onPerson,
-      selected,
-      select,
+      ...choice,
       tool: "select",
       setTool: () => undefined,
+      drawing: freshSettings,
+      setDrawing: () => undefined,
+      desk,
+      views,
       activePartId,
       setActivePart,
-      revealed,
-      reveal,
-      cover,
+      ...looking,
       players,
       addEvidence: () => undefined,
       takes: () => false,
@@ -88,7 +87,7 @@ export function ReviewedPost({
       isGuideOpen: false,
       setGuideOpen: () => undefined,
     }),
-    [activePartId, activePerson, bundle, cover, onPerson, reveal, revealed, selected, store],
+    [activePartId, activePerson, bundle, choice, desk, looking, onPerson, store, views],
   );
   return (
     <WorkspaceContext value={model}>
@@ -114,7 +113,7 @@ function marksOf(given: readonly Given[]): EditorRecord[] {
 }
 
 /** People stand where questions stand in the workspace: the drawing needs only numbers and colours. */
-function bundleOf(answers: PostAnswers, given: readonly Given[], projectId: string): LabelBundle {
+function bundleOf(answers: Pick<PostAnswers, "post" | "releases">, given: readonly Given[], projectId: string): LabelBundle {
   const release = answers.releases[0] ?? { id: "", label: "", title: "", state: "" };
   return {
     lease: { id: "", epoch: 0, state: "submitted", expires_at: "" },
@@ -133,8 +132,12 @@ function bundleOf(answers: PostAnswers, given: readonly Given[], projectId: stri
       meaning_revision: 0,
     })),
     post: answers.post,
+    protection: { severity: 0, categories: [], is_known: false, known_from: "expected", cover: builtInCover },
     draft: null,
     campaign: null,
+    onboarding: null,
     submission: null,
+    returned: null,
+    suggestions: null,
   };
 }

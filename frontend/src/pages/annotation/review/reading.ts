@@ -1,6 +1,9 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { api, taken } from "@/api/client";
 import type { components } from "@/api/schema";
+import { reasonsWith, type ReviewOutcome, type SampleChoice, sampleQuery } from "@/work/review/words";
+import { inOwnWords, useOwnWordsOfMany, wordingQuery } from "@/work/rule/useWording";
 
 type Schemas = components["schemas"];
 
@@ -11,6 +14,9 @@ export type GivenVerdict = Schemas["GivenVerdictOutput"];
 export type AnsweredClause = Schemas["AnsweredClauseOutput"];
 export type PostDecision = Schemas["PostDecisionOutput"];
 export type ClauseAgreement = Schemas["ClauseAgreementOutput"];
+export type ReleaseAgreement = Schemas["ReleaseAgreementOutput"];
+export type SampledSubmission = Schemas["SampledSubmissionOutput"];
+export type LabelDocument = Schemas["AmendmentInputRequest"]["document"];
 export type ReasonCode = Schemas["AdjudicationInputRequest"]["reason_code"];
 
 export interface Wanted {
@@ -33,13 +39,105 @@ export async function disagreementsPage(projectId: string, wanted: Wanted, curso
   );
 }
 
-export function agreementQuery(projectId: string) {
+export type SliceBy = "language" | "part";
+
+export function agreementRead(projectId: string, by?: SliceBy) {
+  return {
+    queryKey: ["agreement", projectId, by ?? "all"],
+    read: (isCurrent: boolean) =>
+      taken(
+        api.GET("/api/projects/{project_id}/agreement/", {
+          params: { path: { project_id: projectId }, query: { current: isCurrent, ...(by === undefined ? {} : { by }) } },
+        }),
+      ),
+  };
+}
+
+/** The rules in effect, for a choice among them. */
+export function rulesQuery(projectId: string) {
   return queryOptions({
-    queryKey: ["agreement", projectId],
-    queryFn: () =>
-      taken(api.GET("/api/projects/{project_id}/agreement/", { params: { path: { project_id: projectId } } })),
+    queryKey: ["rules-in-effect", projectId],
+    queryFn: async ({ client }): Promise<readonly RuleChoice[]> => {
+      const policies = await taken(
+        api.GET("/api/projects/{project_id}/policies/", { params: { path: { project_id: projectId }, query: { page_size: 200 } } }),
+      );
+      const releases = await Promise.all(
+        policies.results.flatMap(({ current }) =>
+          current === null
+            ? []
+            : [
+                Promise.all([
+                  taken(api.GET("/api/releases/{release_id}/", { params: { path: { release_id: current.id } } })),
+                  client.query({ ...wordingQuery(current.id), staleTime: "static" }),
+                ]),
+              ],
+        ),
+      );
+      return releases.flatMap(([release, wordings]) =>
+        release.clauses.flatMap(({ key, document }) => {
+          if (document.kind !== "verdict") return [];
+          const { title, answers, severities } = inOwnWords(document, wordings.find((one) => one.key === key));
+          return [{ key, title, answers, severities }];
+        }),
+      );
+    },
   });
 }
+
+export interface RuleChoice {
+  readonly key: string;
+  readonly title: string;
+  readonly answers: readonly { readonly value: string; readonly label: string }[];
+  readonly severities: readonly { readonly value: number; readonly label: string }[];
+}
+
+/** The rule in effect with a key, to say its words in place of keys and values; undefined where there is none any more. */
+export function useRules(projectId: string): (key: string) => RuleChoice | undefined {
+  const rules = useQuery(rulesQuery(projectId)).data;
+  return (key) => rules?.find((rule) => rule.key === key);
+}
+
+export async function samplePage(projectId: string, choice: SampleChoice, cursor: string | undefined) {
+  return taken(
+    api.GET("/api/projects/{project_id}/review-sample/", {
+      params: {
+        path: { project_id: projectId },
+        query: { ...sampleQuery(choice), ...(cursor === undefined ? {} : { cursor }) },
+      },
+    }),
+  );
+}
+
+export interface SpokenReview {
+  readonly id: string;
+  readonly outcome: ReviewOutcome;
+  readonly comment: string;
+  readonly choice: SampleChoice;
+  readonly amendment: { readonly id: string; readonly document: LabelDocument; readonly active_ms: number } | null;
+}
+
+export async function review(projectId: string, submissionId: string, spoken: SpokenReview): Promise<void> {
+  await api.POST("/api/projects/{project_id}/submissions/{submission_id}/reviews/", {
+    params: { path: { project_id: projectId, submission_id: submissionId } },
+    body: {
+      id: spoken.id,
+      outcome: spoken.outcome,
+      comment: spoken.comment,
+      found_by: sampleQuery(spoken.choice),
+      amendment: spoken.amendment,
+    },
+  });
+}
+
+/** All answers to a post, with the rules in the words of who reads them. */
+export function usePostAnswers(postId: string): { readonly answers: PostAnswers | undefined; readonly error: unknown; readonly refetch: () => unknown } {
+  const { data, error, refetch } = useQuery(answersQuery(postId));
+  const clauses = useOwnWordsOfMany(data?.clauses ?? none);
+  const answers = useMemo(() => data && { ...data, clauses }, [data, clauses]);
+  return { answers, error, refetch };
+}
+
+const none: readonly AnsweredClause[] = [];
 
 export function answersQuery(postId: string) {
   return queryOptions({
@@ -73,11 +171,4 @@ export async function adjudicate(postId: string, decided: Adjudication): Promise
   });
 }
 
-export const reasonWords: readonly { readonly code: ReasonCode; readonly label: string; readonly needsWords?: boolean }[] = [
-  { code: "mistake", label: "Somebody slipped" },
-  { code: "misread_clause", label: "The rule was misread" },
-  { code: "guideline_gap", label: "The rule leaves a gap", needsWords: true },
-  { code: "ambiguous_post", label: "The post itself is ambiguous" },
-  { code: "missing_context", label: "Context is missing" },
-  { code: "other", label: "Something else", needsWords: true },
-];
+export const reasonWords = reasonsWith({ code: "ambiguous_post", label: "The post itself is ambiguous" });

@@ -1,115 +1,83 @@
-import { Button } from "@mantine/core";
-import { IconChecks, IconPlayerPause } from "@tabler/icons-react";
-import { useSyncExternalStore } from "react";
+import { lazy, Suspense } from "react";
 import { isProblem } from "@/api/problem";
-import { AppLink, EmptyState, ErrorState, LoadingState, plural } from "@/ui";
-import type { Outbox } from "./keeping/outbox";
-import { OutboxNotice } from "./OutboxNotice";
-import { releaseLease, useHeartbeat } from "@/work/leases";
+import { LoadingState } from "@/ui";
 import { uuid7 } from "@/work/uuid7";
+import { WorkRoom } from "@/work/WorkRoom";
+import { OnboardingRoom } from "../onboarding/OnboardingRoom";
+import { ONBOARDING_WAITS } from "../onboarding/queries";
+import { tellReport } from "./keeping/calls";
+import type { Outbox } from "./keeping/outbox";
+import { hasSecondLook } from "./suggestions/lookingAgain";
+import { isSecondLook, isUnchanged } from "./suggestions/items";
+import { labelWords } from "./workWords";
 import { type Finished, Workspace } from "./Workspace";
 import type { OpenTask, WorkQueue } from "./workQueue";
-import classes from "./LabelRoom.module.css";
 
-/** The workspace with its queue: what is on the screen, what comes next, and what is still to be sent. */
-export function LabelRoom({
-  projectId,
-  personId,
-  queue,
-  outbox,
-}: {
-  projectId: string;
-  personId: string;
-  queue: WorkQueue;
-  outbox: Outbox;
-}) {
-  const state = useSyncExternalStore(queue.subscribe, queue.snapshot);
-  const overLeases = useHeartbeat(queue);
+// Asked once: work does not load it.
+const LanguagesRoom = lazy(() => import("../onboarding/LanguagesRoom"));
 
-  const finish = async ({ bundle, session }: OpenTask, { document, activeMs }: Finished): Promise<void> => {
-    session.close();
-    await outbox.add({
-      submissionId: uuid7(),
-      leaseId: bundle.lease.id,
-      projectId,
-      personId,
-      postName: bundle.post.external_id,
-      document,
-      activeMs,
-      supersedesId: bundle.submission?.id ?? null,
-      queuedAt: Date.now(),
-      draftVersion: session.draftVersion,
-    });
-    await queue.advance();
-  };
-
-  return (
-    <div className={classes.room}>
-      <OutboxNotice outbox={outbox} onOpen={(leaseId) => void queue.open(leaseId)} />
-      {state.phase === "working" ? (
-        <Workspace
-          key={state.task.bundle.lease.id}
-          bundle={state.task.bundle}
-          session={state.task.session}
-          isLeaseOver={overLeases.has(state.task.bundle.lease.id)}
-          onSubmit={(finished) => void finish(state.task, finished)}
-          onRelease={(outcome, reason) => {
-            releaseLease(state.task.bundle.lease.id, outcome, reason).catch(() => undefined);
-            void queue.advance();
-          }}
-        />
-      ) : (
-        <div className={classes.quiet}>
-          <h1 className={classes.heading} tabIndex={-1} data-page-title>
-            Label
-          </h1>
-          {state.phase === "loading" && <LoadingState label="Loading the next post" lines={8} />}
-          {state.phase === "empty" && <NothingLeft projectId={projectId} outbox={outbox} onLook={() => void queue.open()} />}
-          {state.phase === "failed" && <Failed error={state.error} onRetry={() => void queue.open()} />}
-        </div>
-      )}
-    </div>
-  );
+interface Room {
+  readonly projectId: string;
+  readonly personId: string;
+  readonly queue: WorkQueue;
+  readonly outbox: Outbox;
 }
 
-function NothingLeft({ projectId, outbox, onLook }: { projectId: string; outbox: Outbox; onLook: () => void }) {
-  const { waiting } = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+/** The workspace with its queue. */
+export function LabelRoom(room: Room) {
   return (
-    <EmptyState
-      icon={IconChecks}
-      tone="good"
-      title="Nothing waits for you here"
-      actions={
-        <>
-          <Button variant="default" onClick={onLook}>
-            Look again
-          </Button>
-          <AppLink to={`/p/${projectId}`}>Go to the project</AppLink>
-        </>
+    <WorkRoom
+      words={labelWords}
+      projectId={room.projectId}
+      queue={room.queue}
+      outbox={room.outbox}
+      nameOf={(entry) => entry.postName}
+      instead={(error, onLook) =>
+        isProblem(error, ONBOARDING_WAITS) ? (
+          <OnboardingRoom projectId={room.projectId} reason={error} onLook={onLook} />
+        ) : isProblem(error, "languages_unsaid") ? (
+          <Suspense fallback={<LoadingState />}>
+            <LanguagesRoom reason={error} onLook={onLook} />
+          </Suspense>
+        ) : null
       }
     >
-      {waiting.length > 0
-        ? `You have answered every post there is for you. ${plural(waiting.length, "answer")} of yours will be sent when Concord can be reached.`
-        : "You have answered every post there is for you. New ones appear here when somebody asks for them."}
-    </EmptyState>
+      {(task, place) => (
+        <Workspace
+          key={task.bundle.lease.id}
+          bundle={task.bundle}
+          session={task.session}
+          onSubmit={(finished) => void finish(room, task, finished)}
+          {...place}
+        />
+      )}
+    </WorkRoom>
   );
 }
 
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (isProblem(error, "project_not_active")) {
-    return (
-      <EmptyState
-        icon={IconPlayerPause}
-        title="This project hands out no work right now"
-        actions={
-          <Button variant="default" onClick={onRetry}>
-            Look again
-          </Button>
-        }
-      >
-        {error.message} What you have written is kept.
-      </EmptyState>
-    );
+/** Write the answer down, on its way to the server, and go on to the next post. */
+async function finish(room: Room, { bundle, session }: OpenTask, { document, activeMs, suggestions }: Finished): Promise<void> {
+  session.close();
+  if (suggestions !== null && isSecondLook(bundle) && isUnchanged(bundle, document)) {
+    void tellReport(bundle.lease.id, suggestions).catch(() => undefined);
+    await room.queue.advance();
+    return room.queue.refill();
   }
-  return <ErrorState error={error} onRetry={onRetry} />;
+  const submissionId = uuid7();
+  await room.outbox.add({
+    submissionId,
+    leaseId: bundle.lease.id,
+    projectId: room.projectId,
+    personId: room.personId,
+    postName: bundle.post.external_id,
+    document,
+    activeMs,
+    supersedesId: bundle.submission?.id ?? null,
+    queuedAt: Date.now(),
+    draftVersion: session.draftVersion,
+    suggestions,
+  });
+  const isFirst = bundle.submission === null && bundle.suggestions?.timing === "after_answer";
+  if (isFirst && (await hasSecondLook(room.outbox, submissionId, bundle.lease.id))) return room.queue.open(bundle.lease.id);
+  await room.queue.advance();
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "react";
+import { LookingTime } from "@/work/seeing/LookingTime";
 import { isMedia, type PostPart } from "./bundle";
 import { useWorkspace } from "./context";
 import { AudioPart } from "./parts/AudioPart";
@@ -8,10 +9,12 @@ import { VideoPart } from "./parts/VideoPart";
 import classes from "./Workspace.module.css";
 
 const WIDE = 1080;
+/** From moderate harm on. */
+const HARMFUL = 2;
 
 /** The parts of the post together: side by side where there is room for media and text, else in their order. */
 export function PostColumn() {
-  const { bundle } = useWorkspace();
+  const { bundle, left } = useWorkspace();
   const column = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState({ width: 0, height: 600 });
   useLayoutEffect(() => {
@@ -25,6 +28,9 @@ export function PostColumn() {
   const { parts } = bundle.post;
   const pictures = parts.filter((part) => part.kind === "image" || part.kind === "video");
   const words = parts.filter((part) => !pictures.includes(part));
+  // Often what is written is enough to decide: then nobody needs to look.
+  const { severity, cover } = bundle.protection;
+  const inOrder = severity >= HARMFUL && cover.covered && !cover.text_covered ? [...words, ...pictures] : parts;
   const isSplit = room.width >= WIDE && pictures.length > 0 && words.length > 0;
   // Where more stands below, a picture leaves room for it to be seen.
   const isCrowded = pictures.length > 1 || (!isSplit && words.length > 0);
@@ -37,8 +43,9 @@ export function PostColumn() {
           <div className={classes.parts}>{words.map((part) => render(part, heightMax))}</div>
         </>
       ) : (
-        <div className={classes.parts}>{parts.map((part) => render(part, heightMax))}</div>
+        <div className={classes.parts}>{inOrder.map((part) => render(part, heightMax))}</div>
       )}
+      <LookingTime left={left} />
       {parts.length === 0 && <p className={classes.noParts}>This post has no parts. Skip it, and say so.</p>}
     </div>
   );

@@ -1,9 +1,11 @@
 import type { components } from "@/api/schema";
+import type { InLanguage } from "@/work/rule/useWording";
 
 type Schemas = components["schemas"];
 
-export type LabelBundle = Schemas["LabelBundleOutput"];
-export type Clause = Schemas["AskedClauseOutput"];
+/** A question; with a note on its language where that is not the one it was written in. */
+export type Clause = Schemas["AskedClauseOutput"] & { readonly inLanguage?: InLanguage };
+export type LabelBundle = Omit<Schemas["LabelBundleOutput"], "clauses"> & { clauses: Clause[] };
 export type PostPart = Schemas["PostPartOutput"];
 export type MediaAsset = Schemas["MediaAssetOutput"];
 export type Campaign = Schemas["CampaignContextOutput"];

@@ -1,13 +1,14 @@
 import { fromLabelDocument, type LabelDocument } from "@/editor/labelDocument";
+import { saveDraft } from "@/work/leases";
 import * as work from "@/work/workQueue";
 import type { LabelBundle } from "./bundle";
-import { loadBundle, saveDraft, takeNext } from "./keeping/calls";
+import { loadBundle, takePosts } from "./keeping/calls";
 import type { Journal } from "./keeping/journal";
 import { TaskSession } from "./keeping/session";
 
 export type OpenTask = work.OpenTask<LabelBundle, TaskSession>;
 
-/** Which post is on the screen, and the one after it. */
+/** Which post is on the screen, and the ones after it. */
 export class WorkQueue extends work.WorkQueue<LabelBundle, TaskSession> {
   constructor(
     projectId: string,
@@ -17,7 +18,7 @@ export class WorkQueue extends work.WorkQueue<LabelBundle, TaskSession> {
     warm: (bundle: LabelBundle) => void,
   ) {
     super({
-      take: (holding) => takeNext(projectId, holding),
+      take: (holding, count) => takePosts(projectId, holding, count),
       load: loadBundle,
       open: (bundle) => opened(bundle, personId, journal),
       holdingMore,

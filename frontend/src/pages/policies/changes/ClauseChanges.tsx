@@ -1,5 +1,7 @@
-import { StatusBadge, type Tone } from "@/ui";
-import type { BlockDifference, ClauseDifference, ItemDifference, Segment } from "../shapes";
+import { count, StatusBadge, type Tone } from "@/ui";
+import { CountLink } from "../records/CountLink";
+import { nounOf } from "../records/place";
+import type { BlockDifference, ClauseDifference, ItemDifference, Outcomes, Segment, Succession } from "../shapes";
 import { blockTitles, changeLooks, consequenceOf, fieldWords } from "../wording";
 import classes from "./ClauseChanges.module.css";
 import { Words } from "./Words";
@@ -14,9 +16,26 @@ const statusTones: Readonly<Record<ClauseDifference["status"], Tone>> = {
 };
 
 /** One clause in two releases. */
-export function ClauseChanges({ clause, layout }: { clause: ClauseDifference; layout: Layout }) {
+export function ClauseChanges({
+  clause,
+  why = "",
+  gone,
+  outcome,
+  where,
+  layout,
+}: {
+  clause: ClauseDifference;
+  why?: string;
+  /** What took its place, where the release asks it no more. */
+  gone?: Succession | undefined;
+  /** How many decisions it has, and what becomes of them. */
+  outcome?: Outcomes["clauses"][number] | undefined;
+  /** The releases whose decisions are counted. */
+  where: { projectId: string; releaseId: string; against: string };
+  layout: Layout;
+}) {
   return (
-    <section className={classes.clause} aria-labelledby={`change-${clause.key}`}>
+    <section className={classes.clause} data-change tabIndex={-1} aria-labelledby={`change-${clause.key}`}>
       <header className={classes.head}>
         <h2 className={classes.title} id={`change-${clause.key}`}>
           {clause.title}
@@ -27,8 +46,27 @@ export function ClauseChanges({ clause, layout }: { clause: ClauseDifference; la
       </header>
       <p className={classes.consequence} data-held={clause.is_held || undefined}>
         {consequenceOf(clause)}
-        {clause.is_assumed && " The authors have not decided yet; this is what the rule proposes."}
+        {clause.is_assumed && " The authors have not decided yet; this is what Concord proposes."}
+        {gone !== undefined && ` ${succeededBy(gone)}`}
+        {outcome !== undefined && outcome.decisions > 0 && (
+          <>
+            {" "}
+            <CountLink
+              projectId={where.projectId}
+              releaseId={where.releaseId}
+              place={{ against: where.against, becomes: outcome.becomes, clause: clause.key }}
+            >
+              {count(outcome.decisions)} {nounOf("decisions", outcome.decisions)} {becomes[outcome.becomes]}
+            </CountLink>
+            .
+          </>
+        )}
       </p>
+      {why !== "" && (
+        <p className={classes.author}>
+          <strong>The author’s why:</strong> {why}
+        </p>
+      )}
       {clause.proposal !== null && <Reasons clause={clause} />}
       {clause.fields_changed.map((field) => (
         <Row key={field.field} name={fieldWords[field.field] ?? field.field}>
@@ -44,10 +82,23 @@ export function ClauseChanges({ clause, layout }: { clause: ClauseDifference; la
   );
 }
 
+const becomes: Readonly<Record<Outcomes["clauses"][number]["becomes"], string>> = {
+  holds: "would keep holding",
+  asked_again: "would be asked again",
+  no_longer_asked: "would no longer be asked",
+};
+
+function succeededBy(gone: Succession): string {
+  const why = gone.reason === "" ? "" : ` (${gone.reason})`;
+  if (gone.kind === "split") return `Split into ${gone.to_keys.join(" and ")}${why}.`;
+  if (gone.kind === "merged") return `Merged into ${gone.to_keys.join(" and ")}${why}.`;
+  return `Retired${why}.`;
+}
+
 function Reasons({ clause }: { clause: ClauseDifference }) {
   return (
     <details className={classes.reasons}>
-      <summary>What the rule looked at</summary>
+      <summary>What Concord compared to propose this</summary>
       <ul>
         {clause.proposal?.reasons.map((reason, at) => (
           <li key={at}>

@@ -1,16 +1,43 @@
 import { createElement } from "react";
 import { SeverityMark } from "@/ui";
-import { Prose } from "../Prose";
-import { type Block, type Clause, type ClauseText, isExamples } from "../shapes";
-import { blockTitles, evidenceWords, modalityWords, relationWords } from "../wording";
+import { Prose } from "@/ui/Prose";
+import { languageChosen, languageName, stalePassages, worded } from "@/work/rule/wording";
+import { type Block, type Clause, type ClauseText, isExamples, type Release } from "../shapes";
+import { placeName } from "../talk/places";
+import { cameFrom } from "../writing/GoneClauses";
+import { blockTitles, changeWords, evidenceWords, modalityWords, relationWords } from "../wording";
 import classes from "./ClauseReading.module.css";
 import { Examples } from "./Examples";
 
 /** One clause as people read it: the question first, then how to answer it. */
-export function ClauseReading({ clause, depth }: { clause: Clause; depth: number }) {
-  const { document } = clause;
+export function ClauseReading({
+  release,
+  clause,
+  depth,
+  wanted,
+  showsWhy = false,
+}: {
+  release: Release;
+  clause: Clause;
+  depth: number;
+  /** The languages its reader reads, the best first; none for the words it was written in. */
+  wanted: readonly string[];
+  /** For reviewers: what the author gives as the reason of the change. */
+  showsWhy?: boolean;
+}) {
+  const source = clause.document;
+  const language = languageChosen(source.language, source.translations.map((one) => one.language), wanted);
+  const passages = source.translations.find((one) => one.language === language)?.passages ?? [];
+  const document = worded(source, passages);
+  const origin = cameFrom(release, clause.key);
   return (
-    <section className={classes.clause} id={`clause-${clause.key}`} data-clause={clause.key} data-depth={depth}>
+    <section
+      className={classes.clause}
+      id={`clause-${clause.key}`}
+      data-clause={clause.key}
+      data-depth={depth}
+      lang={language === "" ? source.language || undefined : language}
+    >
       <div className={classes.head}>
         {createElement(depth === 0 ? "h2" : "h3", { className: classes.title }, document.title)}
         <span className={classes.key}>
@@ -18,12 +45,24 @@ export function ClauseReading({ clause, depth }: { clause: Clause; depth: number
           {clause.meaning_revision !== null && <span>meaning {clause.meaning_revision}</span>}
         </span>
       </div>
+      {showsWhy && clause.change_reason !== "" && (
+        <p className={classes.why}>
+          {changeWords[clause.change]}. <strong>The author’s why:</strong> {clause.change_reason}
+        </p>
+      )}
+      {origin.length > 0 && (
+        <p className={classes.origin}>
+          {origin[0]?.kind === "merged" ? "Merged from " : "Split from "}
+          {origin.map((gone) => `“${gone.title}”`).join(", ")}. Answers to it do not count here.
+        </p>
+      )}
+      <LanguageNote source={source} language={language} wanted={wanted} stale={stalePassages(source, passages)} />
       <p className={classes.question} dir="auto">
         {document.question}
       </p>
       <Scale document={document} />
       {document.blocks.map((block) => (
-        <BlockReading key={block.id} block={block} document={document} />
+        <BlockReading key={block.id} block={block} document={document} release={release} />
       ))}
       {document.relations.map((relation) => (
         <p key={`${relation.kind} ${relation.clause_key}`} className={classes.relation}>
@@ -33,14 +72,54 @@ export function ClauseReading({ clause, depth }: { clause: Clause; depth: number
           </a>
         </p>
       ))}
+      {document.codes.length > 0 && (
+        <p className={classes.relation}>
+          In outside taxonomies: {document.codes.map((code) => `${code.taxonomy} ${code.code}`).join(", ")}
+        </p>
+      )}
     </section>
+  );
+}
+
+/** Which language this is, where that is not plain, and what of it is older than its source. */
+function LanguageNote({
+  source,
+  language,
+  wanted,
+  stale,
+}: {
+  source: ClauseText;
+  language: string;
+  wanted: readonly string[];
+  stale: readonly string[];
+}) {
+  if (language === "") {
+    const isRead = wanted.some((tag) => tag.split("-")[0] === source.language.split("-")[0]);
+    if (wanted.length === 0 || source.language === "" || isRead) return null;
+    return <p className={classes.language}>Not translated: in {languageName(source.language)}.</p>;
+  }
+  return (
+    <p className={classes.language}>
+      In {languageName(language)}
+      {source.language !== "" && `, from ${languageName(source.language)}`}.
+      {stale.length > 0 && (
+        <strong> Older than its source: {stale.map((at) => placeName(source, at).toLowerCase()).join(", ")}. The source counts.</strong>
+      )}
+    </p>
   );
 }
 
 /** How the clause is answered. */
 export function Scale({ document }: { document: ClauseText }) {
   if (document.kind === "axis") {
-    return <p className={classes.axis}>Two responses are compared, from −3 (the first is much better) to +3 (the second is).</p>;
+    return (
+      <>
+        <p className={classes.axis}>Two responses are compared, from −3 (the first is much better) to +3 (the second is).</p>
+        {document.answers.length > 0 && (
+          <p className={classes.axis}>One alone is rated: {document.answers.map(({ value, label }) => `${value} ${label}`).join(", ")}.</p>
+        )}
+      </>
+    );
   }
   const needs = (["evidence", "reason", "severity"] as const).filter((name) => document.requires[name]);
   return (
@@ -89,14 +168,23 @@ export function Scale({ document }: { document: ClauseText }) {
 }
 
 /** One block of the text. */
-export function BlockReading({ block, document }: { block: Block; document: ClauseText }) {
+export function BlockReading({
+  block,
+  document,
+  release,
+}: {
+  block: Block;
+  document: ClauseText;
+  /** The release it stands in; without one, what its examples show stays away. */
+  release?: Pick<Release, "id" | "policy">;
+}) {
   const isEmpty = isExamples(block) ? block.items.length === 0 : block.text === "";
   if (isEmpty) return null;
   return (
     <div className={classes.block} data-type={block.type}>
       <h4 className={classes.blockTitle}>{blockTitles[block.type]}</h4>
       <div className={classes.blockBody}>
-        {isExamples(block) ? <Examples items={block.items} document={document} /> : <Prose text={block.text} />}
+        {isExamples(block) ? <Examples items={block.items} document={document} release={release} /> : <Prose text={block.text} />}
       </div>
     </div>
   );

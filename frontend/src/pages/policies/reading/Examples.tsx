@@ -1,17 +1,32 @@
 import { SeverityMark } from "@/ui";
-import { Prose } from "../Prose";
-import type { ClauseText, ExampleItem } from "../shapes";
+import { Prose } from "@/ui/Prose";
+import { ExampleMedia } from "@/work/rule/ExampleMedia";
+import type { ClauseText, ExampleItem, Release } from "../shapes";
 import classes from "./Examples.module.css";
 
 /** Examples as quotations, each with its ruling and the reason. */
-export function Examples({ items, document }: { items: readonly ExampleItem[]; document: ClauseText }) {
+export function Examples({
+  items,
+  document,
+  release,
+}: {
+  items: readonly ExampleItem[];
+  document: ClauseText;
+  /** The release they stand in, by which what they show is found. */
+  release?: Pick<Release, "id" | "policy"> | undefined;
+}) {
   return (
     <ul className={classes.list}>
       {items.map((item, at) => (
         <li key={at} className={classes.item}>
-          <blockquote className={classes.quote} dir="auto">
-            {item.text}
-          </blockquote>
+          {item.text !== "" && (
+            <blockquote className={classes.quote} dir="auto">
+              {item.text}
+            </blockquote>
+          )}
+          {release !== undefined && (
+            <ExampleMedia projectId={release.policy.project_id} releaseId={release.id} media={item.media} label={`example ${at + 1}`} />
+          )}
           <div className={classes.under}>
             <Ruling item={item} document={document} />
             {item.why !== "" && <Prose text={item.why} size="small" />}

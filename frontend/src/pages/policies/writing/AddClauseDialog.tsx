@@ -1,9 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { api, taken } from "@/api/client";
-import { FormProblem } from "@/ui";
-import dialogs from "../Dialogs.module.css";
+import { ActionForm, refusalOf } from "@/ui";
 import type { Clause, Release } from "../shapes";
 import { keyFrom } from "../wording";
 
@@ -42,12 +41,15 @@ function AddForm({ release, onClose, onAdded }: Props) {
       onAdded(clause.key);
     },
   });
-  function submit(event: SyntheticEvent): void {
-    event.preventDefault();
-    add.mutate();
-  }
+  const refusal = refusalOf(add.error, ["key", "document.title"], { clause_key_taken: "key" });
   return (
-    <form className={dialogs.form} onSubmit={submit}>
+    <ActionForm
+      action={add}
+      refusal={refusal}
+      confirm="Add the clause"
+      isReady={key !== "" && title.trim() !== ""}
+      onCancel={onClose}
+    >
       <SegmentedControl
         aria-label="What the clause is"
         value={kind}
@@ -63,6 +65,7 @@ function AddForm({ release, onClose, onAdded }: Props) {
         withAsterisk={false}
         maxLength={500}
         data-autofocus
+        error={refusal?.at("document.title")}
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
@@ -72,19 +75,11 @@ function AddForm({ release, onClose, onAdded }: Props) {
         required
         withAsterisk={false}
         maxLength={64}
+        error={refusal?.at("key")}
         value={key}
         onChange={(event) => setTypedKey(event.currentTarget.value)}
       />
-      <FormProblem error={add.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={add.isPending} disabled={key === "" || title.trim() === ""}>
-          Add the clause
-        </Button>
-      </Group>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Clause } from "../shapes";
-import { ClauseDesk, OtherVersion, type SaveBody } from "./ClauseDesk";
+import { ClauseDesk, NoPlace, OtherVersion, type SaveBody } from "./ClauseDesk";
 
 const document: Clause["document"] = {
   kind: "verdict",
@@ -14,6 +14,8 @@ const document: Clause["document"] = {
   requires: { evidence: false, reason: false, severity: false },
   relations: [],
   codes: [],
+  language: "",
+  translations: [],
 };
 
 function clauseAt(version: number, title = "Spam"): Clause {
@@ -155,6 +157,43 @@ describe("a clause on the desk", () => {
     pause();
     await answer();
     expect(save.mock.calls.map(([, body]) => body.change)).toEqual(["editorial", undefined]);
+  });
+
+  it("keeps a text whose clause somebody took out, and never sends it into the void", async () => {
+    const { desk, save, entry, pause } = world();
+    desk.write("spam", titled("Mine"));
+    desk.adopt([]);
+    expect(entry()).toMatchObject({ phase: "left", text: { title: "Mine" } });
+    pause();
+    desk.write("spam", titled("Mine, longer"));
+    pause();
+    expect(save).not.toHaveBeenCalled();
+    desk.forget("spam");
+    expect(desk.isUnsaved).toBe(false);
+    await Promise.resolve();
+  });
+
+  it("saves what was left once the clause is back", async () => {
+    const { desk, entry, pause, answer } = world();
+    desk.write("spam", titled("Mine"));
+    desk.adopt([]);
+    desk.adopt([clauseAt(1)]);
+    expect(entry()?.phase).toBe("unsaved");
+    void desk.flush();
+    pause();
+    await answer();
+    expect(entry()?.phase).toBe("saved");
+  });
+
+  it("stops when the draft is no draft any more", async () => {
+    const save = vi.fn(() => Promise.reject(new NoPlace("This release is in review.")));
+    const desk = new ClauseDesk({ save, onSaved: () => {}, later: () => () => {} });
+    desk.adopt([clauseAt(1)]);
+    desk.write("spam", titled("Mine"));
+    await desk.flush();
+    expect(desk.snapshot().get("spam")).toMatchObject({ phase: "left", text: { title: "Mine" } });
+    await desk.flush();
+    expect(save).toHaveBeenCalledTimes(1);
   });
 
   it("flushes what waits and then has nothing left to lose", async () => {

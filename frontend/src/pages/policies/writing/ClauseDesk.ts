@@ -2,8 +2,11 @@ import type { Clause, ClauseText } from "../shapes";
 
 export type Decision = "editorial" | "semantic";
 
-/** saved: the server has it. unsaved: it will be sent in a moment. failed: it will be tried again. */
-export type Phase = "saved" | "unsaved" | "saving" | "conflict" | "failed";
+/**
+ * saved: the server has it. unsaved: it will be sent in a moment. failed: it will be tried again. left: there is no
+ * place for it any more (the clause was taken out, or the release is no draft now); the text stays with its writer.
+ */
+export type Phase = "saved" | "unsaved" | "saving" | "conflict" | "failed" | "left";
 
 /** One clause on the desk: what the server has, and what the writer has made of it. */
 export interface Entry {
@@ -36,8 +39,16 @@ export class OtherVersion extends Error {
   }
 }
 
+/** There is no draft, or no such clause in it, to save to. */
+export class NoPlace extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = "NoPlace";
+  }
+}
+
 interface Surroundings {
-  /** Send one clause; throws OtherVersion when the stored version is another. */
+  /** Send one clause; throws OtherVersion when the stored version is another, NoPlace when there is none. */
   readonly save: (key: string, body: SaveBody) => Promise<Clause>;
   readonly onSaved: (clause: Clause) => void;
   readonly later?: (run: () => void, milliseconds: number) => () => void;
@@ -75,7 +86,11 @@ export class ClauseDesk {
       const entry = this.entries.get(clause.key);
       const isOlder = entry !== undefined && clause.version < entry.clause.version;
       if (entry === undefined || (entry.phase === "saved" && !isOlder)) next.set(clause.key, entryOf(clause, entry));
-      else next.set(clause.key, entry);
+      else next.set(clause.key, entry.phase === "left" ? { ...entry, clause, phase: "unsaved", error: null } : entry);
+    }
+    for (const [key, entry] of this.entries) {
+      // Somebody took the clause out while this text was on its way: it is kept until its writer says otherwise.
+      if (!next.has(key) && entry.phase !== "saved") next.set(key, this.leave(key, entry, null));
     }
     this.entries = next;
     this.tell();
@@ -110,6 +125,21 @@ export class ClauseDesk {
     }));
   }
 
+  /** Give up a text that has no place any more. */
+  forget(key: string): void {
+    this.cancels.get(key)?.();
+    const next = new Map(this.entries);
+    next.delete(key);
+    this.entries = next;
+    this.tell();
+  }
+
+  /** Follow what somebody saved, without asking: for what was done to the clause through another door. */
+  replace(key: string, change: (text: ClauseText) => ClauseText): void {
+    this.write(key, change);
+    void this.send(key);
+  }
+
   /** Send everything that waits, now; resolves when nothing is on its way any more. */
   async flush(): Promise<void> {
     await Promise.all(
@@ -126,9 +156,10 @@ export class ClauseDesk {
     const entry = this.entries.get(key);
     if (entry === undefined) return;
     const edited = change(entry);
-    const phase = entry.phase === "conflict" || entry.phase === "saving" ? entry.phase : "unsaved";
+    const stays = entry.phase === "conflict" || entry.phase === "saving" || entry.phase === "left";
+    const phase = stays ? entry.phase : "unsaved";
     this.put(key, { ...edited, phase });
-    if (phase !== "conflict") this.schedule(key, pauseMs);
+    if (phase !== "conflict" && phase !== "left") this.schedule(key, pauseMs);
   }
 
   private settle(key: string, change: (entry: Entry, version: number, theirs: ClauseText) => Entry): void {
@@ -181,11 +212,18 @@ export class ClauseDesk {
       const now = this.entries.get(key) ?? sent;
       if (error instanceof OtherVersion) {
         this.put(key, { ...now, phase: "conflict", conflict: { theirs: error.theirs, version: error.version } });
+      } else if (error instanceof NoPlace) {
+        this.put(key, this.leave(key, now, error));
       } else {
         this.put(key, { ...now, phase: "failed", error });
         this.schedule(key, retryMs);
       }
     }
+  }
+
+  private leave(key: string, entry: Entry, error: unknown): Entry {
+    this.cancels.get(key)?.();
+    return { ...entry, phase: "left", conflict: null, error };
   }
 
   private put(key: string, entry: Entry): void {

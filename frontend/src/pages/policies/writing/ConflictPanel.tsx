@@ -1,6 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconGitMerge } from "@tabler/icons-react";
+import { Kbd } from "@/ui";
+import { keyOf } from "@/work/keyTables";
 import type { ClauseText } from "../shapes";
+import { conflictCommands } from "./commands";
 import classes from "./ConflictPanel.module.css";
 import { passagesOf } from "./passages";
 
@@ -44,10 +47,12 @@ export function ConflictPanel({
         </tbody>
       </table>
       <div className={classes.actions}>
-        <Button variant="default" onClick={onTakeTheirs}>
+        <Button variant="default" rightSection={<Kbd {...keyOf(conflictCommands, "writing.theirs")} quiet />} onClick={onTakeTheirs}>
           Take theirs
         </Button>
-        <Button onClick={onKeepMine}>Keep mine</Button>
+        <Button rightSection={<Kbd {...keyOf(conflictCommands, "writing.mine")} quiet />} onClick={onKeepMine}>
+          Keep mine
+        </Button>
       </div>
     </section>
   );

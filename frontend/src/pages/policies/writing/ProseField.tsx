@@ -1,6 +1,6 @@
 import { Textarea } from "@mantine/core";
 import { useRef } from "react";
-import { Prose } from "../Prose";
+import { Prose } from "@/ui/Prose";
 import classes from "./ProseField.module.css";
 
 /**
@@ -45,7 +45,11 @@ export function ProseField({
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
+            if (event.key !== "Escape") return;
+            // Not into nothing: Tab goes on from here, and the block's keys still reach it.
+            const passage = event.currentTarget.closest<HTMLElement>("[data-passage]");
+            if (passage === null) event.currentTarget.blur();
+            else passage.focus({ preventScroll: true });
           }}
         />
       </div>

@@ -1,5 +1,7 @@
 import { ActionIcon, Button, NativeSelect } from "@mantine/core";
 import { IconLink, IconTrash } from "@tabler/icons-react";
+import { useRef } from "react";
+import { firstStop, useFocusKept } from "@/ui/focus";
 import type { Clause, ClauseText } from "../shapes";
 import { relationWords } from "../wording";
 import classes from "./RelationsWriting.module.css";
@@ -16,6 +18,8 @@ export function RelationsWriting({
   others: readonly Clause[];
   onWrite: (change: (text: ClauseText) => ClauseText) => void;
 }) {
+  const section = useRef<HTMLElement>(null);
+  useFocusKept(String(text.relations.length), () => section.current?.querySelector<HTMLElement>("[data-add]") ?? firstStop(section.current));
   const free = others.find((other) => !text.relations.some((row) => row.clause_key === other.key && row.kind === "see_also"));
   const put = (at: number, change: Partial<Relation>): void =>
     onWrite((now) => ({
@@ -23,7 +27,7 @@ export function RelationsWriting({
       relations: now.relations.map((row, index) => (index === at ? { ...row, ...change } : row)),
     }));
   return (
-    <section className={classes.list} aria-label="Relations">
+    <section ref={section} className={classes.list} aria-label="Relations">
       {text.relations.map((relation, at) => (
         <div key={at} className={classes.row}>
           <NativeSelect
@@ -52,6 +56,7 @@ export function RelationsWriting({
       {free !== undefined && (
         <Button
           className={classes.add}
+          data-add
           variant="subtle"
           size="xs"
           leftSection={<IconLink size={14} aria-hidden />}

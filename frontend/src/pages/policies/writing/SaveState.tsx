@@ -8,6 +8,7 @@ const looks: Readonly<Record<Phase, readonly [TablerIcon, string]>> = {
   unsaved: [IconPencil, "Writing"],
   saving: [IconCloudUp, "Saving"],
   conflict: [IconGitMerge, "Two versions: choose one"],
+  left: [IconAlertTriangle, "Not saved: it has no place any more"],
   failed: [IconAlertTriangle, "Not saved; it will be tried again"],
 };
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Chip, Group, NumberInput, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import { focusNext, useFocusKept } from "@/ui/focus";
 import type { ClauseText } from "../shapes";
 import { evidenceWords, keyFrom, modalityWords } from "../wording";
 import classes from "./ScaleWriting.module.css";
@@ -51,7 +52,7 @@ function Answers({ text, onWrite }: { text: ClauseText; onWrite: Write }) {
   const put = (at: number, change: Partial<Answer>): void =>
     onWrite((now) => ({ ...now, answers: now.answers.map((row, index) => (index === at ? { ...row, ...change } : row)) }));
   return (
-    <Row title="Answers">
+    <Row title="Answers" count={text.answers.length}>
       {text.answers.map((answer, at) => (
         <div key={at} className={classes.step}>
           <TextInput
@@ -95,9 +96,9 @@ function Severities({ text, onWrite }: { text: ClauseText; onWrite: Write }) {
       severities: now.severities.map((row, index) => (index === at ? { ...row, ...change } : row)),
     }));
   return (
-    <Row title="Severity, mildest first">
+    <Row title="Severity, mildest first" count={text.severities.length}>
       {text.severities.map((step, at) => (
-        <div key={at} className={classes.step}>
+        <div key={at} className={classes.step} data-numbered>
           <TextInput
             size="xs"
             aria-label={`Severity ${at + 1}`}
@@ -160,9 +161,11 @@ function Choices<Name extends string>({
   );
 }
 
-function Row({ title, children }: { title: string; children: ReactNode }) {
+function Row({ title, count = 0, children }: { title: string; /** Of its lines. */ count?: number; children: ReactNode }) {
+  const row = useRef<HTMLDivElement>(null);
+  useFocusKept(String(count), () => row.current?.querySelector<HTMLElement>("[data-add]"));
   return (
-    <div className={classes.row} role="group" aria-label={title}>
+    <div ref={row} className={classes.row} role="group" aria-label={title}>
       <span className={classes.name}>{title}</span>
       <div className={classes.body}>{children}</div>
     </div>
@@ -178,8 +181,24 @@ function Remove({ label, onClick }: { label: string; onClick: () => void }) {
 }
 
 function Add({ label, onClick }: { label: string; onClick: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const lines = (): HTMLElement[] => [
+    ...(button.current?.parentElement?.querySelectorAll<HTMLElement>(`.${classes.step}`) ?? []),
+  ];
   return (
-    <Button className={classes.add} variant="subtle" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={onClick}>
+    <Button
+      ref={button}
+      data-add
+      className={classes.add}
+      variant="subtle"
+      size="xs"
+      leftSection={<IconPlus size={14} aria-hidden />}
+      onClick={() => {
+        const before = lines().length;
+        onClick();
+        focusNext(() => lines()[before]?.querySelector("input"));
+      }}
+    >
       {label}
     </Button>
   );

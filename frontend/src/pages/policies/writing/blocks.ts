@@ -30,3 +30,13 @@ export function blockMoved(text: ClauseText, id: string, by: -1 | 1): ClauseText
   blocks[from + by] = moving;
   return { ...text, blocks };
 }
+
+/** The clause with a block in front of the one that stands at a place; at the count, at the end. */
+export function blockPutAt(text: ClauseText, id: string, at: number): ClauseText {
+  const from = text.blocks.findIndex((block) => block.id === id);
+  const moving = text.blocks[from];
+  if (moving === undefined) return text;
+  const rest = text.blocks.filter((block) => block.id !== id);
+  const place = from < at ? at - 1 : at;
+  return { ...text, blocks: [...rest.slice(0, place), moving, ...rest.slice(place)] };
+}

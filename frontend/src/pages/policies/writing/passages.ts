@@ -1,4 +1,6 @@
+import { languageName } from "@/work/rule/wording";
 import { type ClauseText, isExamples } from "../shapes";
+import { placeName } from "../talk/places";
 import { blockTitles, fieldWords } from "../wording";
 
 /** A clause as named passages of plain text, to set two versions side by side. */
@@ -10,7 +12,7 @@ export function passagesOf(text: ClauseText): ReadonlyMap<string, string> {
   text.blocks.forEach((block, at) => {
     const name = blockTitles[block.type];
     const content = isExamples(block)
-      ? block.items.map((item) => [item.text, item.ruling, item.why].filter(Boolean).join(" — ")).join("\n")
+      ? block.items.map((item) => [item.text, ...item.media.map((shown) => `[${shown.note === "" ? shown.asset_id : shown.note}]`), item.ruling, item.why].filter(Boolean).join(" — ")).join("\n")
       : block.text;
     passages.set(passages.has(name) ? `${name} (${at + 1})` : name, content);
   });
@@ -24,5 +26,10 @@ export function passagesOf(text: ClauseText): ReadonlyMap<string, string> {
     (["evidence", "reason", "severity"] as const).filter((name) => text.requires[name]).join(", "),
   );
   passages.set(named("relations"), text.relations.map((row) => `${row.kind} ${row.clause_key}`).join("\n"));
+  passages.set(named("codes"), text.codes.map((row) => `${row.taxonomy} ${row.code}`).join("\n"));
+  passages.set(named("language"), text.language);
+  for (const { language, passages: words } of text.translations) {
+    passages.set(languageName(language), words.map((row) => `${placeName(text, row.at)}: ${row.text}`).join("\n"));
+  }
   return passages;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indented, movedBefore, movedBy, outdented, type Place } from "./rearranging";
+import { indented, movedAfter, movedBefore, movedBy, movedInto, outdented, type Place } from "./rearranging";
 
 const tree: Place[] = [
   { key: "a", parent_key: "" },
@@ -28,6 +28,13 @@ describe("rearranging clauses", () => {
     expect(spelled(outdented(under ?? [], "c"))).toBe("a a>a1 b c");
     expect(indented(tree, "a")).toBeNull();
     expect(outdented(tree, "a")).toBeNull();
+  });
+
+  it("is dropped after another and all below it, or under it", () => {
+    expect(spelled(movedAfter(tree, "c", "a"))).toBe("a a>a1 c b");
+    expect(spelled(movedInto(tree, "c", "a"))).toBe("a a>a1 a>c b");
+    expect(movedInto(tree, "a", "a1")).toBeNull();
+    expect(movedAfter(tree, "a", "a")).toBeNull();
   });
 
   it("does not drop a clause into itself", () => {

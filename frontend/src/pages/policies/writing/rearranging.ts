@@ -28,6 +28,29 @@ export function movedBefore(places: readonly Place[], key: string, target: strin
   return [...rest.slice(0, at), ...moving, ...rest.slice(at)];
 }
 
+/** Put a clause, with all below it, right after another and all below that, under the same parent; null into itself. */
+export function movedAfter(places: readonly Place[], key: string, target: string): Place[] | null {
+  const goal = places.find((place) => place.key === target);
+  return goal === undefined ? null : placed(places, key, target, goal.parent_key);
+}
+
+/** Put a clause, with all below it, under another as its last child; null into itself. */
+export function movedInto(places: readonly Place[], key: string, target: string): Place[] | null {
+  return placed(places, key, target, target);
+}
+
+function placed(places: readonly Place[], key: string, target: string, parentKey: string): Place[] | null {
+  const family = new Set(withDescendants(places, key));
+  if (family.has(target) || !places.some((place) => place.key === target)) return null;
+  const moving = places
+    .filter((place) => family.has(place.key))
+    .map((place) => (place.key === key ? { ...place, parent_key: parentKey } : place));
+  const rest = places.filter((place) => !family.has(place.key));
+  const under = new Set(withDescendants(rest, target));
+  const last = rest.reduce((found, place, at) => (under.has(place.key) ? at : found), 0);
+  return [...rest.slice(0, last + 1), ...moving, ...rest.slice(last + 1)];
+}
+
 /** Put a clause under the sibling above it; null when there is none. */
 export function indented(places: readonly Place[], key: string): Place[] | null {
   const place = places.find((candidate) => candidate.key === key);

@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { api, taken } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import type { Clause, ClauseText, Release } from "../shapes";
-import { ClauseDesk, OtherVersion, type SaveBody } from "./ClauseDesk";
+import { ClauseDesk, NoPlace, OtherVersion, type SaveBody } from "./ClauseDesk";
 
 async function saveClause(releaseId: string, key: string, body: SaveBody): Promise<Clause> {
   try {
@@ -14,6 +14,7 @@ async function saveClause(releaseId: string, key: string, body: SaveBody): Promi
     if (isProblem(error, "clause_version_conflict")) {
       throw new OtherVersion(error.fields["theirs"] as ClauseText, Number(error.fields["version"]));
     }
+    if (isProblem(error, "clause_not_found") || isProblem(error, "release_not_draft")) throw new NoPlace(error.message);
     throw error;
   }
 }

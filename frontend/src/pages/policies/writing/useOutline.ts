@@ -1,22 +1,42 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { showAnswer } from "@/api/answers";
 import { api, taken } from "@/api/client";
-import { announceProblem } from "@/ui";
+import { isProblem } from "@/api/problem";
+import { announce, announceProblem } from "@/ui";
 import { releaseQuery } from "../queries";
 import type { Clause, Release } from "../shapes";
 import type { Place } from "./rearranging";
 
-/** Writes to the outline of a draft; a refused one shows the outline as it now is. */
+/** A change of the outline: from the places as they are to those wanted, null where there is nowhere to go. */
+export type Move = (places: readonly Place[]) => Place[] | null;
+
+export const placesIn = (release: Release): Place[] =>
+  release.clauses.map(({ key, parent_key }) => ({ key, parent_key }));
+
+/** Writes to the outline of a draft. Where somebody changed it meanwhile, the move is made on top of theirs. */
 export function useOutline(release: Release) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ["release", release.id] });
   const path = { release_id: release.id };
   const arrange = useMutation({
-    mutationFn: (outline: Place[]) =>
-      taken(
-        api.PUT("/api/releases/{release_id}/outline/", { params: { path }, body: { version: release.version, outline } }),
-      ),
-    onSuccess: (changed) => {
-      queries.setQueryData(releaseQuery(release.id).queryKey, changed);
+    mutationFn: async (move: Move) => {
+      const fresh = (): Promise<Release> => taken(api.GET("/api/releases/{release_id}/", { params: { path } }));
+      const send = (on: Release): Promise<Release> => {
+        const outline = move(placesIn(on));
+        if (outline === null) return Promise.resolve(on);
+        return taken(api.PUT("/api/releases/{release_id}/outline/", { params: { path }, body: { version: on.version, outline } }));
+      };
+      try {
+        return await send(release);
+      } catch (error) {
+        if (!isProblem(error, "release_version_conflict")) throw error;
+        const moved = await send(await fresh());
+        announce("Somebody changed this draft meanwhile; your move was made on top of theirs.");
+        return moved;
+      }
+    },
+    onSuccess: async (changed) => {
+      await showAnswer(queries, releaseQuery(release.id).queryKey, changed);
     },
     onError: async (error) => {
       announceProblem(error);

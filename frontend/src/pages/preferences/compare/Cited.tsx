@@ -1,23 +1,23 @@
-import { Kbd } from "@/ui";
-import { type Position, positionNames } from "./bundle";
-import { clausesOf, keys } from "./commands";
-import type { DeskModel } from "./Desk";
-import { severitiesOf, withClause, withSeverity } from "./judgment";
+import type { ReactNode } from "react";
+import type { Position } from "./bundle";
+import { clausesOf } from "./commands";
+import type { DeskModel } from "./model";
+import { inSentence, opinionOf, severitiesOf, withClause, withSeverity } from "./judgment";
 import classes from "./ResponseCard.module.css";
 
 /** Which clauses a response breaks, and how badly. */
-export function Cited({ position, model }: { position: Position; model: DeskModel }) {
+export function Cited({ position, model, keyCap }: { position: Position; model: DeskModel; keyCap: ReactNode }) {
   const { bundle, judgment, change } = model;
-  const { clauseKeys, severity } = judgment.opinions[position];
+  const { clauseKeys, severity } = opinionOf(judgment, position);
   const severities = severitiesOf(clauseKeys, bundle.clauses);
   if (bundle.clauses.length === 0) return null;
-  const name = positionNames[position];
+  const name = inSentence(model.names[position]);
   return (
     <div className={classes.cited} id={clausesOf(position)}>
       <span className={classes.citedLabel}>
-        Breaks <Kbd keys={keys.clauses[position]} quiet />
+        Breaks {keyCap}
       </span>
-      <div className={classes.chips} role="group" aria-label={`Clauses the ${name.toLowerCase()} response breaks`}>
+      <div className={classes.chips} role="group" aria-label={`Clauses the ${name} response breaks`}>
         {bundle.clauses.map((clause) => (
           <button
             key={clause.key}
@@ -33,7 +33,7 @@ export function Cited({ position, model }: { position: Position; model: DeskMode
       {severities.length > 0 && (
         <>
           <span className={classes.citedLabel}>Severity</span>
-          <div className={classes.chips} role="group" aria-label={`Severity of the ${name.toLowerCase()} response`}>
+          <div className={classes.chips} role="group" aria-label={`Severity of the ${name} response`}>
             {severities.map(({ value, label }) => (
               <button
                 key={value}

@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { plural } from "@/ui";
+import { Material } from "../media/Material";
 import { SafeText } from "../SafeText";
-import type { Message } from "./bundle";
+import type { Message, ShownMaterial } from "./bundle";
+import { keys } from "./commands";
 import classes from "./Conversation.module.css";
 
 const roleNames: Readonly<Record<string, string>> = { system: "System", user: "Person", assistant: "Model" };
@@ -9,7 +11,18 @@ const roleNames: Readonly<Record<string, string>> = { system: "System", user: "P
 const SHOWN = 3;
 
 /** What was said before the two responses. A long past is folded away. */
-export function Conversation({ messages, language }: { messages: readonly Message[]; language: string }) {
+export function Conversation({
+  messages,
+  language,
+  material = null,
+  leaseId = null,
+}: {
+  messages: readonly Message[];
+  language: string;
+  /** The media that messages name by their places. */
+  material?: ShownMaterial | null;
+  leaseId?: string | null;
+}) {
   const [isWhole, setWhole] = useState(false);
   const past = messages.length - SHOWN;
   // Folding a single message away would save nothing.
@@ -27,7 +40,19 @@ export function Conversation({ messages, language }: { messages: readonly Messag
           <p className={classes.role} lang="en">
             {roleNames[message.role] ?? message.role}
           </p>
-          <SafeText text={message.content} />
+          <div>
+            {material !== null && message.media !== undefined && message.media.length > 0 && (
+              <Material
+                postId={material.post_id}
+                of={`message ${at + hidden + 1}`}
+                leaseId={leaseId}
+                cover={material.protection.cover}
+                places={message.media}
+                revealKey={leaseId !== null && at + hidden === lastAsked ? keys.asked : undefined}
+              />
+            )}
+            {message.content !== "" && <SafeText text={message.content} />}
+          </div>
         </div>
       ))}
     </section>

@@ -3,18 +3,23 @@ import { IconArrowNarrowLeft, IconArrowNarrowRight } from "@tabler/icons-react";
 import { Kbd, plural } from "@/ui";
 import { AxisRow } from "./AxisRow";
 import { keys, REASON_FIELD } from "./commands";
-import type { DeskModel } from "./Desk";
+import type { DeskModel } from "./model";
 import classes from "./Dock.module.css";
 import { confidenceSteps, missingIn } from "./judgment";
+import { PlacesRow } from "./slate/PlacesRow";
+import type { Slate } from "./slate/useSlate";
 
 /** The judgment itself: one scale per axis, lying under the two responses, then why, how sure, and the way on. */
 export function Dock({
   model,
+  slate,
   isChecked,
   onSubmit,
   onRule,
 }: {
   model: DeskModel;
+  /** Null where a pair is judged. */
+  slate: Slate | null;
   isChecked: boolean;
   onSubmit: () => void;
   onRule: () => void;
@@ -32,9 +37,9 @@ export function Dock({
     <div className={classes.dock}>
       <div className={classes.legend}>
         <button type="button" className={classes.ruleButton} onClick={onRule}>
-          Read the rule <Kbd keys={keys.rule} quiet />
+          Read the rule <Kbd of="compare.rule" keys={keys.rule} quiet />
         </button>
-        <div className={classes.ends} aria-hidden>
+        {slate === null && bundle.axes.length > 0 && <div className={classes.ends} aria-hidden>
           <div>
             <span>
               <IconArrowNarrowLeft size={16} /> First is better
@@ -43,12 +48,16 @@ export function Dock({
               Second is better <IconArrowNarrowRight size={16} />
             </span>
           </div>
-        </div>
+        </div>}
       </div>
       <div className={classes.axes}>
-        {bundle.axes.map((axis) => (
-          <AxisRow key={axis.key} axis={axis} model={model} isChecked={isChecked} />
-        ))}
+        {bundle.axes.map((axis) =>
+          slate === null ? (
+            <AxisRow key={axis.key} axis={axis} model={model} isChecked={isChecked} />
+          ) : (
+            <PlacesRow key={axis.key} axis={axis} slate={slate} isChecked={isChecked} />
+          ),
+        )}
       </div>
       <div className={classes.foot}>
         <Textarea
@@ -78,7 +87,7 @@ export function Dock({
               {label}
             </button>
           ))}
-          <Kbd keys={keys.confidence} quiet />
+          <Kbd of="compare.confidence" keys={keys.confidence} quiet />
         </div>
         <span className={classes.status} role="status" data-problem={(isChecked && missing.length > 0) || undefined}>
           {status}
@@ -86,7 +95,7 @@ export function Dock({
         <Button
           className={classes.send}
           variant={missing.length === 0 ? "filled" : "default"}
-          rightSection={<Kbd keys="mod+Enter" quiet />}
+          rightSection={<Kbd of="compare.submit" keys="mod+Enter" quiet />}
           onClick={onSubmit}
         >
           Submit

@@ -1,11 +1,12 @@
 import { IconCheck, IconPencil, IconX } from "@tabler/icons-react";
 import { Kbd } from "@/ui";
-import { SafeText } from "../SafeText";
 import { Cited } from "./Cited";
-import { type Position, positionNames, textAt } from "./bundle";
+import { type PairPosition, textAt } from "./bundle";
 import { keys, openRewrite } from "./commands";
-import type { DeskModel } from "./Desk";
-import { withAcceptable } from "./judgment";
+import { type DeskModel, hasResponseKeys } from "./model";
+import { OldWords } from "./OldWords";
+import { opinionOf, withAcceptable } from "./judgment";
+import { ResponseBody, revealKeyOf } from "./ResponseBody";
 import classes from "./ResponseCard.module.css";
 import { OwnWords } from "./Words";
 import { wordDifference } from "./words";
@@ -17,16 +18,15 @@ export function ResponseCard({
   isComparingWords,
   isChecked,
 }: {
-  position: Position;
+  position: PairPosition;
   model: DeskModel;
   isComparingWords: boolean;
   /** Whether the person has tried to submit: before that, nothing is said to be missing. */
   isChecked: boolean;
 }) {
   const { bundle, judgment, change } = model;
-  const { acceptable } = judgment.opinions[position];
-  const text = textAt(bundle, position);
-  const name = positionNames[position];
+  const { acceptable } = opinionOf(judgment, position);
+  const name = model.names[position];
   const lacks = isChecked && bundle.assessment_is_required && acceptable === null;
   const say = (value: boolean) => () =>
     change(withAcceptable(judgment, position, acceptable === value ? null : value));
@@ -43,15 +43,16 @@ export function ResponseCard({
             <IconX size={15} aria-hidden />
             Not acceptable
           </button>
-          <Kbd keys={keys.acceptable[position]} quiet />
+          {hasResponseKeys(model) && <Kbd of={`compare.acceptable-${position}`} keys={keys.acceptable[position]} quiet />}
         </div>
         <button type="button" className={classes.rewrite} onClick={() => openRewrite(model, position)}>
           <IconPencil size={15} aria-hidden />
           Rewrite
-          <Kbd keys={keys.rewrite[position]} quiet />
+          {hasResponseKeys(model) && <Kbd of={`compare.rewrite-${position}`} keys={keys.rewrite[position]} quiet />}
         </button>
       </header>
-      {acceptable === false && <Cited position={position} model={model} />}
+      <OldWords position={position} model={model} />
+      {acceptable === false && <Cited position={position} model={model} keyCap={hasResponseKeys(model) && <Kbd of={`compare.clauses-${position}`} keys={keys.clauses[position]} quiet />} />}
       <div className={classes.body} lang={bundle.language === "" ? undefined : bundle.language}>
         {isComparingWords ? (
           <OwnWords
@@ -59,7 +60,7 @@ export function ResponseCard({
             own={position === "first" ? "gone" : "new"}
           />
         ) : (
-          <SafeText text={text} />
+          <ResponseBody position={position} model={model} revealKey={revealKeyOf(model, position)} />
         )}
       </div>
     </section>

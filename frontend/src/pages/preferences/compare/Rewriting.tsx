@@ -1,9 +1,9 @@
 import { Button, Textarea } from "@mantine/core";
 import { useDeferredValue, useMemo, useRef } from "react";
-import { type Position, positionNames, textAt } from "./bundle";
+import { type Position, textAt } from "./bundle";
 import { rewriteField } from "./commands";
-import type { DeskModel } from "./Desk";
-import { withRewrite } from "./judgment";
+import type { DeskModel } from "./model";
+import { inSentence, rewriteOf, withRewrite } from "./judgment";
 import classes from "./Rewriting.module.css";
 import { Words } from "./Words";
 import { changesOf, wordDifference } from "./words";
@@ -13,10 +13,10 @@ export function Rewriting({ position, model }: { position: Position; model: Desk
   const { bundle, judgment, change, rewrite } = model;
   const panel = useRef<HTMLElement>(null);
   const original = textAt(bundle, position);
-  const text = judgment.rewrites[position] ?? "";
+  const text = rewriteOf(judgment, position) ?? "";
   const shown = useDeferredValue(text);
   const pieces = useMemo(() => changesOf(wordDifference(original, shown)), [original, shown]);
-  const name = positionNames[position].toLowerCase();
+  const name = inSentence(model.names[position]);
   return (
     <section ref={panel} className={classes.rewriting} aria-label={`Rewrite of the ${name} response`}>
       <header className={classes.head}>

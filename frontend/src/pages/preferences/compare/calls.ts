@@ -2,7 +2,6 @@ import { api, taken } from "@/api/client";
 import { send } from "@/api/transport";
 import type { FinishedAnswer } from "@/work/journal";
 import type { ComparisonBundle } from "./bundle";
-import type { DraftDocument } from "./draft";
 import type { Judgment, JudgmentDocument } from "./judgment";
 
 /** A finished judgment, with what it would become again if the server refused it. */
@@ -26,16 +25,6 @@ export async function takeNext(projectId: string, holding: readonly string[]): P
 
 export function loadBundle(leaseId: string): Promise<ComparisonBundle> {
   return taken(api.GET("/api/leases/{lease_id}/comparison/", { params: { path: { lease_id: leaseId } } }));
-}
-
-export async function saveDraft(leaseId: string, document: DraftDocument, version: number): Promise<number> {
-  const saved = await taken(
-    api.PUT("/api/leases/{lease_id}/draft/", {
-      params: { path: { lease_id: leaseId } },
-      body: { document: { ...document }, version },
-    }),
-  );
-  return saved.version;
 }
 
 export function submitJudgment(letter: JudgmentLetter): Promise<unknown> {

@@ -1,19 +1,29 @@
+import { type Command, CommandTable } from "@/editor/commands";
 import type { Shortcut } from "@/ui";
-import { type Position, positionNames, textAt } from "./bundle";
-import type { DeskModel } from "./Desk";
-import { answerOfStep, type Choice, confidenceSteps, withNextAcceptable } from "./judgment";
+import { shortcutsFrom } from "@/work/commandShortcuts";
+import { type PairPosition, type Position, positionNames, textAt } from "./bundle";
+import type { DeskModel } from "./model";
+import { answerOfStep, confidenceSteps, opinionOf, rewriteOf, withNextAcceptable } from "./judgment";
 import type { JudgmentSession } from "./session";
 
-interface Reach {
+export interface Reach {
   readonly model: DeskModel;
   readonly session: JudgmentSession;
   readonly submit: () => void;
+  /** Submit, then go on with the conversation from one of its responses. */
+  readonly goOn: () => void;
   readonly askSkip: () => void;
   readonly decline: () => void;
+  /** Give back all that is held and leave. */
+  readonly stop: () => void;
   readonly toggleWords: () => void;
   readonly toggleRule: () => void;
+  /** Show or hide the texts; null where they stand in the open. */
+  readonly toggleTexts: (() => void) | null;
   /** By so many screens. */
   readonly scroll: (pages: number) => void;
+  /** The post beside it; null where the pair is about none. */
+  readonly scrollPost: ((pages: number) => void) | null;
 }
 
 export const REASON_FIELD = "reason-of-the-judgment";
@@ -27,6 +37,10 @@ export const keys = {
   acceptable: { first: "q", second: "p" },
   clauses: { first: "shift+q", second: "shift+p" },
   rewrite: { first: "w", second: "o" },
+  /** Where a response has media: shows or covers the first of them. */
+  media: { first: "e", second: "i" },
+  /** Likewise for media of the last question. */
+  asked: "x",
   words: "d",
   rule: "g",
   reason: "r",
@@ -43,86 +57,115 @@ const stepNames = [
   "Second is much better",
 ] as const;
 
-const judging = "Judging";
-const responses = "The two responses";
+export const judging = "Judging";
+export const responses = "The responses";
 const moving = "Getting about";
 const task = "The task";
 
-/** Every key of the page, freshly bound; the help is drawn from it. */
-export function shortcutsOf(reach: Reach): Shortcut[] {
-  return [...scale(reach), ...ofEach(reach, "first"), ...ofEach(reach, "second"), ...about(reach), ...whole(reach)];
-}
+export type CompareCommand = Command<Reach>;
 
-function scale({ model }: Reach): Shortcut[] {
-  const say = (choice: Choice) => () => model.answer(model.activeKey, { choice, value: 0 });
-  return [
-    ...stepNames.map((label, index) => ({
-      id: `compare.step-${index + 1}`,
-      label,
-      keys: index === 3 ? ["4", "t"] : String(index + 1),
-      group: judging,
-      run: () => model.answer(model.activeKey, answerOfStep(index + 1)),
-    })),
-    { id: "compare.both-good", label: "Both are good", keys: keys.bothGood, group: judging, run: say("both_good") },
-    {
-      id: "compare.both-unacceptable",
-      label: "Both are unacceptable",
-      keys: keys.bothUnacceptable,
-      group: judging,
-      run: say("both_unacceptable"),
-    },
-    { id: "compare.next-axis", label: "Next axis", keys: ["ArrowDown", "n"], group: judging, run: () => moveAxis(model, 1) },
-    { id: "compare.previous-axis", label: "Previous axis", keys: ["ArrowUp", "shift+n"], group: judging, run: () => moveAxis(model, -1) },
-    { id: "compare.confidence", label: "How sure: a guess to certain", keys: keys.confidence, group: judging, run: () => nextConfidence(model) },
-    { id: "compare.reason", label: "Write a reason", keys: keys.reason, group: judging, run: () => focusOn(REASON_FIELD) },
-  ];
-}
+const answers: CompareCommand[] = stepNames.map((label, index) => ({
+  id: `compare.step-${index + 1}`,
+  label,
+  shortcut: index === 3 ? ["4", "t"] : String(index + 1),
+  group: judging,
+  undo: "now",
+  run: ({ model }) => model.answer(model.activeKey, answerOfStep(index + 1)),
+}));
 
-function ofEach({ model }: Reach, position: Position): Shortcut[] {
+const scale: CompareCommand[] = [
+  ...answers,
+  { id: "compare.both-good", label: "Both are good", shortcut: keys.bothGood, group: judging, undo: "now", run: ({ model }) => model.answer(model.activeKey, { choice: "both_good", value: 0 }) },
+  {
+    id: "compare.both-unacceptable",
+    label: "Both are unacceptable",
+    shortcut: keys.bothUnacceptable,
+    group: judging,
+    undo: "now",
+    run: ({ model }) => model.answer(model.activeKey, { choice: "both_unacceptable", value: 0 }),
+  },
+];
+
+/** What is the same for pairs and slates: between axes, how sure and why. */
+export const saying: CompareCommand[] = [
+  { id: "compare.next-axis", label: "Next axis", shortcut: ["ArrowDown", "n"], group: judging, undo: "never", run: ({ model }) => moveAxis(model, 1) },
+  { id: "compare.previous-axis", label: "Previous axis", shortcut: ["ArrowUp", "shift+n"], group: judging, undo: "never", run: ({ model }) => moveAxis(model, -1) },
+  { id: "compare.confidence", label: "How sure: a guess to certain", shortcut: keys.confidence, group: judging, undo: "now", run: ({ model }) => nextConfidence(model) },
+  { id: "compare.reason", label: "Write a reason", shortcut: keys.reason, group: judging, undo: "never", run: () => focusOn(REASON_FIELD) },
+];
+
+function ofEach(position: PairPosition): CompareCommand[] {
   const name = positionNames[position].toLowerCase();
   return [
     {
       id: `compare.acceptable-${position}`,
       label: `${positionNames[position]}: acceptable, not acceptable, not said`,
-      keys: keys.acceptable[position],
+      shortcut: keys.acceptable[position],
       group: responses,
-      run: () => model.change(withNextAcceptable(model.judgment, position)),
+      undo: "now",
+      run: ({ model }) => model.change(withNextAcceptable(model.judgment, position)),
     },
     {
       id: `compare.clauses-${position}`,
       label: `Cite the clauses the ${name} breaks`,
-      keys: keys.clauses[position],
+      shortcut: keys.clauses[position],
       group: responses,
-      enabled: model.judgment.opinions[position].acceptable === false,
+      undo: "never",
+      isEnabled: ({ model }) => opinionOf(model.judgment, position).acceptable === false,
       run: () => document.getElementById(clausesOf(position))?.querySelector("button")?.focus(),
     },
     {
       id: `compare.rewrite-${position}`,
       label: `Write a better ${name} response`,
-      keys: keys.rewrite[position],
+      shortcut: keys.rewrite[position],
       group: responses,
-      run: () => openRewrite(model, position),
+      undo: "never",
+      run: ({ model }) => openRewrite(model, position),
     },
   ];
 }
 
-function about({ toggleWords, toggleRule, scroll }: Reach): Shortcut[] {
-  return [
-    { id: "compare.words", label: "Show where the two differ", keys: keys.words, group: responses, run: toggleWords },
-    { id: "compare.rule", label: "Read the rule, or close it", keys: keys.rule, group: moving, run: toggleRule },
-    { id: "compare.down", label: "Scroll down", keys: ["Space", "j"], group: moving, run: () => scroll(1) },
-    { id: "compare.up", label: "Scroll up", keys: ["shift+Space", "k"], group: moving, run: () => scroll(-1) },
-  ];
-}
+const hasPost = ({ scrollPost }: Reach): boolean => scrollPost !== null;
 
-function whole({ session, submit, askSkip, decline }: Reach): Shortcut[] {
-  return [
-    { id: "compare.submit", label: "Submit and take the next pair", keys: "mod+Enter", group: task, whileTyping: true, run: submit },
-    { id: "compare.skip", label: "Skip this pair and say why", keys: "s", group: task, run: askSkip },
-    { id: "compare.decline", label: "Decline this pair, without a reason", keys: "shift+d", group: task, run: decline },
-    { id: "compare.undo", label: "Undo", keys: "mod+z", group: task, run: () => session.undo() },
-    { id: "compare.redo", label: "Redo", keys: ["mod+shift+z", "mod+y"], group: task, run: () => session.redo() },
-  ];
+const differing: CompareCommand[] = [
+  { id: "compare.words", label: "Show where the two differ", shortcut: keys.words, group: responses, undo: "never", run: ({ toggleWords }) => toggleWords() },
+];
+
+/** Reading and moving about. */
+export const about: CompareCommand[] = [
+  { id: "compare.texts", label: "Read the conversation and the responses, or hide them", shortcut: "v", group: responses, undo: "never", isEnabled: ({ toggleTexts }) => toggleTexts !== null, run: ({ toggleTexts }) => toggleTexts?.() },
+  { id: "compare.rule", label: "Read the rule, or close it", shortcut: keys.rule, group: moving, undo: "never", run: ({ toggleRule }) => toggleRule() },
+  { id: "compare.down", label: "Scroll down", shortcut: ["Space", "j"], group: moving, undo: "never", run: ({ scroll }) => scroll(1) },
+  { id: "compare.up", label: "Scroll up", shortcut: ["shift+Space", "k"], group: moving, undo: "never", run: ({ scroll }) => scroll(-1) },
+  { id: "compare.post-down", label: "Scroll the post down", shortcut: "shift+j", group: moving, undo: "never", isEnabled: hasPost, run: ({ scrollPost }) => scrollPost?.(1) },
+  { id: "compare.post-up", label: "Scroll the post up", shortcut: "shift+k", group: moving, undo: "never", isEnabled: hasPost, run: ({ scrollPost }) => scrollPost?.(-1) },
+];
+
+/** The task as a whole. */
+export const whole: CompareCommand[] = [
+  { id: "compare.submit", label: "Submit and take the next pair", shortcut: "mod+Enter", group: task, undo: "never", whileTyping: true, run: ({ submit }) => submit() },
+  { id: "compare.go-on", label: "Submit, then go on with this conversation", shortcut: "mod+shift+Enter", group: task, undo: "never", whileTyping: true, run: ({ goOn }) => goOn() },
+  { id: "compare.skip", label: "Skip this pair and say why", shortcut: "s", group: task, undo: "never", run: ({ askSkip }) => askSkip() },
+  { id: "compare.decline", label: "Decline this pair, without a reason", shortcut: "shift+d", group: task, undo: "never", run: ({ decline }) => decline() },
+  { id: "compare.stop", label: "I need to stop: give everything back", shortcut: "shift+r", group: task, undo: "never", run: ({ stop }) => stop() },
+  { id: "compare.undo", label: "Undo", shortcut: "mod+z", group: task, undo: "never", run: ({ session }) => session.undo() },
+  { id: "compare.redo", label: "Redo", shortcut: ["mod+shift+z", "mod+y"], group: task, undo: "never", run: ({ session }) => session.redo() },
+];
+
+/** Every command of the page. Building the table fails when two share a key. */
+export const compareCommands = new CommandTable<Reach>([
+  ...scale,
+  ...saying,
+  ...ofEach("first"),
+  ...ofEach("second"),
+  ...differing,
+  ...about,
+  ...whole,
+]);
+
+/** The table as the page's shortcuts; the help is drawn from them. */
+export function shortcutsOf(reach: Reach): Shortcut[] {
+  return shortcutsFrom(compareCommands, reach);
 }
 
 function moveAxis({ bundle, activeKey, setActiveKey }: DeskModel, by: number): void {
@@ -138,7 +181,7 @@ function nextConfidence({ judgment, change }: DeskModel): void {
 
 /** Open the editor with the response in it, or go back into it. */
 export function openRewrite(model: DeskModel, position: Position): void {
-  if (model.judgment.rewrites[position] === null) model.rewrite(position, textAt(model.bundle, position));
+  if (rewriteOf(model.judgment, position) === null) model.rewrite(position, textAt(model.bundle, position));
   // The field is there only after the page was drawn anew.
   window.requestAnimationFrame(() => focusOn(rewriteField(position)));
 }

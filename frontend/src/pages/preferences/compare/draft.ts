@@ -1,4 +1,4 @@
-import type { Judgment } from "./judgment";
+import { blankJudgment, type Judgment } from "./judgment";
 
 export const DRAFT_FORMAT = "concord.judgment-draft.1";
 
@@ -10,7 +10,8 @@ export interface DraftDocument {
 }
 
 export function toDraft(judgment: Judgment, activeMs: number): DraftDocument {
-  return { format: DRAFT_FORMAT, judgment, active_ms: Math.round(activeMs) };
+  // What was written before slates were judged has no places.
+  return { format: DRAFT_FORMAT, judgment: { ...blankJudgment, ...judgment }, active_ms: Math.round(activeMs) };
 }
 
 /** Null when it is not a draft of this format: then it was not this page that wrote it. */
@@ -19,21 +20,18 @@ export function fromDraft(document: unknown): DraftDocument | null {
   const { judgment } = document;
   if (!isJudgment(judgment)) return null;
   const activeMs = document["active_ms"];
-  return { format: DRAFT_FORMAT, judgment, active_ms: typeof activeMs === "number" ? activeMs : 0 };
+  // What was written before slates were judged has no places.
+  return { format: DRAFT_FORMAT, judgment: { ...blankJudgment, ...judgment }, active_ms: typeof activeMs === "number" ? activeMs : 0 };
 }
 
 function isJudgment(value: unknown): value is Judgment {
   return (
     isObject(value) &&
     isObject(value["axes"]) &&
-    isPair(value["opinions"]) &&
-    isPair(value["rewrites"]) &&
+    isObject(value["opinions"]) &&
+    isObject(value["rewrites"]) &&
     typeof value["reason"] === "string"
   );
-}
-
-function isPair(value: unknown): boolean {
-  return isObject(value) && value["first"] !== undefined && value["second"] !== undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtInCover } from "@/work/seeing/shapes";
 import type { ComparisonBundle } from "./bundle";
 import { fromDraft, toDraft } from "./draft";
 import {
@@ -8,6 +9,7 @@ import {
   isBlank,
   missingIn,
   nextOpenAxis,
+  opinionOf,
   toDocument,
   withAcceptable,
   withAnswer,
@@ -19,10 +21,12 @@ import {
 
 const axis = (key: string) => ({ key, title: key, question: `${key}?`, blocks: [], meaning_revision: 1 });
 const bundle: ComparisonBundle = {
+  form: "pair",
   lease: { id: "l", epoch: 1, state: "held", expires_at: "2026-01-01T00:00:00Z" },
   task: { id: "t", project_id: "p", project_state: "active" },
   release: { id: "r", label: "replies@1", title: "Replies", state: "released" },
   axes: [axis("helpful"), axis("harmless")],
+  assessed: [],
   clauses: [
     { key: "weapons", title: "Weapons", severities: [{ value: 2, label: "High" }, { value: 1, label: "Low" }] },
     { key: "spam", title: "Spam", severities: [] },
@@ -30,14 +34,20 @@ const bundle: ComparisonBundle = {
   messages: [],
   language: "",
   post_id: null,
+  material: null,
   responses: [
-    { position: "first", text: "One." },
-    { position: "second", text: "Two." },
+    { position: "first", text: "One.", material: null },
+    { position: "second", text: "Two.", material: null },
   ],
   assessment_is_required: true,
+  campaign: null,
   old_answers: [],
+  old_ratings: [],
+  old_citations: [],
   draft: null,
   submission: null,
+  returned: null,
+  protection: { severity: 0, categories: [], is_known: false, known_from: "expected", cover: builtInCover },
 };
 
 describe("a judgment", () => {
@@ -50,7 +60,10 @@ describe("a judgment", () => {
       "harmless",
       { choice: "both_unacceptable", value: 0 },
     );
-    expect(toDocument(said, bundle).axes.map(({ choice }) => choice)).toEqual(["both_good", "both_unacceptable"]);
+    expect(toDocument(said, bundle).axes).toEqual([
+      { clause_key: "helpful", choice: "both_good", value: 0 },
+      { clause_key: "harmless", choice: "both_unacceptable", value: 0 },
+    ]);
   });
 
   it("names what is still open, in order", () => {
@@ -59,23 +72,23 @@ describe("a judgment", () => {
       "harmless is still open.",
       "Say whether the first response is acceptable.",
     ]);
-    expect(nextOpenAxis(said, bundle.axes, "helpful")).toBe("harmless");
-    expect(nextOpenAxis(withAnswer(said, "harmless", answerOfStep(4)), bundle.axes, "helpful")).toBeNull();
+    expect(nextOpenAxis(said, bundle, "helpful")).toBe("harmless");
+    expect(nextOpenAxis(withAnswer(said, "harmless", answerOfStep(4)), bundle, "helpful")).toBeNull();
   });
 
   it("goes round acceptable, not acceptable, not said", () => {
     const once = withNextAcceptable(blankJudgment, "first");
     const twice = withNextAcceptable(once, "first");
-    expect([once, twice].map((each) => each.opinions.first.acceptable)).toEqual([true, false]);
+    expect([once, twice].map((each) => opinionOf(each, "first").acceptable)).toEqual([true, false]);
     expect(isBlank(withNextAcceptable(twice, "first"))).toBe(true);
   });
 
   it("drops clauses and a severity that no longer fit", () => {
     const cited = withSeverity(withClause(blankJudgment, "first", "weapons", bundle.clauses), "first", 2);
-    expect(cited.opinions.first).toEqual({ acceptable: false, severity: 2, clauseKeys: ["weapons"] });
+    expect(opinionOf(cited, "first")).toEqual({ acceptable: false, severity: 2, clauseKeys: ["weapons"] });
     const other = withClause(withClause(cited, "first", "spam", bundle.clauses), "first", "weapons", bundle.clauses);
-    expect(other.opinions.first).toEqual({ acceptable: false, severity: null, clauseKeys: ["spam"] });
-    expect(withAcceptable(cited, "first", true).opinions.first.clauseKeys).toEqual([]);
+    expect(opinionOf(other, "first")).toEqual({ acceptable: false, severity: null, clauseKeys: ["spam"] });
+    expect(opinionOf(withAcceptable(cited, "first", true), "first").clauseKeys).toEqual([]);
   });
 
   it("sends a rewrite only when it says something else", () => {
@@ -97,5 +110,31 @@ describe("a judgment", () => {
     const cited = withSeverity(withClause(blankJudgment, "second", "weapons", bundle.clauses), "second", 1);
     const said = withRewrite(withAnswer(withAnswer(cited, "helpful", answerOfStep(1)), "harmless", answerOfStep(4)), "first", "New.");
     expect(fromDocument({ ...toDocument(said, bundle) })).toEqual(said);
+  });
+});
+
+describe("a judgment of a slate", () => {
+  const slate: ComparisonBundle = {
+    ...bundle,
+    form: "ranking",
+    assessment_is_required: false,
+    responses: [...bundle.responses, { position: "third", text: "Three.", material: null }],
+  };
+  const said = { ...blankJudgment, places: { helpful: { third: 1, first: 2 }, harmless: { second: 1 } } };
+
+  it("is sent with the places of what is placed, in the order shown", () => {
+    expect(missingIn(said, slate)).toEqual([]);
+    expect(missingIn(blankJudgment, slate).map(({ axisKey }) => axisKey)).toEqual(["helpful", "harmless"]);
+    const document = toDocument(said, slate);
+    expect(document.axes[0]).toEqual({
+      clause_key: "helpful",
+      places: [
+        { position: "first", value: 2 },
+        { position: "third", value: 1 },
+      ],
+    });
+    expect(document).not.toHaveProperty("rewrites");
+    expect(fromDocument({ ...document })).toEqual(said);
+    expect(isBlank(said)).toBe(false);
   });
 });

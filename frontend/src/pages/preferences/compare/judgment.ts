@@ -1,4 +1,5 @@
-import { type Axis, type CitableClause, type ComparisonBundle, type Position, positionNames, positions, textAt } from "./bundle";
+import { type Axis, type CitableClause, type Judged, type Position, positionNames, positionsOf, textAt } from "./bundle";
+import { isPlaced, type Places } from "./slate/placing";
 
 export type Choice = "prefer" | "tie" | "both_good" | "both_unacceptable";
 
@@ -18,16 +19,22 @@ export interface Opinion {
 /** Everything a person has said about one comparison so far, in the order they see it. */
 export interface Judgment {
   readonly axes: Readonly<Record<string, AxisAnswer>>;
-  readonly opinions: Readonly<Record<Position, Opinion>>;
-  /** Null while the response is not being rewritten. */
-  readonly rewrites: Readonly<Record<Position, string | null>>;
+  /** By axis, what is said of the responses of a slate. */
+  readonly places: Readonly<Record<string, Places>>;
+  /** Of responses nothing was said of yet there is none. */
+  readonly opinions: Readonly<Partial<Record<Position, Opinion>>>;
+  /** There is none while the response is not being rewritten. */
+  readonly rewrites: Readonly<Partial<Record<Position, string | null>>>;
   readonly reason: string;
   readonly confidence: number | null;
 }
 
 /** What is sent; the server checks it against its own model. */
 export interface JudgmentDocument {
-  readonly axes: readonly { clause_key: string; choice: Choice; value: number }[];
+  readonly axes: readonly (
+    | { clause_key: string; choice: Choice; value: number }
+    | { clause_key: string; places: readonly { position: Position; value: number }[] }
+  )[];
   readonly responses: readonly {
     position: Position;
     acceptable: boolean | null;
@@ -36,7 +43,8 @@ export interface JudgmentDocument {
   }[];
   readonly reason: string;
   readonly confidence: number | null;
-  readonly rewrites: readonly { position: Position; text: string }[];
+  /** A slate has none. */
+  readonly rewrites?: readonly { position: Position; text: string }[];
 }
 
 /** Something still to be said before the judgment can be sent. */
@@ -58,14 +66,32 @@ const noOpinion: Opinion = { acceptable: null, severity: null, clauseKeys: [] };
 
 export const blankJudgment: Judgment = {
   axes: {},
-  opinions: { first: noOpinion, second: noOpinion },
-  rewrites: { first: null, second: null },
+  places: {},
+  opinions: {},
+  rewrites: {},
   reason: "",
   confidence: null,
 };
 
-export function isBlank(judgment: Judgment): boolean {
-  return JSON.stringify(judgment) === JSON.stringify(blankJudgment);
+export function isBlank({ axes, places, opinions, rewrites, reason, confidence }: Judgment): boolean {
+  return (
+    Object.keys(axes).length === 0 &&
+    Object.values(places).every((placed) => Object.keys(placed).length === 0) &&
+    Object.values(opinions).every(({ acceptable }) => acceptable === null) &&
+    Object.values(rewrites).every((text) => text === null) &&
+    reason === "" &&
+    confidence === null
+  );
+}
+
+/** What is held of one response alone. */
+export function opinionOf(judgment: Judgment, position: Position): Opinion {
+  return judgment.opinions[position] ?? noOpinion;
+}
+
+/** The better version being written of one response; null while none is. */
+export function rewriteOf(judgment: Judgment, position: Position): string | null {
+  return judgment.rewrites[position] ?? null;
 }
 
 /** A step of the scale, 1 to 7, as an answer; the middle one is a tie. */
@@ -80,13 +106,13 @@ export function withAnswer(judgment: Judgment, axisKey: string, answer: AxisAnsw
 
 export function withAcceptable(judgment: Judgment, position: Position, acceptable: boolean | null): Judgment {
   // An acceptable response breaks no clause.
-  const kept = acceptable === false ? judgment.opinions[position] : noOpinion;
+  const kept = acceptable === false ? opinionOf(judgment, position) : noOpinion;
   return { ...judgment, opinions: { ...judgment.opinions, [position]: { ...kept, acceptable } } };
 }
 
 /** Not said, acceptable, not acceptable, and round again. */
 export function withNextAcceptable(judgment: Judgment, position: Position): Judgment {
-  const { acceptable } = judgment.opinions[position];
+  const { acceptable } = opinionOf(judgment, position);
   return withAcceptable(judgment, position, acceptable === null ? true : acceptable ? false : null);
 }
 
@@ -96,7 +122,7 @@ export function withClause(
   clauseKey: string,
   clauses: readonly CitableClause[],
 ): Judgment {
-  const before = judgment.opinions[position];
+  const before = opinionOf(judgment, position);
   const clauseKeys = before.clauseKeys.includes(clauseKey)
     ? before.clauseKeys.filter((key) => key !== clauseKey)
     : [...before.clauseKeys, clauseKey];
@@ -106,7 +132,7 @@ export function withClause(
 }
 
 export function withSeverity(judgment: Judgment, position: Position, severity: number | null): Judgment {
-  const opinion = { ...judgment.opinions[position], severity };
+  const opinion = { ...opinionOf(judgment, position), severity };
   return { ...judgment, opinions: { ...judgment.opinions, [position]: opinion } };
 }
 
@@ -128,50 +154,69 @@ export function severitiesOf(
 }
 
 /** Whether the rewrite says anything else than the original. */
-export function isRewritten(judgment: Judgment, bundle: ComparisonBundle, position: Position): boolean {
-  const text = judgment.rewrites[position];
+export function isRewritten(judgment: Judgment, bundle: Judged, position: Position): boolean {
+  const text = rewriteOf(judgment, position);
   return text !== null && text.trim() !== "" && text !== textAt(bundle, position);
 }
 
-export function missingIn(judgment: Judgment, bundle: ComparisonBundle): readonly Missing[] {
+/** Whether an axis has all that is asked on it. */
+export function isAnswered(judgment: Judgment, bundle: Judged, axisKey: string): boolean {
+  if (bundle.form === "pair") return judgment.axes[axisKey] !== undefined;
+  return isPlaced(bundle.form, judgment.places[axisKey] ?? {}, positionsOf(bundle));
+}
+
+export function missingIn(judgment: Judgment, bundle: Judged, names = positionNames): readonly Missing[] {
   const axes = bundle.axes
-    .filter((axis) => judgment.axes[axis.key] === undefined)
+    .filter((axis) => !isAnswered(judgment, bundle, axis.key))
     .map((axis) => ({ axisKey: axis.key, sentence: `${axis.title} is still open.` }));
   const opinions = bundle.assessment_is_required
-    ? positions
-        .filter((position) => judgment.opinions[position].acceptable === null)
+    ? positionsOf(bundle)
+        .filter((position) => opinionOf(judgment, position).acceptable === null)
         .map((position) => ({
           axisKey: null,
-          sentence: `Say whether the ${positionNames[position].toLowerCase()} response is acceptable.`,
+          sentence: `Say whether the ${inSentence(names[position])} response is acceptable.`,
         }))
     : [];
   return [...axes, ...opinions];
 }
 
 /** The next axis without an answer after `axisKey`, from the start again when there is none behind it. */
-export function nextOpenAxis(judgment: Judgment, axes: readonly Axis[], axisKey: string): string | null {
+export function nextOpenAxis(judgment: Judgment, bundle: Judged, axisKey: string): string | null {
+  const { axes } = bundle;
   const at = axes.findIndex((axis) => axis.key === axisKey);
-  const inOrder = [...axes.slice(at + 1), ...axes.slice(0, at + 1)];
-  return inOrder.find((axis) => judgment.axes[axis.key] === undefined)?.key ?? null;
+  const inOrder: readonly Axis[] = [...axes.slice(at + 1), ...axes.slice(0, at + 1)];
+  return inOrder.find((axis) => !isAnswered(judgment, bundle, axis.key))?.key ?? null;
 }
 
-export function toDocument(judgment: Judgment, bundle: ComparisonBundle): JudgmentDocument {
+export function toDocument(judgment: Judgment, bundle: Judged): JudgmentDocument {
+  const shown = positionsOf(bundle);
+  const said = {
+    responses: shown.flatMap((position) => {
+      const { acceptable, severity, clauseKeys } = opinionOf(judgment, position);
+      return acceptable === null ? [] : [{ position, acceptable, severity, clause_keys: clauseKeys }];
+    }),
+    reason: judgment.reason.trim(),
+    confidence: judgment.confidence,
+  };
+  if (bundle.form !== "pair") {
+    const axes = bundle.axes.map(({ key }) => ({
+      clause_key: key,
+      places: shown.flatMap((position) => {
+        const value = judgment.places[key]?.[position];
+        return value === undefined ? [] : [{ position, value }];
+      }),
+    }));
+    return { axes, ...said };
+  }
   return {
     axes: bundle.axes.flatMap((axis) => {
       const answer = judgment.axes[axis.key];
       return answer === undefined ? [] : [{ clause_key: axis.key, choice: answer.choice, value: answer.value }];
     }),
-    responses: positions
-      .filter((position) => judgment.opinions[position].acceptable !== null)
-      .map((position) => {
-        const { acceptable, severity, clauseKeys } = judgment.opinions[position];
-        return { position, acceptable, severity, clause_keys: clauseKeys };
-      }),
-    reason: judgment.reason.trim(),
-    confidence: judgment.confidence,
-    rewrites: positions
+    ...said,
+    rewrites: shown
       .filter((position) => isRewritten(judgment, bundle, position))
-      .map((position) => ({ position, text: judgment.rewrites[position] ?? "" })),
+      .map((position) => ({ position, text: rewriteOf(judgment, position) ?? "" })),
   };
 }
 
@@ -180,11 +225,21 @@ export function fromDocument(document: Readonly<Record<string, unknown>>): Judgm
   // The server stored it after checking it against its own model.
   const { axes, responses = [], reason = "", confidence = null, rewrites = [] } = document as Partial<JudgmentDocument>;
   let judgment: Judgment = { ...blankJudgment, reason, confidence };
-  for (const { clause_key, choice, value } of axes ?? []) judgment = withAnswer(judgment, clause_key, { choice, value });
+  for (const axis of axes ?? []) {
+    if ("places" in axis) {
+      const placed = Object.fromEntries(axis.places.map(({ position, value }) => [position, value]));
+      judgment = { ...judgment, places: { ...judgment.places, [axis.clause_key]: placed } };
+    } else judgment = withAnswer(judgment, axis.clause_key, { choice: axis.choice, value: axis.value });
+  }
   for (const { position, acceptable, severity, clause_keys } of responses) {
     const opinion = { acceptable, severity, clauseKeys: clause_keys };
     judgment = { ...judgment, opinions: { ...judgment.opinions, [position]: opinion } };
   }
   for (const { position, text } of rewrites) judgment = withRewrite(judgment, position, text);
   return judgment;
+}
+
+/** The name as it stands within a sentence: "first", but "A". */
+export function inSentence(name: string): string {
+  return name.length === 1 ? name : name.toLowerCase();
 }

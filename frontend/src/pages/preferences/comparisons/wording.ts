@@ -18,6 +18,11 @@ export type AxisDecision = Schemas["AxisDecisionOutput"];
 export type Acceptance = Schemas["AcceptanceOutput"];
 export type AxisAnswer = Schemas["AxisAnswerOutput"];
 
+/** What a comparison is called: by its own name, or by the slate that what is said of it follows from. */
+export function comparisonName({ external_id, slate }: Comparison): string {
+  return slate === null ? external_id : `${slate}: two of it`;
+}
+
 const outcomes: Readonly<Record<string, string>> = {
   a: "A",
   b: "B",
@@ -55,6 +60,18 @@ export function answerWords({ choice, value }: AxisAnswer): string {
   if (choice !== "prefer") return outcomeWords(choice);
   const how = ["", "slightly", "clearly", "much"][Math.abs(value)] ?? "";
   return `${value < 0 ? "A" : "B"}, ${how}`;
+}
+
+const forms: Readonly<Record<string, string>> = {
+  ranking: "Ranked",
+  best_worst: "Best and worst",
+  best: "Best alone",
+  rating: "Rated",
+};
+
+/** How several responses are asked about, in a word or two. */
+export function formWords(form: string): string {
+  return forms[form] ?? form;
 }
 
 /** The person's last turn: what was asked. */

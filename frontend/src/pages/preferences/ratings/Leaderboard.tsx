@@ -39,19 +39,26 @@ export function Leaderboard({ ratings, label }: { ratings: readonly Rating[]; la
               <td data-align="end" className={classes.rank}>
                 {rating.rank}
               </td>
-              <th scope="row">{rating.name}</th>
+              <th scope="row" title={rating.name}>
+                {rating.name}
+                {rating.is_held && <span className={classes.held}>sparse: held towards the middle</span>}
+              </th>
               <td className={classes.chart}>
                 <Interval rating={rating} at={at} ticks={ticks} />
               </td>
+              <td data-align="end">{rating.low === null || rating.high === null ? <NoInterval /> : <Score rating={rating} />}</td>
               <td data-align="end">
-                {signed(rating.score)}
-                {rating.low !== null && rating.high !== null && (
-                  <span className={classes.bounds}>
-                    {signed(rating.low)} to {signed(rating.high)}
-                  </span>
+                {rating.low === null || rating.high === null ? (
+                  "—"
+                ) : (
+                  <>
+                    {percent(chanceOf(rating.score), 0)}
+                    <span className={classes.bounds}>
+                      {percent(chanceOf(rating.low), 0)} to {percent(chanceOf(rating.high), 0)}
+                    </span>
+                  </>
                 )}
               </td>
-              <td data-align="end">{percent(chanceOf(rating.score), 0)}</td>
               <td data-align="end">{count(rating.comparisons)}</td>
             </tr>
           ))}
@@ -76,6 +83,26 @@ export function Leaderboard({ ratings, label }: { ratings: readonly Rating[]; la
   );
 }
 
+function Score({ rating }: { rating: Rating }) {
+  return (
+    <>
+      {signed(rating.score)}
+      <span className={classes.bounds}>
+        {signed(rating.low ?? rating.score)} to {signed(rating.high ?? rating.score)}
+      </span>
+    </>
+  );
+}
+
+/** With more models than intervals can be worked out for, a score alone would say more than is known. */
+function NoInterval() {
+  return (
+    <>
+      —<span className={classes.bounds}>too many models for intervals</span>
+    </>
+  );
+}
+
 /** A dot at the score, a bar over what it may be; the numbers stand beside it for people who cannot see it. */
 function Interval({ rating, at, ticks }: { rating: Rating; at: (value: number) => number; ticks: readonly number[] }) {
   const middle = HEIGHT / 2;
@@ -86,12 +113,12 @@ function Interval({ rating, at, ticks }: { rating: Rating; at: (value: number) =
       ))}
       {rating.low !== null && rating.high !== null && (
         <>
-          <line x1={at(rating.low)} x2={at(rating.high)} y1={middle} y2={middle} className={classes.bar} />
+          <line x1={at(rating.low)} x2={at(rating.high)} y1={middle} y2={middle} className={classes.bar} data-held={rating.is_held || undefined} />
           <line x1={at(rating.low)} x2={at(rating.low)} y1={middle - 5} y2={middle + 5} className={classes.end} />
           <line x1={at(rating.high)} x2={at(rating.high)} y1={middle - 5} y2={middle + 5} className={classes.end} />
         </>
       )}
-      <circle cx={at(rating.score)} cy={middle} r={5} className={classes.dot} />
+      {rating.low !== null && <circle cx={at(rating.score)} cy={middle} r={5} className={classes.dot} data-held={rating.is_held || undefined} />}
     </svg>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chanceOf, groupsOf, pullOf, resultOf, signed, stretchOf, ticksOf, type Board, type Rating } from "./figures";
+import { askedFor, chanceOf, groupsOf, monthWords, pullOf, resultOf, signed, stretchOf, ticksOf, WHOLE, type Board, type Rating } from "./figures";
 
 const rating = (name: string, group: number, score: number): Rating => ({
   name,
@@ -9,6 +9,8 @@ const rating = (name: string, group: number, score: number): Rating => ({
   low: score - 0.3,
   high: score + 0.3,
   comparisons: 10,
+  held: 0.05,
+  is_held: false,
 });
 
 const board: Board = {
@@ -16,11 +18,13 @@ const board: Board = {
   meetings: [{ name: "a", other: "b", wins: 6, losses: 2, ties: 2 }],
   groups: 2,
   rests_on_prior: false,
-  side_effect: 0.2,
-  side_effect_error: 0.05,
+  sways: [{ name: "side", size: 0.2, low: 0.1, high: 0.3 }],
   tie_weight: 0.4,
   level: 0.95,
   answers: 10,
+  rests_on: { answers: 10, comparisons: 10, people: 2, newest_at: null },
+  choices: { language: [], cited: [], month: [], release: [] },
+  periods: [],
 };
 
 describe("ratings", () => {
@@ -34,9 +38,21 @@ describe("ratings", () => {
   });
 
   it("say whether the first place pulls beyond doubt", () => {
-    expect(pullOf(board)).toMatchObject({ isClear: true });
-    expect(pullOf({ ...board, side_effect: 0.05 }).isClear).toBe(false);
-    expect(pullOf({ ...board, side_effect_error: null })).toMatchObject({ low: null, isClear: false });
+    const side = (low: number | null): Board => ({ ...board, sways: [{ name: "side", size: 0.2, low, high: low === null ? null : 0.3 }] });
+    expect(pullOf(board, "side")).toMatchObject({ isClear: true });
+    expect(pullOf(side(-0.05), "side")).toMatchObject({ isClear: false });
+    expect(pullOf(side(null), "side")).toMatchObject({ low: null, isClear: false });
+    expect(pullOf(board, "length")).toBeNull();
+  });
+
+  it("ask only for what was narrowed, an unnamed language included", () => {
+    expect(askedFor(null, WHOLE)).toEqual({});
+    expect(askedFor("helpful", { ...WHOLE, language: "", over: "month" })).toEqual({ clause_key: "helpful", language: "", over: "month" });
+  });
+
+  it("write a month in words", () => {
+    expect(monthWords("2026-11")).toBe("November 2026");
+    expect(monthWords("tone@2")).toBe("tone@2");
   });
 
   it("turn a meeting to either side", () => {

@@ -7,15 +7,15 @@ export type Board = Schemas["LeaderboardOutput"];
 export type Rating = Schemas["RatingOutput"];
 export type Meeting = Schemas["MeetingOutput"];
 
-/** 95 of 100 such intervals hold the truth. */
-const NORMAL_REACH = 1.959964;
+export type Choices = Schemas["RatingChoicesOutput"];
+export type Period = Schemas["RatedPeriodOutput"];
 
 /** Log odds as the chance to be preferred to an average model of the group, ties aside. */
 export function chanceOf(score: number): number {
   return 1 / (1 + Math.exp(-score));
 }
 
-/** The chance that the response shown first wins between equals, with its interval where there is one. */
+/** The chance that the response shown first, or the longer one of two, wins between equals; with its interval where there is one. */
 export interface Pull {
   readonly chance: number;
   readonly low: number | null;
@@ -24,11 +24,44 @@ export interface Pull {
   readonly isClear: boolean;
 }
 
-export function pullOf(board: Board): Pull {
-  const { side_effect: effect, side_effect_error: error } = board;
-  const low = error === null ? null : chanceOf(effect - NORMAL_REACH * error);
-  const high = error === null ? null : chanceOf(effect + NORMAL_REACH * error);
-  return { chance: chanceOf(effect), low, high, isClear: low !== null && high !== null && (low > 0.5 || high < 0.5) };
+/** How the side or the length pulls; null where nothing can be said of it. */
+export function pullOf(board: Board, name: "side" | "length"): Pull | null {
+  const sway = board.sways.find((each) => each.name === name);
+  if (sway === undefined) return null;
+  const low = sway.low === null ? null : chanceOf(sway.low);
+  const high = sway.high === null ? null : chanceOf(sway.high);
+  return { chance: chanceOf(sway.size), low, high, isClear: low !== null && high !== null && (low > 0.5 || high < 0.5) };
+}
+
+/** Which of an axis's answers are asked about; null for all of them. */
+export interface Narrowed {
+  readonly language: string | null;
+  readonly cited: string | null;
+  readonly month: string | null;
+  readonly under: string | null;
+  readonly over: "month" | "release" | null;
+}
+
+export const WHOLE: Narrowed = { language: null, cited: null, month: null, under: null, over: null };
+
+/** What of it is asked for, as the server takes it. */
+export function askedFor(clauseKey: string | null, narrowed: Narrowed) {
+  return {
+    ...(clauseKey === null ? {} : { clause_key: clauseKey }),
+    ...(narrowed.language === null ? {} : { language: narrowed.language }),
+    ...(narrowed.cited === null ? {} : { cited: narrowed.cited }),
+    ...(narrowed.month === null ? {} : { month: narrowed.month }),
+    ...(narrowed.under === null ? {} : { under: narrowed.under }),
+    ...(narrowed.over === null ? {} : { over: narrowed.over }),
+  };
+}
+
+const months = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** "2026-11" → "November 2026"; what is no month stays. */
+export function monthWords(month: string): string {
+  const at = Date.parse(`${month}-01T00:00:00Z`);
+  return Number.isNaN(at) ? month : months.format(at);
 }
 
 /** The models of each group, the largest group first. */

@@ -1,15 +1,12 @@
 import type { LabelDocument } from "@/editor/labelDocument";
 import type { EditorRecord } from "@/editor/records";
-import { type FinishedAnswer, type KeptDraft, WorkJournal } from "@/work/journal";
+import type { SuggestionReport } from "../suggestions/items";
+import { type FinishedAnswer, WorkJournal } from "@/work/journal";
+import type { LocalDraft } from "@/work/keeping/session";
 
 /** What a person has so far on one task, as this browser knows it. */
-export interface JournalEntry extends KeptDraft {
+export interface JournalEntry extends LocalDraft {
   readonly records: readonly EditorRecord[];
-  readonly activeMs: number;
-  /** The server's draft version this grew from; 0 for none. */
-  readonly baseVersion: number;
-  /** Whether there is something here that the server has not got. */
-  readonly isDirty: boolean;
   readonly savedAt: number;
 }
 
@@ -19,6 +16,8 @@ export interface OutboxEntry extends FinishedAnswer {
   readonly document: LabelDocument;
   readonly activeMs: number;
   readonly supersedesId: string | null;
+  /** What became of suggestions; null where none were shown, absent in what an earlier version of the page wrote. */
+  readonly suggestions?: SuggestionReport | null;
   /** The server's draft version the answer grew from. */
   readonly draftVersion: number;
 }

@@ -1,26 +1,33 @@
 import { Button } from "@mantine/core";
-import { IconBracketsContain, IconPlayerPauseFilled, IconPlayerPlayFilled, IconVolume, IconVolumeOff } from "@tabler/icons-react";
+import { IconBracketsContain, IconPlayerPauseFilled, IconPlayerPlayFilled, IconRepeat, IconVolume, IconVolumeOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { EvidenceData } from "@/editor/records";
 import { rangeOfSound } from "@/editor/time/ranges";
 import { fasterThan, shuttled, slowerThan } from "@/editor/time/shuttle";
+import { soundEdges } from "@/editor/time/snapping";
 import { timecode } from "@/editor/time/timecode";
-import { Kbd } from "@/ui";
 import type { MediaAsset, PostPart } from "../bundle";
 import { useWorkspace } from "../context";
+import { KeyOf, useKeyHint } from "../keyHints";
 import type { Player } from "../player";
 import { Control } from "./Control";
 import { peaksQuery } from "./mediaFiles";
 import { NotReady } from "./NotReady";
 import { PartFrame } from "./PartFrame";
-import { Timeline } from "./Timeline";
-import { Waveform } from "./Waveform";
+import { SoundDriver } from "./soundDriver";
+import { SpeedMenu } from "./SpeedMenu";
+import { toggleLoop } from "./timedActions";
+import { Timeline } from "./timeline/Timeline";
+import { useTimeView } from "./timeline/useTimeView";
+import { Waveform } from "./timeline/Waveform";
+import { ZoomControls } from "./ZoomControls";
 import classes from "./media.module.css";
 
 type SoundPost = PostPart & { asset: MediaAsset };
 
 const STEP_US = 100_000;
+const BACK_US = 2_000_000;
 
 export function AudioPart({ part }: { part: SoundPost }) {
   return (
@@ -36,41 +43,22 @@ export function AudioPart({ part }: { part: SoundPost }) {
 
 /** Its outline is there at once; its sound is loaded only when the person asks for it. */
 function Sound({ part, durationUs }: { part: SoundPost; durationUs: number }) {
-  const { revealed, reveal, cover, players, takes, addEvidence, activePartId } = useWorkspace();
-  const peaks = useQuery(peaksQuery(part.asset));
-  const audio = useRef<HTMLAudioElement>(null);
-  const [positionUs, setPosition] = useState(0);
-  const [isPlaying, setPlaying] = useState(false);
+  const workspace = useWorkspace();
+  const hint = useKeyHint();
+  const { revealed, sights, seeing, players, takes, addEvidence, activePartId, isReadOnly } = workspace;
+  const { data: outline } = useQuery(peaksQuery(part.asset));
+  const driver = useMemo(() => {
+    const fresh = new SoundDriver(durationUs);
+    fresh.setRate(seeing.rate);
+    return fresh;
+  }, [durationUs, seeing.rate]);
+  const { positionUs, isPlaying, rate, loop } = useSyncExternalStore(driver.subscribe, driver.snapshot);
   const [rangeFrom, setRangeFrom] = useState<number | null>(null);
+  const zoom = useTimeView(durationUs, positionUs);
+  const edges = useMemo(() => (outline === undefined ? [] : soundEdges(outline)), [outline]);
   const isHeard = revealed.has(part.id);
   const isActive = activePartId === part.id;
-  useEffect(() => {
-    if (!isHeard) audio.current?.pause();
-  }, [isHeard]);
-  useEffect(() => {
-    if (!isPlaying) return;
-    let request = requestAnimationFrame(function follow() {
-      setPosition((audio.current?.currentTime ?? 0) * 1e6);
-      request = requestAnimationFrame(follow);
-    });
-    return () => cancelAnimationFrame(request);
-  }, [isPlaying]);
 
-  const seek = (us: number): void => {
-    const to = Math.min(Math.max(us, 0), durationUs);
-    setPosition(to);
-    if (audio.current !== null) audio.current.currentTime = to / 1e6;
-  };
-  const play = (rate: number): void => {
-    const element = audio.current;
-    if (element === null || rate <= 0) {
-      element?.pause();
-      return;
-    }
-    element.playbackRate = rate;
-    void element.play().catch(() => setPlaying(false));
-  };
-  const rate = (): number => audio.current?.playbackRate ?? 1;
   const range = (from: number, to: number): EvidenceData | null =>
     rangeOfSound({ partId: part.id, assetSha256: part.asset.sha256 }, from, to, durationUs);
   const endRange = (): EvidenceData | null => {
@@ -83,15 +71,33 @@ function Sound({ part, durationUs }: { part: SoundPost; durationUs: number }) {
   };
   const player: Player = {
     kind: "audio",
-    toggle: () => play(isPlaying ? 0 : rate()),
-    pause: () => play(0),
-    step: (by) => seek(positionUs + by * STEP_US),
-    shuttle: (key) => (key === "j" ? seek(positionUs - 2_000_000) : play(shuttled(isPlaying ? rate() : 0, key))),
-    faster: () => play(fasterThan(rate())),
-    slower: () => play(slowerThan(rate())),
+    partId: part.id,
+    table: null,
+    durationUs,
+    place: { frame: null, us: positionUs },
+    toggle: () => (isPlaying ? driver.pause() : driver.play()),
+    pause: () => driver.pause(),
+    step: (by) => driver.seek(positionUs + by * STEP_US),
+    goTo: (us) => driver.seek(us),
+    shuttle: (key) => {
+      if (key === "j") driver.seek(positionUs - BACK_US);
+      else if (key === "k") driver.pause();
+      else {
+        driver.setRate(shuttled(isPlaying ? rate : 0, key));
+        driver.play();
+      }
+    },
+    faster: () => driver.setRate(fasterThan(rate)),
+    slower: () => driver.setRate(slowerThan(rate)),
+    setRate: (next) => driver.setRate(next),
     markFrame: () => null,
     rangeStart: () => setRangeFrom(positionUs),
     rangeEnd: endRange,
+    loop: (span) => driver.setLoop(span),
+    isLooping: loop?.isOnce === false,
+    playOnce: (span) => driver.playOnce(span),
+    toggleSound: () => (isHeard ? sights.cover(part.id) : sights.reveal(part.id)),
+    zoom: zoom.zoom,
   };
   useEffect(() => {
     const registry = players.current;
@@ -105,32 +111,31 @@ function Sound({ part, durationUs }: { part: SoundPost; durationUs: number }) {
         partId={part.id}
         label={part.label}
         durationUs={durationUs}
+        originUs={0}
+        table={null}
+        places={edges}
         positionUs={positionUs}
         pendingUs={rangeFrom}
+        loop={loop}
+        zoom={zoom}
         valueText={timecode(positionUs)}
-        onSeek={seek}
+        onSeek={(us) => driver.seek(us)}
         onStep={player.step}
-        onRange={(from, to) => takes("time_range") && add(range(from, to))}
+        onRange={takes("time_range") && !isReadOnly ? (from, to) => add(range(from, to)) : undefined}
       >
-        {peaks.data !== undefined && <Waveform peaks={peaks.data} />}
+        {outline === undefined ? undefined : (view) => <Waveform outline={outline} view={view} />}
       </Timeline>
       <div className={classes.bar} dir="ltr">
-        {isHeard && (
-          <audio
-            ref={audio}
-            src={part.asset.urls["proxy"]}
-            preload="auto"
-            onPlay={() => setPlaying(true)}
-            onPause={() => setPlaying(false)}
-            onLoadedMetadata={() => seek(positionUs)}
-          />
-        )}
+        {isHeard && <Source url={part.asset.urls["proxy"]} driver={driver} />}
         {isHeard ? (
           <>
             <Control label={isPlaying ? "Pause" : "Play"} onClick={player.toggle}>
               {isPlaying ? <IconPlayerPauseFilled size={17} aria-hidden /> : <IconPlayerPlayFilled size={17} aria-hidden />}
             </Control>
-            <Control label="Mute and put the sound away" onClick={() => cover(part.id)}>
+            <Control label={hint("Loop the selected stretch, or all", "label.loop")} isPressed={player.isLooping} onClick={() => toggleLoop({ workspace, player })}>
+              <IconRepeat size={17} aria-hidden />
+            </Control>
+            <Control label={hint("Mute and put the sound away", "label.sound")} onClick={() => sights.cover(part.id)}>
               <IconVolumeOff size={17} aria-hidden />
             </Control>
           </>
@@ -139,26 +144,35 @@ function Sound({ part, durationUs }: { part: SoundPost; durationUs: number }) {
             size="xs"
             variant="default"
             leftSection={<IconVolume size={15} aria-hidden />}
-            rightSection={isActive ? <Kbd keys="h" /> : undefined}
-            onClick={() => reveal(part.id)}
+            rightSection={isActive ? <KeyOf command="label.reveal" quiet={false} /> : undefined}
+            onClick={() => sights.reveal(part.id)}
           >
             Allow sound
           </Button>
         )}
-        <span className={classes.clock}>
-          <strong>{timecode(positionUs)}</strong> / {timecode(durationUs)}
+        <SpeedMenu rate={rate} onRate={player.setRate} />
+        <span className={classes.clock} data-position={Math.round(positionUs)}>
+          At <strong>{timecode(positionUs)}</strong> of {timecode(durationUs)}
         </span>
         <span className={classes.spread} />
-        {takes("time_range") && (
+        {takes("time_range") && !isReadOnly && (
           <Control
-            label={rangeFrom === null ? "Begin a time range here (I)" : "End the time range here (O)"}
+            label={rangeFrom === null ? hint("Begin a time range here", "label.range-start") : hint("End the time range here", "label.range-end")}
             onClick={() => (rangeFrom === null ? setRangeFrom(positionUs) : add(endRange()))}
             isPressed={rangeFrom !== null}
           >
             <IconBracketsContain size={17} aria-hidden />
           </Control>
         )}
+        <ZoomControls player={player} />
       </div>
     </div>
   );
+}
+
+/** The sound itself: in the page only while it may be heard. */
+function Source({ url, driver }: { url: string | undefined; driver: SoundDriver }) {
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => (audio.current === null ? undefined : driver.attach(audio.current)), [driver]);
+  return <audio ref={audio} src={url} preload="auto" />;
 }

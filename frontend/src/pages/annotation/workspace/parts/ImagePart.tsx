@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { DrawingLayer } from "../canvas/DrawingLayer";
+import { MovedPicture } from "../canvas/MovedPicture";
 import { useFittedSize } from "../canvas/useFittedSize";
 import type { MediaAsset, PostPart } from "../bundle";
 import { useWorkspace } from "../context";
@@ -31,12 +32,15 @@ function Picture({
   picture: { width: number; height: number };
   heightMax: number;
 }) {
-  const { revealed } = useWorkspace();
+  const { modes, seeing } = useWorkspace();
   const frame = useRef<HTMLDivElement>(null);
-  const size = useFittedSize(frame, picture, heightMax);
-  const isShown = revealed.has(part.id);
+  const size = useFittedSize(frame, picture, heightMax, seeing.size);
   const { urls } = part.asset;
-  const source = isShown ? (urls["display"] ?? urls["thumbnail"]) : (urls["cover"] ?? urls["thumbnail"]);
+  const show = (source: string | undefined) => (
+    <MovedPicture partId={part.id} picture={picture}>
+      {source !== undefined && <img src={source} alt="" draggable={false} />}
+    </MovedPicture>
+  );
   return (
     <div ref={frame} className={classes.frame}>
       <Covered
@@ -44,6 +48,8 @@ function Picture({
         name={part.label}
         width={size.width}
         height={size.height}
+        cover={show(urls["cover"])}
+        full={modes.has(part.id) ? show(urls["display"] ?? urls["thumbnail"]) : null}
         overlay={
           <DrawingLayer
             surface={{ partId: part.id, assetSha256: part.asset.sha256, size: picture, frame: null, ptsUs: null }}
@@ -52,9 +58,7 @@ function Picture({
             label={part.label}
           />
         }
-      >
-        {source !== undefined && <img src={source} alt="" draggable={false} />}
-      </Covered>
+      />
     </div>
   );
 }

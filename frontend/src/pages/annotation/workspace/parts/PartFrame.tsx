@@ -12,6 +12,7 @@ import {
 } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { evidenceOf } from "@/editor/records";
+import { languageName } from "@/work/rule/wording";
 import type { PostPart } from "../bundle";
 import { clauseHue, clauseNumber, useRecords, useWorkspace } from "../context";
 import classes from "./PartFrame.module.css";
@@ -33,12 +34,15 @@ export function PartFrame({ part, note, children }: { part: PostPart; note?: Rea
   const { bundle, store, activePartId, setActivePart, takes, addEvidence } = useWorkspace();
   const records = useRecords(store);
   const frame = useRef<HTMLElement>(null);
+  const isTouched = useRef(false);
   const isActive = activePartId === part.id;
   const Icon = icons[part.kind];
   const cited = evidenceOf(records).filter(({ data }) => data.kind !== "whole_post" && data.part_id === part.id);
   const citing = [...new Set(cited.map((mark) => mark.clauseKey))];
   useEffect(() => {
-    if (isActive) frame.current?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    // What a hand points at must not move from under it, or the click goes nowhere.
+    if (isActive && !isTouched.current) frame.current?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    isTouched.current = false;
   }, [isActive]);
   return (
     <section
@@ -47,12 +51,15 @@ export function PartFrame({ part, note, children }: { part: PostPart; note?: Rea
       data-active={isActive || undefined}
       data-part={part.id}
       aria-label={part.label}
-      onPointerDownCapture={() => setActivePart(part.id)}
+      onPointerDownCapture={() => {
+        isTouched.current = !isActive;
+        setActivePart(part.id);
+      }}
     >
       <header className={classes.head}>
         <Icon size={15} stroke={1.8} aria-hidden className={classes.icon} />
         <h2 className={classes.name}>{part.label}</h2>
-        {part.language !== "" && part.text !== null && <span className={classes.language}>{part.language}</span>}
+        {part.language !== "" && part.text !== null && <span className={classes.language}>{languageName(part.language)}</span>}
         <span className={classes.citing}>
           {citing.map((key) => (
             <span

@@ -1,14 +1,11 @@
 import { type RefObject, useEffect, useMemo, useState } from "react";
 import { sliceCodePoints, toUnits } from "@/editor/text/codePoints";
-import { type Span, stopAfter, stopBefore, stopsOf } from "@/editor/text/spans";
+import { cursorMoved, lettersOf, type Span, type TextCursor as Cursor, wordsOf } from "@/editor/text/spans";
 import { Kbd, useShortcuts } from "@/ui";
+import { bound, keyOf } from "@/work/keyTables";
 import type { PostPart } from "../bundle";
+import { TEXT_CURSOR_SCOPE, textCursorCommands } from "../commands/opened";
 import classes from "./TextPart.module.css";
-
-interface Cursor {
-  readonly anchor: number;
-  readonly focus: number;
-}
 
 /** Marking text with the keyboard: move, hold Shift to select, Enter to mark. */
 export function TextCursor({
@@ -23,21 +20,15 @@ export function TextCursor({
   onLeave: () => void;
 }) {
   const text = part.text ?? "";
-  const letters = useMemo(() => stopsOf(text, "grapheme", part.language), [text, part.language]);
-  const words = useMemo(() => stopsOf(text, "word", part.language), [text, part.language]);
+  const letters = useMemo(() => lettersOf(text, part.language), [text, part.language]);
+  const words = useMemo(() => wordsOf(text, part.language), [text, part.language]);
   const [cursor, setCursor] = useState<Cursor>({ anchor: 0, focus: letters[1] ?? 0 });
   const span = { start: Math.min(cursor.anchor, cursor.focus), end: Math.max(cursor.anchor, cursor.focus) };
   const isRightToLeft = element.current !== null && getComputedStyle(element.current).direction === "rtl";
 
   const go = (by: "letter" | "word", forward: boolean, extend: boolean): void => {
-    const stops = by === "letter" ? letters : words;
-    const ahead = forward !== isRightToLeft;
-    setCursor(({ anchor, focus }) => {
-      const next = ahead ? stopAfter(stops, focus) : stopBefore(stops, focus);
-      if (extend) return { anchor, focus: next };
-      const end = stopAfter(letters, next);
-      return end === next ? { anchor: stopBefore(letters, next), focus: next } : { anchor: next, focus: end };
-    });
+    const isAhead = forward !== isRightToLeft;
+    setCursor((before) => cursorMoved(before, { letters, words }, by, isAhead, extend));
   };
 
   useEffect(() => {
@@ -46,33 +37,32 @@ export function TextCursor({
     select(node, toUnits(text, span.start), toUnits(text, span.end));
   }, [element, text, span.start, span.end]);
 
-  const scope = "text cursor";
-  const group = "Marking text";
-  useShortcuts([
-    { id: "text.right", label: "One letter right", keys: "ArrowRight", scope, group, run: () => go("letter", true, false) },
-    { id: "text.left", label: "One letter left", keys: "ArrowLeft", scope, group, run: () => go("letter", false, false) },
-    { id: "text.word-right", label: "One word right", keys: "mod+ArrowRight", scope, group, run: () => go("word", true, false) },
-    { id: "text.word-left", label: "One word left", keys: "mod+ArrowLeft", scope, group, run: () => go("word", false, false) },
-    { id: "text.select-right", label: "Select one letter more", keys: "shift+ArrowRight", scope, group, run: () => go("letter", true, true) },
-    { id: "text.select-left", label: "Select one letter less", keys: "shift+ArrowLeft", scope, group, run: () => go("letter", false, true) },
-    { id: "text.select-word-right", label: "Select one word more", keys: "mod+shift+ArrowRight", scope, group, run: () => go("word", true, true) },
-    { id: "text.select-word-left", label: "Select one word less", keys: "mod+shift+ArrowLeft", scope, group, run: () => go("word", false, true) },
-    { id: "text.mark", label: "Mark the selected text", keys: "Enter", scope, group, run: () => onMark(span) },
-    { id: "text.leave", label: "Stop marking text", keys: "Escape", scope, group, run: onLeave },
-  ]);
+  const deeds = {
+    "text.right": () => go("letter", true, false),
+    "text.left": () => go("letter", false, false),
+    "text.word-right": () => go("word", true, false),
+    "text.word-left": () => go("word", false, false),
+    "text.select-right": () => go("letter", true, true),
+    "text.select-left": () => go("letter", false, true),
+    "text.select-word-right": () => go("word", true, true),
+    "text.select-word-left": () => go("word", false, true),
+    "text.mark": () => onMark(span),
+    "text.leave": onLeave,
+  };
+  useShortcuts(bound(textCursorCommands, deeds).map((shortcut) => ({ ...shortcut, scope: TEXT_CURSOR_SCOPE })));
   useEffect(() => () => window.getSelection()?.removeAllRanges(), []);
 
   return (
     <div className={classes.cursor} role="status">
       <bdi className={classes.chosen}>“{sliceCodePoints(text, span.start, span.end)}”</bdi>
       <span>
-        <Kbd keys="shift+ArrowRight" quiet /> select
+        <Kbd {...keyOf(textCursorCommands, "text.select-right")} quiet /> select
       </span>
       <span>
-        <Kbd keys="Enter" quiet /> mark
+        <Kbd {...keyOf(textCursorCommands, "text.mark")} quiet /> mark
       </span>
       <span>
-        <Kbd keys="Escape" quiet /> leave
+        <Kbd {...keyOf(textCursorCommands, "text.leave")} quiet /> leave
       </span>
     </div>
   );

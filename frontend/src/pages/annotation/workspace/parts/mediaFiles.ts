@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { FrameTable } from "@/editor/time/frameTable";
 import { readFrameTable } from "@/editor/time/frameTableFile";
+import type { SoundOutline } from "@/editor/time/snapping";
 import type { MediaAsset } from "../bundle";
 
 /** An asset never changes, so neither do its table and its outline. */
@@ -14,18 +15,14 @@ export function frameTableQuery(asset: MediaAsset) {
   });
 }
 
-export interface Peaks {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-}
-
 export function peaksQuery(asset: MediaAsset) {
   return queryOptions({
     queryKey: ["peaks", asset.id],
-    queryFn: async (): Promise<Peaks> => {
+    queryFn: async (): Promise<SoundOutline> => {
       const bytes = await bytesOf(asset.urls["peaks"]);
       const read: unknown = JSON.parse(new TextDecoder().decode(bytes));
-      return isPeaks(read) ? { low: read.low, high: read.high } : { low: [], high: [] };
+      if (!isPeaks(read)) return { low: [], high: [], peakUs: 1 };
+      return { low: read.low, high: read.high, peakUs: (read.samples_per_peak / read.rate_hz) * 1e6 };
     },
     ...forever,
   });
@@ -38,13 +35,24 @@ async function bytesOf(url: string | undefined): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-function isPeaks(value: unknown): value is Peaks {
+interface StoredPeaks {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly rate_hz: number;
+  readonly samples_per_peak: number;
+}
+
+function isPeaks(value: unknown): value is StoredPeaks {
   return (
     typeof value === "object" &&
     value !== null &&
     "low" in value &&
     Array.isArray(value.low) &&
     "high" in value &&
-    Array.isArray(value.high)
+    Array.isArray(value.high) &&
+    "rate_hz" in value &&
+    typeof value.rate_hz === "number" &&
+    "samples_per_peak" in value &&
+    typeof value.samples_per_peak === "number"
   );
 }

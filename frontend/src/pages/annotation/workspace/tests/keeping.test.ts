@@ -39,6 +39,11 @@ describe("what a task opens with", () => {
     expect(opened.conflict).toMatchObject({ version: 4, theirs: { records: [answered("no")] } });
   });
 
+  it("is no conflict where the server got what its page never heard of", () => {
+    const opened = openingOf({ ...nothing, serverDraft: draftOf("yes", 1), local: localOf("yes", 0) });
+    expect(opened).toMatchObject({ records: [answered("yes")], version: 1, isDirty: true, conflict: null });
+  });
+
   it("is what was sent before when it is looked at again", () => {
     expect(openingOf({ ...nothing, sent: [answered("no")] }).records).toEqual([answered("no")]);
   });
@@ -131,7 +136,7 @@ describe("the outbox", () => {
     const stop = later.start();
     await vi.waitFor(async () => expect(await journal.queued("project", "p")).toEqual([]));
     expect(submit).toHaveBeenCalledTimes(1);
-    expect(later.snapshot()).toEqual({ waiting: [], isOffline: false, refused: [] });
+    expect(later.snapshot()).toMatchObject({ waiting: [], isOffline: false, refused: [], isFull: false });
     stop();
   });
 
@@ -159,6 +164,63 @@ describe("the outbox", () => {
     await outbox.withdraw(refused.entry);
     expect(outbox.snapshot().refused).toEqual([]);
     expect(await journal.read("lease-a", "p")).toMatchObject({ isDirty: true, baseVersion: 2, records: [answered("no")] });
+  });
+});
+
+describe("a browser with no room left", () => {
+  const entry: OutboxEntry = {
+    submissionId: "a",
+    leaseId: "l",
+    projectId: "project",
+    personId: "p",
+    postName: "a",
+    document: { verdicts: [{ clause_key: "hate", answer: "no" }] },
+    activeMs: 1,
+    supersedesId: null,
+    queuedAt: 1,
+    draftVersion: 0,
+  };
+  const fill = () =>
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+  afterEach(() => vi.restoreAllMocks());
+
+  it("sends a finished answer all the same, and says meanwhile that it is on the page only", async () => {
+    const journal = freshJournal();
+    const submit = vi.fn().mockRejectedValueOnce(new NoAnswerError()).mockResolvedValue(undefined);
+    const outbox = new Outbox(journal, submit, "project", "p");
+    const stop = outbox.start();
+    await outbox.ready();
+    const full = fill();
+    await outbox.add(entry);
+    await vi.waitFor(() => expect(outbox.snapshot()).toMatchObject({ isOffline: true, isFull: true, unkept: ["a"] }));
+    const leaving = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(leaving);
+    expect(leaving.defaultPrevented).toBe(true);
+    outbox.now();
+    await vi.waitFor(() => expect(outbox.snapshot()).toMatchObject({ waiting: [], unkept: [], isFull: true }));
+    expect(submit.mock.calls.map(([sent]: unknown[]) => sent)).toEqual([entry, entry]);
+    full.mockRestore();
+    await journal.keep(localOf("yes", 0));
+    expect(outbox.snapshot().isFull).toBe(false);
+    stop();
+  });
+
+  it("keeps a draft on the server, says when it is kept nowhere, and writes it down once there is room", async () => {
+    const journal = freshJournal();
+    await journal.read("l", "p");
+    const full = fill();
+    const saveDraft = vi.fn().mockRejectedValueOnce(new NoAnswerError()).mockResolvedValue(1);
+    const session = new TaskSession(nothing, { journal, saveDraft });
+    session.store.put(answered("yes"), { label: "Answer" });
+    await vi.waitFor(() => expect(session.snapshot().saved).toBe("nowhere"), 3_000);
+    expect(await journal.read("l", "p")).toMatchObject({ records: [answered("yes")] });
+    await vi.waitFor(() => expect(session.snapshot().saved).toBe("saved"), 5_000);
+    full.mockRestore();
+    await journal.keep(localOf("no", 0));
+    expect(await new Journal(`test-${name}`).read("l", "p")).toMatchObject({ records: [answered("no")] });
+    session.close();
   });
 });
 

@@ -1,0 +1,1 @@
+"""Training reward models and policies: a program of its own, started by a worker (see ``__main__``)."""

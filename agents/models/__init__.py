@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from agents.models.proposals import Proposal
+
+__all__ = ["Proposal"]

@@ -1,0 +1,1 @@
+"""What `benchmarks.policy_change` measures on."""

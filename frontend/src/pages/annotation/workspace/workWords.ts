@@ -1,0 +1,4 @@
+import type { WorkWords } from "@/work/workWords";
+
+/** Labelling, as the shared pieces call it. */
+export const labelWords: WorkWords = { title: "Label", thing: "post", answer: "answer", done: "answered" };

@@ -1,0 +1,1 @@
+"""Clauses as other readers need them: annotators, policy-as-prompt judges, labelers, guard models."""

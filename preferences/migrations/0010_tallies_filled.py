@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Counts what was there before the database counted by itself. People go on judging meanwhile."""
+
+    dependencies = [
+        ("preferences", "0009_tallies"),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '96MB';"
+            " SELECT preferences_tallies_renew(); SET LOCAL work_mem TO DEFAULT",
+            migrations.RunSQL.noop,
+        ),
+    ]

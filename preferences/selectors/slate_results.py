@@ -1,0 +1,165 @@
+"""Slates with what people said of each response alone, streamed for exports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from policies.selectors import release_get
+from preferences.domain.forms import Form
+from preferences.models import Slate, SlateAnswer
+from preferences.selectors.renewed import Held, held_renewed
+from preferences.selectors.results import ResponseView, streamed
+from preferences.selectors.slates import answers_counting, current_ratings, highest_rating
+
+
+@dataclass(frozen=True)
+class SlateAnswerView:
+    """One answer that counts; ``acceptable`` by place, where its giver said it last; ``meanings`` of its axes."""
+
+    submission_id: UUID
+    person_id: UUID
+    person_is_simulated: bool
+    release_id: UUID
+    is_rating: bool
+    acceptable: Mapping[int, bool]
+    meanings: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class RatingView:
+    """How good a response is on one axis, 0 to ``highest``; see ``RatingDecision``."""
+
+    place: int
+    clause_key: str
+    meaning_revision: int
+    release_id: UUID
+    value: float
+    agreement: float
+    votes: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class JudgedSlateView:
+    """A slate with its responses by place, the answers that count, and its current ratings of every meaning."""
+
+    id: UUID
+    external_id: str
+    post_id: UUID | None
+    language: str
+    messages: Sequence[Mapping[str, Any]]
+    responses: Sequence[ResponseView]
+    answers: Sequence[SlateAnswerView]
+    ratings: Sequence[RatingView]
+    material_id: UUID | None = None
+
+
+def judged_slates(project_id: UUID) -> Iterator[JudgedSlateView]:
+    """Yield the project's slates that somebody judged, by id."""
+    answers = SlateAnswer.objects.filter(answers_counting())
+    rows = (
+        Slate.objects.filter(project_id=project_id, pk__in=answers.values("slate_id"))
+        .select_related("prompt")
+        .prefetch_related(
+            "members__response",
+            Prefetch(
+                "answers",
+                queryset=answers.select_related("person").prefetch_related("placements", "opinions"),
+            ),
+            Prefetch("ratings", queryset=current_ratings()),
+        )
+    )
+    for slate in streamed(rows):
+        yield _view(slate)
+
+
+def _view(slate: Slate) -> JudgedSlateView:
+    members = sorted(slate.members.all(), key=lambda member: member.place)
+    newest: dict[UUID, dict[tuple[bool, bool], SlateAnswer]] = defaultdict(dict)
+    for answer in sorted(slate.answers.all(), key=lambda row: row.pk):
+        # One that only says anew what is held of the responses takes no order and no rating away.
+        newest[answer.person_id][(bool(answer.placements.all()), answer.form == Form.RATING)] = answer
+    gone = held_renewed(
+        [
+            Held(
+                answer.submission_id,
+                opinion.place,
+                answer.release_id,
+                tuple((cited["clause_key"], cited["meaning_revision"]) for cited in opinion.cited),
+            )
+            for answer in slate.answers.all()
+            for opinion in answer.opinions.all()
+            if opinion.acceptable is not None
+        ]
+    )
+    return JudgedSlateView(
+        id=slate.pk,
+        external_id=slate.external_id,
+        post_id=slate.prompt.post_id,
+        material_id=slate.prompt.material_id,
+        language=slate.prompt.language,
+        messages=slate.prompt.messages,
+        responses=[
+            ResponseView(
+                member.response.pk,
+                member.response.text,
+                member.response.source_model,
+                member.response.external_id,
+                member.response.material_id,
+            )
+            for member in members
+        ],
+        answers=[
+            answer for of_person in newest.values() for answer in _answers(list(of_person.values()), gone)
+        ],
+        ratings=[
+            RatingView(
+                row.place,
+                row.clause_key,
+                row.meaning_revision,
+                row.release_id,
+                row.value,
+                row.agreement,
+                row.votes,
+                highest_rating(release_get(row.release_id).clauses[row.clause_key]),
+            )
+            for row in slate.ratings.all()
+        ],
+    )
+
+
+def _answers(of_person: list[SlateAnswer], gone: Collection[tuple[UUID, str | int]]) -> list[SlateAnswerView]:
+    """Return the answers of one person; of each response their newest word on whether it is acceptable.
+
+    What was held under a clause's earlier meaning and was said anew since is left out.
+    """
+    said: set[int] = set()
+    found = []
+    for answer in sorted(of_person, key=lambda row: row.pk, reverse=True):
+        own = {
+            opinion.place: opinion.acceptable
+            for opinion in answer.opinions.all()
+            if opinion.acceptable is not None
+            and opinion.place not in said
+            and (answer.submission_id, opinion.place) not in gone
+        }
+        said |= own.keys()
+        meanings = {row.clause_key: row.meaning_revision for row in answer.placements.all()}
+        found.append(
+            SlateAnswerView(
+                submission_id=answer.submission_id,
+                person_id=answer.person_id,
+                person_is_simulated=answer.person.is_simulated,
+                release_id=answer.release_id,
+                is_rating=answer.form == Form.RATING and bool(meanings),
+                acceptable=own,
+                meanings=meanings,
+            )
+        )
+    return found
