@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 from django.db.models.functions import Now
 
 from active_learning.domain.judging import (
@@ -59,7 +58,7 @@ def judging_run(run_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
         return {"calls": run.metrics.get("cost", {}).get("calls", 0)}
     if run.endpoint.retired_at is not None:
         raise EndpointRetiredError(name=run.endpoint.name)
-    spent = _spent_before(run)
+    spent = Spent.so_far(run.endpoint, JudgeSilentError, JudgingCall.objects.filter(item__run=run), run)
     progress(spent.calls, run.planned_calls, f"Asking {run.endpoint.name}")
 
     def answer(client: ChatClient, ask: _Ask) -> Completion:
@@ -120,20 +119,6 @@ def _keep(ask: _Ask, found: Completion | None, problem: ConcordError | None) -> 
     else:
         row.outcome, row.error_code = CallOutcome.FAILED, problem.code if problem else ""
     JudgingCall.objects.bulk_create([row], ignore_conflicts=True)
-
-
-def _spent_before(run: JudgingRun) -> Spent:
-    rows = JudgingCall.objects.filter(item__run=run)
-    sums = rows.aggregate(tokens_in=Sum("tokens_in"), tokens_out=Sum("tokens_out"))
-    return Spent(
-        run.endpoint,
-        JudgeSilentError,
-        rows.count(),
-        sums["tokens_in"] or 0,
-        sums["tokens_out"] or 0,
-        most_tokens=run.most_tokens,
-        most_cost=run.most_cost,
-    )
 
 
 @transaction.atomic

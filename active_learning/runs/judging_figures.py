@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Min
 
 from active_learning.domain.intervals import share_measured
 from active_learning.domain.judged_figures import UNCLEAR, Call, judged_answer, text_figures
 from active_learning.domain.judging import CallOutcome, Text
 from active_learning.models import JudgingCall, JudgingItem, JudgingRun
-from core.endpoints.selectors import endpoint_prices
+from core.endpoints.selectors import calls_cost
 
 
 def run_figures(run: JudgingRun, *, stopped_by: str = "") -> dict[str, Any]:
@@ -98,21 +98,13 @@ def _calls(run: JudgingRun) -> dict[str, dict[str, list[Call]]]:
 
 def _cost(run: JudgingRun) -> dict[str, Any]:
     rows = JudgingCall.objects.filter(item__run=run)
-    sums = rows.aggregate(
-        tokens_in=Sum("tokens_in"),
-        tokens_out=Sum("tokens_out"),
-        duration_ms=Sum("duration_ms"),
-        first=Min("created_at"),
-        last=Max("created_at"),
-    )
-    tokens_in, tokens_out = sums["tokens_in"] or 0, sums["tokens_out"] or 0
-    money = endpoint_prices(run.endpoint).cost(tokens_in, tokens_out)
-    wall = (sums["last"] - sums["first"]).total_seconds() if sums["first"] else 0.0
+    used = calls_cost(rows, run.endpoint, first=Min("created_at"), last=Max("created_at"))
+    wall = (used["last"] - used["first"]).total_seconds() if used["first"] else 0.0
     return {
         "calls": rows.count(),
-        "tokens_in": tokens_in,
-        "tokens_out": tokens_out,
-        "seconds_of_answers": round((sums["duration_ms"] or 0) / 1000, 3),
+        "tokens_in": used["tokens_in"],
+        "tokens_out": used["tokens_out"],
+        "seconds_of_answers": round(used["duration_ms"] / 1000, 3),
         "seconds_passed": round(wall, 3),
-        "money": None if money is None else float(money),
+        "money": used["money"],
     }

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -11,6 +10,7 @@ import httpx
 
 from concord.credentials import credentials_find
 from concord.errors import ConcordError
+from concord.following import moves
 from concord.importing import comparisons_import, manifest_import
 from concord.pulling import Pulled, version_pull
 from concord.records import Asset, Dataset, Job, Project, Recipe, Resource, TrainingRun, Version
@@ -166,23 +166,12 @@ class Client:
             The job's own code when it failed, ``job_cancelled``, or ``job_still_running`` after
             ``timeout_s``.
         """
-        pause = threading.Event()
-        waited_s, step_s = 0.0, 0.1
-        seen: Job | None = None
-        while True:
-            job = self.job(job_id)
-            if on_change and job != seen:
+        for job in moves(lambda: self.job(job_id), timeout_s=timeout_s):
+            if on_change:
                 on_change(job)
-            seen = job
             if job.is_finished:
                 return _succeeded(job)
-            if waited_s >= timeout_s:
-                raise ConcordError(
-                    "job_still_running", f"Job {job_id} is still {job.state} after {timeout_s:.0f} s."
-                )
-            pause.wait(step_s)
-            waited_s += step_s
-            step_s = min(step_s * 1.5, 2.0)
+        raise ConcordError("job_still_running", f"Job {job_id} is still going after {timeout_s:.0f} s.")
 
     def datasets(self, project: str) -> Iterator[Dataset]:
         """Yield the datasets of a project, newest first."""

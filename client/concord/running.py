@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from concord.errors import ConcordError
+from concord.following import moves
 from concord.pulling import files_pull, ready_require
 from concord.records import Job, TrainingRun
 
 if TYPE_CHECKING:
     from concord.client import Client
-
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 3.0
 
 
 @dataclass(frozen=True)
@@ -58,23 +56,12 @@ def run_wait(
     ConcordError
         The run's own code when it failed, ``run_cancelled``, or ``run_still_going`` after ``timeout_s``.
     """
-    pause = threading.Event()
-    waited_s, step_s = 0.0, _FIRST_PAUSE_S
-    seen: TrainingRun | None = None
-    while True:
-        run = client.run(run_id)
-        if on_change and run != seen:
+    for run in moves(lambda: client.run(run_id), timeout_s=timeout_s):
+        if on_change:
             on_change(run)
-        seen = run
         if run.is_over:
             return _succeeded(run)
-        if waited_s >= timeout_s:
-            raise ConcordError(
-                "run_still_going", f"Run {run_id} is still {run.state} after {timeout_s:.0f} s."
-            )
-        pause.wait(step_s)
-        waited_s += step_s
-        step_s = min(step_s * 1.5, _LONGEST_PAUSE_S)
+    raise ConcordError("run_still_going", f"Run {run_id} is still going after {timeout_s:.0f} s.")
 
 
 def run_cancel(client: Client, run_id: str) -> Job:

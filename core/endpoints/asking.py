@@ -8,11 +8,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from core.endpoints.chat import ChatClient, Completion
-from core.endpoints.selectors import Endpoint, endpoint_prices
+from core.endpoints.selectors import Endpoint, calls_cost, endpoint_prices
 from core.errors import ConcordError
 
 SILENT_AFTER = 8
@@ -25,6 +27,13 @@ Ask = TypeVar("Ask")
 def fence_of(run_id: UUID, about_id: UUID) -> str:
     """Return the word that fences what is judged in a run; who wrote it could not have known it."""
     return sha256(b"fence\0" + run_id.bytes + about_id.bytes).hexdigest()[:24]
+
+
+class Limits(Protocol):
+    """What a run may use up; null does not stop."""
+
+    most_tokens: int | None
+    most_cost: Decimal | None
 
 
 @dataclass(slots=True)
@@ -43,6 +52,22 @@ class Spent:
     most_cost: Decimal | None = None
     stopped_by: str = ""
     failures: int = 0
+
+    @classmethod
+    def so_far(
+        cls, endpoint: Endpoint, silent: type[ConcordError], calls: QuerySet[Any], limits: Limits
+    ) -> Spent:
+        """Begin with what ``calls``, a run's rows of `calls_cost`, used up already."""
+        used = calls_cost(calls, endpoint)
+        return cls(
+            endpoint,
+            silent,
+            calls.count(),
+            used["tokens_in"],
+            used["tokens_out"],
+            most_tokens=limits.most_tokens,
+            most_cost=limits.most_cost,
+        )
 
     def reaches_limit(self, under_way: int) -> bool:
         """Return whether one more call, beside those under way, could pass a limit, judged by the mean so far."""

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from core.accounts.selectors import Actor, Capability, Project, project_get, projects_visible_to, pseudonyms
-from core.endpoints.selectors import endpoint_prices
+from core.endpoints.selectors import calls_cost
 from policies.selectors import ClauseView, ReleaseView, releases_get
 from preferences.domain.judge_figures import JudgeFigures, judge_figures
 from preferences.domain.routing import DOUBTS, Doubt
@@ -117,18 +117,8 @@ def judge_run_get(actor: Actor, run_id: UUID, *, needs: Capability = Capability.
 
 def judge_run_cost(run: JudgeRun) -> dict[str, Any]:
     """Return what a run used up so far; ``money`` is null where no prices are told."""
-    sums = JudgeCall.objects.filter(item__run=run).aggregate(
-        tokens_in=Coalesce(Sum("tokens_in"), 0),
-        tokens_out=Coalesce(Sum("tokens_out"), 0),
-        duration_ms=Coalesce(Sum("duration_ms"), 0),
-        unparsed=Count("pk", filter=Q(outcome="unparsed")),
-    )
-    money = (
-        None
-        if run.endpoint is None
-        else endpoint_prices(run.endpoint).cost(sums["tokens_in"], sums["tokens_out"])
-    )
-    return {**sums, "money": None if money is None else float(money)}
+    calls = JudgeCall.objects.filter(item__run=run)
+    return calls_cost(calls, run.endpoint, unparsed=Count("pk", filter=Q(outcome="unparsed")))
 
 
 def _versions(project: Project, scope: RatingScope) -> list[JudgeVersion]:

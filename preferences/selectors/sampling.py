@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from core.accounts.selectors import Actor, Capability, Project, projects_visible_to
 from core.content.selectors import Part
-from core.endpoints.selectors import endpoint_prices
+from core.endpoints.selectors import calls_cost
 from policies.selectors import posts_held_out
 from preferences.domain.batches import in_batches
 from preferences.errors import SamplingRunNotFoundError
@@ -111,13 +111,7 @@ def sampling_run_get(
 
 def sampling_run_cost(run: SamplingRun) -> dict[str, Any]:
     """Return what a run used up so far; ``money`` is null where no prices are told."""
-    sums = SamplingCall.objects.filter(item__run=run).aggregate(
-        tokens_in=Coalesce(Sum("tokens_in"), 0),
-        tokens_out=Coalesce(Sum("tokens_out"), 0),
-        duration_ms=Coalesce(Sum("duration_ms"), 0),
-    )
-    money = endpoint_prices(run.endpoint).cost(sums["tokens_in"], sums["tokens_out"])
-    return {**sums, "money": None if money is None else float(money)}
+    return calls_cost(SamplingCall.objects.filter(item__run=run), run.endpoint)
 
 
 def sampling_items_in(run: SamplingRun) -> QuerySet[SamplingItem]:

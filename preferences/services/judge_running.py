@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.db.models.functions import Now
 
 from core.accounts.services import audit_record
@@ -52,17 +51,7 @@ def judge_run(run_id: UUID, progress: Progress) -> dict[str, Any]:
         return {"calls": JudgeCall.objects.filter(item__run=run).count(), "stopped_by": run.stopped_by}
     if endpoint.retired_at is not None:
         raise EndpointRetiredError(name=endpoint.name)
-    made = JudgeCall.objects.filter(item__run=run)
-    sums = made.aggregate(tokens_in=Sum("tokens_in"), tokens_out=Sum("tokens_out"))
-    spent = Spent(
-        endpoint,
-        ModelSilentError,
-        made.count(),
-        sums["tokens_in"] or 0,
-        sums["tokens_out"] or 0,
-        most_tokens=run.most_tokens,
-        most_cost=run.most_cost,
-    )
+    spent = Spent.so_far(endpoint, ModelSilentError, JudgeCall.objects.filter(item__run=run), run)
     progress(spent.calls, run.planned_calls, f"Asking {endpoint.name}")
 
     def answer(client: ChatClient, ask: _Ask) -> Completion:

@@ -9,8 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 
 from core.accounts.services import audit_record
 from core.endpoints.asking import Spent, Work, all_asked
@@ -51,7 +50,7 @@ def sampling_run(run_id: UUID, progress: Progress, *, asks: bool = True) -> dict
     ModelSilentError, EndpointAddressError, EndpointKeyUnreadableError, EndpointRetiredError, JobCancelled
     """
     run = SamplingRun.objects.select_related("endpoint", "project").get(pk=run_id)
-    spent = _spent(run)
+    spent = Spent.so_far(run.endpoint, ModelSilentError, SamplingCall.objects.filter(item__run=run), run)
     if run.finished_at is None:
         if asks:
             _ask_all(run, spent, progress)
@@ -66,19 +65,6 @@ def sampling_run(run_id: UUID, progress: Progress, *, asks: bool = True) -> dict
         "slates": run.made_slates,
         "stopped_by": run.stopped_by,
     }
-
-
-def _spent(run: SamplingRun) -> Spent:
-    made = SamplingCall.objects.filter(item__run=run)
-    sums = made.aggregate(tokens_in=Coalesce(Sum("tokens_in"), 0), tokens_out=Coalesce(Sum("tokens_out"), 0))
-    return Spent(
-        run.endpoint,
-        ModelSilentError,
-        made.count(),
-        **sums,
-        most_tokens=run.most_tokens,
-        most_cost=run.most_cost,
-    )
 
 
 def _ask_all(run: SamplingRun, spent: Spent, progress: Progress) -> None:

@@ -1,7 +1,10 @@
-"""A slow line and a slow machine for the browser tests, where ``CONCORD_SLOW`` asks for them: no test may race.
+"""Machines unlike this one, for the browser tests: no test may race, no page may hang on a font.
+
+``CONCORD_SLOW`` asks for a slow line and a slow machine:
 
 ``requests``: what a page asks the server to change reaches it late; a test that reads the database too early fails.
 ``answers``: all that the server says reaches the page late, and the page thinks slowly. ``both``: both, somewhat less.
+``CONCORD_WIDE=1`` sets every word wider, as another machine's fonts would.
 """
 
 from __future__ import annotations
@@ -10,6 +13,12 @@ import os
 from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page
+
+_WIDE_WORDS = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync("* { letter-spacing: 0.07em !important; }");
+document.adoptedStyleSheets.push(sheet);
+"""
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,8 @@ class Slowness:
 
     def impose_on(self, context: BrowserContext) -> None:
         """Slow down every page of ``context``, those that a test opens later too."""
+        if os.environ.get("CONCORD_WIDE") == "1":
+            context.add_init_script(_WIDE_WORDS)
         if self.times_slower > 1:
             context.on("page", lambda page: self._slow_down(page))
 

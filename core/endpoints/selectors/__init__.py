@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.endpoints.models import Endpoint
 from core.endpoints.selectors.endpoints import (
+    calls_cost,
     endpoint_get,
     endpoint_in_project,
     endpoint_prices,
@@ -13,6 +14,7 @@ from core.endpoints.selectors.endpoints import (
 
 __all__ = [
     "Endpoint",
+    "calls_cost",
     "endpoint_get",
     "endpoint_in_project",
     "endpoint_prices",

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Aggregate, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from core.accounts.selectors import Actor, Capability, Project, project_get, projects_visible_to
 from core.endpoints.chat import Target
@@ -89,3 +91,19 @@ def endpoint_target(endpoint: Endpoint) -> Target:
 def endpoint_prices(endpoint: Endpoint) -> Prices:
     """Return what the endpoint's tokens cost."""
     return Prices(endpoint.price_in, endpoint.price_out)
+
+
+def calls_cost(calls: QuerySet[Any], endpoint: Endpoint | None, **also: Aggregate) -> dict[str, Any]:
+    """Return what ``calls`` used up: ``tokens_in``, ``tokens_out``, ``duration_ms``, ``money`` and ``also``.
+
+    ``calls`` are rows with columns of the first three names; ``money`` is null where no prices are told.
+    """
+    sums = calls.aggregate(
+        tokens_in=Coalesce(Sum("tokens_in"), 0),
+        tokens_out=Coalesce(Sum("tokens_out"), 0),
+        duration_ms=Coalesce(Sum("duration_ms"), 0),
+        **also,
+    )
+    prices = Prices(None, None) if endpoint is None else endpoint_prices(endpoint)
+    money = prices.cost(sums["tokens_in"], sums["tokens_out"])
+    return {**sums, "money": None if money is None else float(money)}
