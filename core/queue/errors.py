@@ -77,7 +77,7 @@ class LanguagesUnsaidError(ConflictError):
     """``languages``: tags of those that wait."""
 
     code = "languages_unsaid"
-    detail = "Posts here come in several languages. Say which ones you read: you are handed no others."
+    detail = "Work here comes in several languages. Say which ones you read: you are handed no others."
 
 
 class OnboardingWaitsError(ConflictError):

@@ -77,9 +77,9 @@ class AffectedItem:
     """One post or comparison with answers that stopped holding, and what was answered.
 
     ``item_id`` of the kind ``compare`` names a comparison or a slate, as ``context`` says: what the source wants in
-    the task's. ``post_id`` is the post that it is about, or that holds its media, if there is one. ``priority`` is the
-    severity that was found, the highest where several were; the campaign adds how unsure a model is, which is less
-    than one step.
+    the task's. ``post_id`` is the post that it is about, or that holds its media, if there is one, ``language``
+    what it is written in where there is none. ``priority`` is the severity that was found, the highest where several
+    were; the campaign adds how unsure a model is, which is less than one step.
     """
 
     item_id: UUID
@@ -88,6 +88,7 @@ class AffectedItem:
     old_answers: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     priority: float = 0.0
     post_id: UUID | None = None
+    language: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
 
 

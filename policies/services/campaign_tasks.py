@@ -233,6 +233,7 @@ def _spec(
         slots=campaign.overlap,
         post_id=item.item_id if item.kind == "label" else item.post_id,
         comparison_id=item.item_id if item.kind == "compare" else None,
+        language=item.language,
         priority=priority,
         source="campaign",
         source_id=campaign.pk,

@@ -91,7 +91,8 @@ _EACH = f"SELECT stale.comparison_id {_STALE} ORDER BY stale.comparison_id"
 _COUNT = f"SELECT count(*) {_STALE}"
 _AMONG = "= ANY(%(comparisons)s::uuid[])"
 _GUARD: LiteralString = """
-SELECT about.id, coalesce(prompt.post_id, prompt.material_id, one.material_id, other.material_id)
+SELECT about.id, coalesce(prompt.post_id, prompt.material_id, one.material_id, other.material_id),
+  prompt.language
 FROM preferences_comparison AS about
 JOIN preferences_prompt AS prompt ON prompt.id = about.prompt_id
 JOIN preferences_response AS one ON one.id = about.response_a_id
@@ -201,7 +202,7 @@ def _found(values: dict[str, Any]) -> list[AffectedItem]:
         cited = {"clause_key": key, "side": side, "severity": severity, "cited_by": people}
         old[comparison_id].append(cited)
         worst[comparison_id] = max(worst[comparison_id], severity or 0)
-    posts = dict(planned_rows(_GUARD, values)) if keys else {}
+    guards = {row[0]: row[1:] for row in planned_rows(_GUARD, values)} if keys else {}
     return [
         AffectedItem(
             item_id=comparison_id,
@@ -209,7 +210,8 @@ def _found(values: dict[str, Any]) -> list[AffectedItem]:
             clause_keys=tuple(sorted(keys[comparison_id])),
             old_answers=old[comparison_id],
             priority=float(worst[comparison_id]),
-            post_id=posts[comparison_id],
+            post_id=guards[comparison_id][0],
+            language=guards[comparison_id][1],
         )
         for comparison_id in sorted(keys)
     ]

@@ -41,12 +41,12 @@ GROUP BY 1
 class Waiting:
     """Comparisons of two named models that wait to be asked about, as candidates over the models of ``counts``.
 
-    ``comparisons`` are (id, post or null) in the order of the candidates; ``others`` name no two models. ``counts``
-    holds what was answered, and what is on its way as answered half one way and half the other.
+    ``comparisons`` are (id, post or null, language) in the order of the candidates; ``others`` name no two models.
+    ``counts`` holds what was answered, and what is on its way as answered half one way and half the other.
     """
 
-    comparisons: list[tuple[UUID, UUID | None]]
-    others: list[tuple[UUID, UUID | None]]
+    comparisons: list[tuple[UUID, UUID | None, str]]
+    others: list[tuple[UUID, UUID | None, str]]
     candidates: Candidates
     counts: PairCounts
     refusals: Refusals
@@ -58,7 +58,11 @@ def pairs_waiting(
     """Return what there is to choose from for one axis."""
     rows = list(
         waiting.values_list(
-            "pk", guarding_post(Form.PAIR), "response_a__source_model", "response_b__source_model"
+            "pk",
+            guarding_post(Form.PAIR),
+            "response_a__source_model",
+            "response_b__source_model",
+            "prompt__language",
         )
     )
     paired = [row for row in rows if row[2] and row[3] and row[2] != row[3]]
@@ -66,12 +70,12 @@ def pairs_waiting(
     named = pair_counts(project_id, scope=scope)
     asked = _on_their_way(project_id, release_id)
     names = sorted(
-        {*named.names, *(name for row in paired for name in row[2:]), *(n for a in asked for n in a[:2])}
+        {*named.names, *(name for row in paired for name in row[2:4]), *(n for a in asked for n in a[:2])}
     )
     place = {name: index for index, name in enumerate(names)}
     return Waiting(
-        comparisons=[(row[0], row[1]) for row in paired],
-        others=[(row[0], row[1]) for row in rows if not (row[2] and row[3] and row[2] != row[3])],
+        comparisons=[(row[0], row[1], row[4]) for row in paired],
+        others=[(row[0], row[1], row[4]) for row in rows if not (row[2] and row[3] and row[2] != row[3])],
         candidates=Candidates(
             np.array([place[row[2]] for row in paired], dtype=np.int64),
             np.array([place[row[3]] for row in paired], dtype=np.int64),

@@ -69,7 +69,13 @@ def slates_affected(
         old[slate_id].append(
             {"clause_key": key, "place": place, "severity": worst, "cited_by": len(severities)}
         )
-    posts = dict(Slate.objects.filter(pk__in=chosen).values_list("pk", guarding_post(Form.RATING)))
+    slates = Slate.objects.filter(pk__in=chosen)
+    guards = {
+        slate_id: (post_id, language)
+        for slate_id, post_id, language in slates.values_list(
+            "pk", guarding_post(Form.RATING), "prompt__language"
+        )
+    }
     return [
         AffectedItem(
             item_id=slate_id,
@@ -77,7 +83,8 @@ def slates_affected(
             clause_keys=tuple(sorted(keys[slate_id])),
             old_answers=[row for row in old[slate_id] if row["clause_key"] in keys[slate_id]],
             priority=float(max((row.get("severity") or 0 for row in old[slate_id]), default=0)),
-            post_id=posts[slate_id],
+            post_id=guards[slate_id][0],
+            language=guards[slate_id][1],
             context={"form": str(Form.RATING)},
         )
         for slate_id in chosen

@@ -76,7 +76,8 @@ def compare_tasks_create(
     drawn by chance say so in their task's context. Comparisons that do not name two models come last.
 
     A comparison about a post carries it into its task: who is handed the pair may see the post, and hiding the
-    post withdraws the task. One about none carries the first of its media, so that limits and languages hold for it.
+    post withdraws the task. One about none carries the first of its media, so that limits hold for it; one without
+    any goes to those who read its prompt's language.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def compare_tasks_create(
     most = min(limit, MOST_TASKS)
     ids = None if comparison_ids is None else list(comparison_ids)
     waiting: QuerySet[Comparison] | QuerySet[Slate]
-    chosen: list[tuple[UUID, UUID | None, dict[str, str]]]
+    chosen: list[tuple[UUID, UUID | None, str, dict[str, str]]]
     if form is Form.PAIR:
         pairs = waiting = comparisons_without_task(project, release_id=release.id, comparison_ids=ids)
     elif choosing is None:
@@ -110,7 +111,8 @@ def compare_tasks_create(
     total = waiting.count()
     if choosing is None:
         asked = {} if form is Form.PAIR else {"form": str(form)}
-        chosen = [(*row, asked) for row in waiting.values_list("pk", guarding_post(form))[:most]]
+        rows = waiting.values_list("pk", guarding_post(form), "prompt__language")
+        chosen = [(*row, asked) for row in rows[:most]]
     else:
         chosen = _chosen(project.pk, pairs, release, axes[0], choosing, min(most, MOST_CHOSEN))
     specs = [
@@ -120,10 +122,11 @@ def compare_tasks_create(
             slots=overlap,
             comparison_id=comparison_id,
             post_id=post_id,
+            language=language,
             priority=priority,
             context={"assessment": "required" if assessment_is_required else "optional", **more},
         )
-        for comparison_id, post_id, more in chosen
+        for comparison_id, post_id, language, more in chosen
     ]
     tasks_create(project, kind="compare", specs=specs, actor=actor)
     audit_record(
@@ -148,8 +151,8 @@ def _chosen(
     axis: str,
     choosing: Choosing,
     most: int,
-) -> list[tuple[UUID, UUID | None, dict[str, str]]]:
-    """Return the comparisons to ask about, in order, each with its post and what its task says of the choice."""
+) -> list[tuple[UUID, UUID | None, str, dict[str, str]]]:
+    """Return the comparisons to ask about, in order: with post, language and what the task says of the choice."""
     scope = RatingScope(axis, release.clauses[axis].meaning_revision)
     held = pairs_waiting(project_id, waiting, scope=scope, release_id=release.id)
     chosen = pairs_choose(

@@ -153,11 +153,13 @@ def offers_renew(project_id: UUID, items: Sequence[GoldPair]) -> None:
     releases = {release.id: release for release in releases_current(project_id)}
     releases |= releases_get({item.release_id for item in items} - releases.keys())
     answers = GoldPairAnswer.objects.filter(item__in=items)
-    posts = dict(
-        Comparison.objects.filter(pk__in=[item.comparison_id for item in items]).values_list(
-            "pk", guarding_post(Form.PAIR)
+    pairs = Comparison.objects.filter(pk__in=[item.comparison_id for item in items])
+    guards = {
+        pair_id: (post_id, language)
+        for pair_id, post_id, language in pairs.values_list(
+            "pk", guarding_post(Form.PAIR), "prompt__language"
         )
-    )
+    }
     known: dict[tuple[UUID, UUID], list[str]] = {}
     policy_of = {item.pk: releases[item.release_id].policy_id for item in items}
     for answer in answers:
@@ -178,9 +180,10 @@ def offers_renew(project_id: UUID, items: Sequence[GoldPair]) -> None:
             KnownPair(
                 item_id,
                 by_id[item_id].comparison_id,
-                posts[by_id[item_id].comparison_id],
-                release_id,
-                sorted(keys),
+                post_id=guards[by_id[item_id].comparison_id][0],
+                release_id=release_id,
+                known_keys=sorted(keys),
+                language=guards[by_id[item_id].comparison_id][1],
             )
             for (item_id, release_id), keys in known.items()
         ],

@@ -13,11 +13,13 @@ from core.accounts.services import audit_record
 from core.queue.selectors import MEASURING_SOURCES, Task
 from core.queue.services import TaskSpec, task_ask_more, tasks_create
 from policies.selectors import ReleaseView
+from preferences.domain.forms import Form
 from preferences.domain.routing import DOUBTS, Doubt
 from preferences.errors import ReleaseNotInForceError
 from preferences.models import Comparison
 from preferences.selectors.judge_counts import comparisons_doubted
 from preferences.selectors.judges import newest_versions
+from preferences.selectors.material import guarding_post
 from preferences.selectors.rating_counts import RatingScope
 from preferences.selectors.ratings import axis_choose
 
@@ -103,14 +105,18 @@ def _asked(
         if task.comparison_id is not None and axis in task.clause_keys:
             held[task.comparison_id] = task
     fresh = [one for one in comparisons if one not in held]
-    posts = dict(Comparison.objects.filter(pk__in=fresh).values_list("pk", "prompt__post_id"))
+    rows = Comparison.objects.filter(pk__in=fresh).values_list(
+        "pk", guarding_post(Form.PAIR), "prompt__language"
+    )
+    guards = {one: (post_id, language) for one, post_id, language in rows}
     specs = [
         TaskSpec(
             release_id=release.id,
             clause_keys=[axis],
             slots=overlap,
             comparison_id=one,
-            post_id=posts[one],
+            post_id=guards[one][0],
+            language=guards[one][1],
             priority=priority,
             context={"assessment": "optional", "drawn": "judges"},
         )

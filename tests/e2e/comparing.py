@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.accounts.services import languages_set
 from tests.e2e.material import posts_bring_in
 from tests.preferences import material
 from tests.world import World
@@ -78,8 +79,10 @@ PAIRS: tuple[dict[str, Any], ...] = (
 
 
 def pairs_bring_in(world: World, count: int = len(PAIRS), **options: Any) -> dict[str, str]:
-    """Import pairs and ask two people about each, in this order."""
+    """Import pairs and ask two people about each, in this order; who judges reads the languages they are in."""
     material.release_once(world)
+    for person in ("annotator", "annotator2", "reviewer"):
+        languages_set(world.actor(person), languages=["en", "ar"])
     for place, pair in enumerate(PAIRS[:count]):
         job = material.import_run(world, [pair])
         assert job.state == "succeeded", job.error_detail

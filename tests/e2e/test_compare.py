@@ -58,6 +58,19 @@ def answers_of(judgment: Judgment) -> dict[str, tuple[str, int]]:
     return {row.clause_key: (row.choice, row.value) for row in rows}
 
 
+def test_a_newcomer_says_what_they_read_and_judges_pairs_in_that(world: World, page_as: VisitAs) -> None:
+    material.release_once(world)
+    for number, language in enumerate(("en", "th")):
+        material.import_run(world, [material.line(number, language=language)])
+    material.tasks_make(world)
+    visit = page_as("annotator")
+    visit.expect_complaint("409 (Conflict)")
+    page = visit.open(f"/p/{world.project.pk}/compare")
+    page.get_by_role("checkbox", name="Thai").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(conversation(page)).to_contain_text("Question 1?")
+
+
 def test_two_pairs_are_judged_by_keyboard_alone_and_stored_as_meant(world: World, page_as: VisitAs) -> None:
     pairs_bring_in(world, 2)
     visit, page = opened(page_as, world)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from annotation.services.gold_watch import gold_watch
+from core.accounts.services import languages_set
 from core.queue.models import Pause, Task
 from core.queue.services import quality_rules_set
 from preferences.domain.gold import PairKind
@@ -62,6 +63,21 @@ def test_nobody_gets_the_same_known_pair_twice(world: World, monkeypatch: pytest
     for _ in range(4):
         judge(world, "annotator")
     assert Task.objects.filter(source="gold").count() == 1
+
+
+def test_a_known_pair_goes_only_to_those_who_read_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    material.release_make(world)
+    pairs = [material.comparisons_make(world, 1, prompt=tag, language=tag)[0] for tag in ("en", "th")]
+    gold_pair_make(world.actor("reviewer"), pairs[0].pk, answers={"helpful": ["a"]})
+    material.comparisons_make(world, 1, prompt="More?", language="en")
+    material.tasks_make(world, overlap=2)
+    quality_rules_set(world.actor("manager"), world.project.pk, values={"gold_share": 0.1})
+    languages_set(world.actor("annotator"), languages=["th"])
+    languages_set(world.actor("annotator2"), languages=["en"])
+    draws_fix(monkeypatch, 0.01, 0.01)
+    taken = {name: judge(world, name)[0].task for name in ("annotator", "annotator2")}
+    assert taken["annotator"].comparison_id == pairs[1].pk
+    assert (taken["annotator2"].source, taken["annotator2"].comparison_id) == ("gold", pairs[0].pk)
 
 
 def test_what_an_axis_meant_before_is_not_known_of_what_it_means_now(world: World) -> None:

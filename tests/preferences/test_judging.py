@@ -13,6 +13,7 @@ from preferences.errors import JudgmentInvalidError
 from preferences.models import (
     AxisAnswer,
     ClauseCitation,
+    Comparison,
     Demonstration,
     Judgment,
     ResponseAssessment,
@@ -260,3 +261,20 @@ def test_a_judgment_given_before_comes_with_the_page_to_be_corrected(asked: Worl
     lease, submission = judge(asked, "annotator", answer=document(-2))
     shown = bundle(call_as, "annotator", lease).json()["submission"]
     assert shown == {"id": str(submission.pk), "document": document(-2)}
+
+
+def test_whoever_has_not_said_what_they_read_is_asked_first_where_pairs_are_in_several_languages(
+    world: World, call_as: Any
+) -> None:
+    material.release_make(world)
+    for number, language in enumerate(("en", "th")):
+        material.import_run(world, [material.line(number, language=language)])
+    material.tasks_make(world)
+    path = f"/api/projects/{world.project.pk}/queue/next/"
+    asked = call_as("annotator").post(path, {"kind": "compare", "holding": []})
+    assert (asked.status_code, asked.json()["code"]) == (409, "languages_unsaid"), asked.json()
+    assert asked.json()["fields"]["languages"] == ["en", "th"]
+    assert not Lease.objects.exists()
+    call_as("annotator").put("/api/me/languages/", {"languages": ["th"]})
+    handed = call_as("annotator").post(path, {"kind": "compare", "holding": []}).json()["lease"]["id"]
+    assert Lease.objects.get(pk=handed).task.comparison_id == Comparison.objects.get(external_id="pair-1").pk

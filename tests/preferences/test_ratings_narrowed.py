@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.accounts.services import languages_set
 from preferences.selectors import ratings
 from tests.preferences import material
 from tests.preferences.material import document, judge
@@ -28,6 +29,8 @@ def judged(world: World) -> World:
         material.comparisons_make(world, 1, language="en", prompt=f"Why {number}?", responses=responses)
     material.comparisons_make(world, 4, language="de")
     material.tasks_make(world, overlap=2)
+    for person in ("annotator", "annotator2"):
+        languages_set(world.actor(person), languages=["en", "de"])
     for number in range(12):
         value, cited = (-2, number < 2) if number < 8 else (2, False)
         for person, swapped in (("annotator", False), ("annotator2", True)):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from core.accounts.services import languages_set
+from core.queue.services import lease_next
 from policies.selectors import ReleaseView
 from policies.services import campaign_start
 from policies.services.campaign_tasks import campaign_make_tasks
@@ -13,9 +16,9 @@ from tests.world import Caller, World
 CallAs = Callable[[str], Caller]
 
 
-def _changed(world: World) -> tuple[ReleaseView, ReleaseView]:
+def _changed(world: World, **pair: Any) -> tuple[ReleaseView, ReleaseView]:
     first = material.release_make(world)
-    material.comparisons_make(world, 1)
+    material.comparisons_make(world, 1, **pair)
     material.tasks_make(world, overlap=1)
     material.judge(world, "annotator")
     return first, material.release_changed(
@@ -55,3 +58,16 @@ def test_other_pairs_are_asked_for_no_campaign(world: World, call_as: CallAs) ->
     lease = material.lease_make(world, "annotator")
     bundle = call_as("annotator").get(f"/api/leases/{lease.pk}/comparison/").json()
     assert (bundle["campaign"], bundle["old_answers"]) == (None, [])
+
+
+def test_a_pair_is_asked_again_of_those_who_read_it(world: World) -> None:
+    first, second = _changed(world, language="th")
+    ordered = campaign_start(
+        world.actor("policy_editor"), project_id=world.project.pk, release_id=second.id, against_id=first.id
+    )
+    campaign_make_tasks(campaign_id=ordered.pk, requested_by_id=None, progress=lambda _: None)
+    reader = world.actor("annotator2")
+    languages_set(reader, languages=["en"])
+    assert lease_next(reader, project=world.project, kind="compare") is None
+    languages_set(reader, languages=["en", "th"])
+    assert lease_next(reader, project=world.project, kind="compare") is not None

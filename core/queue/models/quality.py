@@ -80,7 +80,10 @@ class GoldOffer(Record):
 
 
 class PairOffer(Record):
-    """A pair of responses whose answers to ``known_keys`` are known under a release; kept by who knows them."""
+    """A pair of responses whose answers to ``known_keys`` are known under a release; kept by who knows them.
+
+    ``ward_id`` is that of its language, where it is about no post.
+    """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.CASCADE, related_name="+")
     item_id = models.UUIDField()
@@ -88,6 +91,7 @@ class PairOffer(Record):
     post = models.ForeignKey("content.Post", on_delete=models.CASCADE, null=True, related_name="+")
     release_id = models.UUIDField()
     known_keys = ArrayField(models.CharField(max_length=80))
+    ward_id = models.IntegerField(default=0)
 
     class Meta:
         db_table = "queue_pairoffer"

@@ -11,6 +11,7 @@ from django.db import transaction
 from core.accounts.selectors import Project
 from core.queue.domain.states import MEASURING_SOURCES, TaskState
 from core.queue.models import GoldOffer, PairOffer, Task
+from core.queue.services.harms import wards_spoken
 from core.queue.services.tasks import tasks_withdraw
 
 
@@ -27,13 +28,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class KnownPair:
-    """A pair that may be handed out under a release, with its post if it has one, and what of it is known."""
+    """A pair that may be handed out under a release, with its post if it has one, and what of it is known.
+
+    ``language`` is its tag where no post tells it.
+    """
 
     item_id: uuid.UUID
     comparison_id: uuid.UUID
     post_id: uuid.UUID | None
     release_id: uuid.UUID
     known_keys: Sequence[str]
+    language: str = ""
 
 
 @transaction.atomic
@@ -67,6 +72,7 @@ def pair_offers_set(
 ) -> None:
     """Do what `gold_offers_set` does, of pairs."""
     PairOffer.objects.filter(project=project, item_id__in=item_ids).delete()
+    spoken = wards_spoken({offer.language for offer in offers if offer.post_id is None})
     PairOffer.objects.bulk_create(
         PairOffer(
             project=project,
@@ -75,6 +81,7 @@ def pair_offers_set(
             post_id=offer.post_id,
             release_id=offer.release_id,
             known_keys=list(offer.known_keys),
+            ward_id=spoken.get(offer.language, 0) if offer.post_id is None else 0,
         )
         for offer in offers
     )

@@ -34,6 +34,18 @@ JOIN queue_ward AS ward ON ward.severity = coalesce(harm.severity, -1)
   AND ward.keys = coalesce(harm.keys, ARRAY[]::varchar[]) AND ward.language = post.language
 WHERE post.id = ANY(%(posts)s)
 """
+_SPEAK = """
+INSERT INTO queue_ward (severity, keys, language)
+SELECT -1, ARRAY[]::varchar[], spoken.tag FROM unnest(%(tags)s::varchar[]) AS spoken(tag)
+WHERE NOT EXISTS (
+  SELECT 1 FROM queue_ward AS ward
+  WHERE ward.severity = -1 AND ward.keys = ARRAY[]::varchar[] AND ward.language = spoken.tag)
+ON CONFLICT DO NOTHING
+"""
+_SPOKEN = """
+SELECT language, id FROM queue_ward
+WHERE severity = -1 AND keys = ARRAY[]::varchar[] AND language = ANY(%(tags)s::varchar[])
+"""
 _MOVE = """
 UPDATE queue_slot AS slot SET ward_id = sorted.ward
 FROM queue_task AS task, unnest(%(posts)s::uuid[], %(wards)s::integer[]) AS sorted(post, ward)
@@ -50,6 +62,17 @@ def wards_of(post_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     with connection.cursor() as cursor:
         cursor.execute(_SORT, values)
         cursor.execute(_SORTED, values)
+        return dict(cursor.fetchall())
+
+
+def wards_spoken(tags: Collection[str]) -> dict[str, int]:
+    """Return, by language, the ward of what is about no post, made where it is the first of its language."""
+    told = sorted(set(tags) - {""})
+    if not told:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEAK, {"tags": told})
+        cursor.execute(_SPOKEN, {"tags": told})
         return dict(cursor.fetchall())
 
 

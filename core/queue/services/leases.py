@@ -18,6 +18,7 @@ from core.queue.domain.closing import Closed, closed_of
 from core.queue.domain.reveals import Mode
 from core.queue.domain.states import LeaseState, TaskKind
 from core.queue.errors import (
+    LanguagesUnsaidError,
     LeaseOverError,
     OnboardingWaitsError,
     ProjectNotActiveError,
@@ -33,6 +34,7 @@ from core.queue.selectors import (
     HeldTask,
     draft_document,
     held_task,
+    languages_to_ask,
     lease_get,
     rules_kept,
 )
@@ -264,8 +266,11 @@ def lease_next(
 
     Raises
     ------
-    ProjectNotActiveError, WorkClosedError, OnboardingWaitsError
+    ProjectNotActiveError, WorkClosedError, OnboardingWaitsError, LanguagesUnsaidError
     """
+    unsaid = languages_to_ask(actor, project, kind=kind) if project.state == "active" else []
+    if unsaid:
+        raise LanguagesUnsaidError(languages=unsaid)
     taken = leases_take(actor, project, Wish(kind, list(holding), 1))
     if taken.closed is not None:
         raise WorkClosedError(**taken.closed.document())

@@ -19,6 +19,10 @@ from core.queue.services.gold_mixing import HANDED, IDENTIFIER, SPARE, STANDING,
 _AGAIN_FROM = 300
 """Among so many of the person's judgments, the newest left out, one is drawn to be asked again."""
 
+_WARD = (
+    f"CASE WHEN wished.post_id IS NULL THEN wished.own_ward ELSE {WARD_OF.format(post='wished.post_id')} END"
+)
+
 # What a campaign asks comes with earlier answers beside it, so nothing is put in its place and none of it asked again.
 # What is put in the place of a task is asked in the form it has: a pair among rankings would tell itself apart.
 _PAIR = f"""
@@ -35,7 +39,7 @@ WITH RECURSIVE rules AS (
   ORDER BY given.id DESC LIMIT {_AGAIN_FROM} OFFSET coalesce((SELECT again_after FROM rules), 0)
 ), wished AS (
   SELECT '{GOLD_SOURCE}' AS source, offer.item_id AS source_id, offer.comparison_id, offer.post_id,
-    beside.clause_keys, beside.slot_keys, beside.context
+    beside.clause_keys, beside.slot_keys, beside.context, offer.ward_id AS own_ward
   FROM beside JOIN queue_pairoffer AS offer
     ON offer.project_id = %(project)s AND offer.release_id = beside.release_id
     AND coalesce(beside.slot_keys, beside.clause_keys) && offer.known_keys AND beside.context->>'form' IS NULL
@@ -45,7 +49,8 @@ WITH RECURSIVE rules AS (
       AND lease.created_at > coalesce(
         now() - make_interval(days => (SELECT gold_again_days FROM rules)), '-infinity'::timestamptz))
   UNION ALL
-  SELECT '{AGAIN_SOURCE}', had.id, had.comparison_id, had.post_id, had.clause_keys, NULL, had.context
+  SELECT '{AGAIN_SOURCE}', had.id, had.comparison_id, had.post_id, had.clause_keys, NULL, had.context,
+    (SELECT min(slot.ward_id) FROM queue_slot AS slot WHERE slot.task_id = had.id)
   FROM beside CROSS JOIN lately
   JOIN queue_task AS had ON had.id = lately.task_id AND had.release_id = beside.release_id
     AND had.state <> 'withdrawn' AND had.source NOT IN ('{GOLD_SOURCE}', '{AGAIN_SOURCE}', 'campaign')
@@ -55,9 +60,9 @@ WITH RECURSIVE rules AS (
     WHERE again.source = '{AGAIN_SOURCE}' AND again.source_id = had.id AND lease.person_id = %(person)s)
 ), chosen AS (
   SELECT wished.*, beside.id AS beside, beside.release_id, beside.priority,
-    {WARD_OF.format(post="wished.post_id")} AS ward_id
+    {_WARD} AS ward_id
   FROM beside CROSS JOIN wished LEFT JOIN content_post AS post ON post.id = wished.post_id
-  WHERE post.is_hidden IS NOT TRUE AND {MAY_BE_HANDED.format(ward=WARD_OF.format(post="wished.post_id"))}
+  WHERE post.is_hidden IS NOT TRUE AND {MAY_BE_HANDED.format(ward=_WARD)}
   ORDER BY random()
   LIMIT 1
 ), {SPARE}, task AS (

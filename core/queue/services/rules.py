@@ -77,8 +77,15 @@ def task_ask_more(task_id: uuid.UUID, *, clause_keys: list[str], answers_most: i
         priority=task.priority,
         state=SlotState.PAUSED if is_paused else SlotState.OPEN,
         clause_keys=None if asked == task.clause_keys else asked,
-        ward_id=0 if task.post_id is None else wards_of([task.post_id]).get(task.post_id, 0),
+        ward_id=_ward_of(task),
     )
     Task.objects.filter(pk=task_id).update(slots=task.slots + 1, state=TaskState.OPEN)
     audit_record(None, action="task.ask_more", project=task.project, target=task, data={"clause_keys": asked})
     return True
+
+
+def _ward_of(task: Task) -> int:
+    """Return the ward for one more slot: its post's as it is now, else that of the slots it has."""
+    if task.post_id is not None:
+        return wards_of([task.post_id]).get(task.post_id, 0)
+    return Slot.objects.filter(task=task).values_list("ward_id", flat=True)[0]

@@ -17,7 +17,7 @@ from core.db.identifiers import uuid7_text
 from core.queue.domain.states import LeaseState, SlotState, TaskState
 from core.queue.errors import TaskSlotsError
 from core.queue.models import Lease, Slot, SpareId, Task
-from core.queue.services.harms import wards_of
+from core.queue.services.harms import wards_of, wards_spoken
 from core.queue.services.holds import sources_paused
 from core.queue.services.protection import limits_ensure
 
@@ -56,6 +56,7 @@ _SPARE_SHARE = 0.2
 class TaskSpec:
     """One task to make; ``post_id`` for kind ``label``; ``comparison_id``, and its post if any, for ``compare``.
 
+    ``language`` is the tag of what is asked where no post tells it; who reads others is not handed it.
     ``asked_of``: for each slot the clauses that it is asked, where some are asked of fewer people than others.
     """
 
@@ -64,6 +65,7 @@ class TaskSpec:
     slots: int
     post_id: uuid.UUID | None = None
     comparison_id: uuid.UUID | None = None
+    language: str = ""
     priority: float = 0.0
     source: str = "manual"
     source_id: uuid.UUID | None = None
@@ -104,6 +106,7 @@ def tasks_create(
     rows_copy(SpareId, ("id", "project_id"), spare)
     limits_ensure(project)
     wards = wards_of({task.post_id for task in tasks if task.post_id is not None})
+    spoken = wards_spoken({spec.language for spec in specs if spec.post_id is None})
     paused = sources_paused({task.source_id for task in tasks if task.source_id is not None})
     rows_copy(
         Slot,
@@ -118,7 +121,7 @@ def tasks_create(
                 task.priority,
                 str(SlotState.PAUSED if task.source_id in paused else SlotState.OPEN),
                 spec.slot_clauses(ordinal),
-                wards.get(task.post_id, 0) if task.post_id is not None else 0,
+                spoken.get(spec.language, 0) if task.post_id is None else wards.get(task.post_id, 0),
             )
             for task, spec in zip(tasks, specs, strict=True)
             for ordinal in range(task.slots)

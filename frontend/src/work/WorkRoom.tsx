@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconChecks, IconPlayerPause } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import { isProblem } from "@/api/problem";
 import { announceProblem, AppLink, EmptyState, ErrorState, LoadingState, plural } from "@/ui";
 import type { FinishedAnswer, KeptDraft } from "./journal";
@@ -15,6 +15,9 @@ import { viewsTold } from "./seeing/viewLog";
 import type { WorkWords } from "./workWords";
 import type { Closable, Leased, OpenTask, WorkQueue } from "./workQueue";
 import classes from "./WorkRoom.module.css";
+
+// Asked once: work does not load it.
+const LanguagesRoom = lazy(() => import("./languages/LanguagesRoom"));
 
 /** What a task on the screen can ask of the room around it. */
 export interface TaskPlace {
@@ -153,6 +156,13 @@ function NothingLeft({
 function Failed({ error, projectId, onRetry }: { error: unknown; projectId: string; onRetry: () => void }) {
   const closed = closedOf(error);
   if (closed !== null) return <ClosedRoom closed={closed} projectId={projectId} onLook={onRetry} />;
+  if (isProblem(error, "languages_unsaid")) {
+    return (
+      <Suspense fallback={<LoadingState />}>
+        <LanguagesRoom reason={error} onLook={onRetry} />
+      </Suspense>
+    );
+  }
   if (isProblem(error, "project_not_active")) {
     return (
       <EmptyState

@@ -1,6 +1,4 @@
-import { lazy, Suspense } from "react";
 import { isProblem } from "@/api/problem";
-import { LoadingState } from "@/ui";
 import { uuid7 } from "@/work/uuid7";
 import { WorkRoom } from "@/work/WorkRoom";
 import { OnboardingRoom } from "../onboarding/OnboardingRoom";
@@ -12,9 +10,6 @@ import { isSecondLook, isUnchanged } from "./suggestions/items";
 import { labelWords } from "./workWords";
 import { type Finished, Workspace } from "./Workspace";
 import type { OpenTask, WorkQueue } from "./workQueue";
-
-// Asked once: work does not load it.
-const LanguagesRoom = lazy(() => import("../onboarding/LanguagesRoom"));
 
 interface Room {
   readonly projectId: string;
@@ -35,10 +30,6 @@ export function LabelRoom(room: Room) {
       instead={(error, onLook) =>
         isProblem(error, ONBOARDING_WAITS) ? (
           <OnboardingRoom projectId={room.projectId} reason={error} onLook={onLook} />
-        ) : isProblem(error, "languages_unsaid") ? (
-          <Suspense fallback={<LoadingState />}>
-            <LanguagesRoom reason={error} onLook={onLook} />
-          </Suspense>
         ) : null
       }
     >

@@ -7,7 +7,7 @@ import type { ApiProblem } from "@/api/problem";
 import { languageName } from "@/pages/content/shapes";
 import { announceProblem, AppLink, EmptyState } from "@/ui";
 
-/** Before the first post of a project whose posts come in several languages: which of them the person reads. */
+/** Before the first task of a project whose work comes in several languages: which of them the person reads. */
 export default function LanguagesRoom({ reason, onLook }: { reason: ApiProblem; onLook: () => void }) {
   const offered = languagesIn(reason.fields["languages"]);
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -33,7 +33,7 @@ export default function LanguagesRoom({ reason, onLook }: { reason: ApiProblem; 
         </>
       }
     >
-      Posts here come in several. You are handed those in the languages you choose, and those whose language is not known.
+      Work here comes in several. You are handed what is in the languages you choose, and what has no known language.
       <Checkbox.Group aria-label="Languages you read" value={[...chosen]} onChange={setChosen}>
         <Stack gap={6} mt={10} align="flex-start">
           {offered.map((tag) => (
