@@ -1,14 +1,19 @@
-"""Fitting many logistic heads on the same embeddings at once."""
+"""Fitting many heads on the same embeddings at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import torch
+import numpy as np
+from numpy.typing import NDArray
 
+from active_learning.learners.arrays import Labels, Vectors
 from active_learning.learners.compute import one_thread
+from active_learning.learners.heads.descent import Numbers
+from active_learning.learners.heads.logistic import LinearWeights, Rows, logistic_fitted
 
 BALANCE_FLOOR = 1e-9
+SHORTEST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Features:
     Attributes
     ----------
     rows
-        (items, rank), float64.
+        (items, rank), float64 where they were turned, else float32.
     basis
         (dim, rank); ``weights = basis @ fitted``. None when the space was not turned.
     center
@@ -29,58 +34,48 @@ class Features:
         Makes the mean squared length of a row one.
     """
 
-    rows: torch.Tensor
-    basis: torch.Tensor | None
-    center: torch.Tensor
+    rows: Rows
+    basis: Numbers | None
+    center: Numbers
     scale: float
 
 
-@dataclass(frozen=True)
-class LinearWeights:
-    """Heads fitted together: weight (heads, dim, classes) and bias (heads, classes) on centred, scaled rows."""
-
-    weight: torch.Tensor
-    bias: torch.Tensor
-
-
-def features_prepared(vectors: torch.Tensor) -> Features:
+def features_prepared(vectors: Vectors) -> Features:
     """Centre, scale and turn embeddings (items, dim)."""
-    rows = vectors.double()
-    center = rows.mean(dim=0)
-    rows = rows - center
-    length = float(rows.square().sum(dim=1).mean().sqrt())
+    center = vectors.mean(axis=0, dtype=np.float64)
+    rows = vectors - center.astype(np.float32)
+    length = float(np.sqrt(np.einsum("nd,nd->", rows, rows, dtype=np.float64) / max(len(rows), 1)))
     scale = 1.0 / length if length > 0 else 1.0
-    rows = rows * scale
+    rows *= np.float32(scale)
     if rows.shape[0] >= rows.shape[1]:
         return Features(rows=rows, basis=None, center=center, scale=scale)
     with one_thread():
-        left, singular, right = torch.linalg.svd(rows, full_matrices=False)
-    kept = singular > 1e-9
+        left, singular, right = np.linalg.svd(rows.astype(np.float64), full_matrices=False)
+    kept = singular > SHORTEST
     return Features(rows=left[:, kept] * singular[kept], basis=right[kept].T, center=center, scale=scale)
 
 
-def class_balanced(weights: torch.Tensor, labels: torch.Tensor, *, classes: int) -> torch.Tensor:
+def class_balanced(weights: Numbers, labels: Labels, *, classes: int) -> Numbers:
     """Return item weights (heads, items) under which each class present weighs the same in a head, summing to one."""
-    members = torch.nn.functional.one_hot(labels, classes).double()
-    totals = weights @ members
-    present = (totals > 0).double()
-    share = present / present.sum(dim=1, keepdim=True).clamp(min=1.0)
-    per_class = share / totals.clamp(min=BALANCE_FLOOR)
-    return weights * (per_class @ members.T)
+    totals = np.stack([np.bincount(labels, weights=head, minlength=classes) for head in weights])
+    present = (totals > 0).astype(np.float64)
+    share = present / present.sum(axis=1, keepdims=True).clip(min=1.0)
+    found: Numbers = weights * (share / totals.clip(min=BALANCE_FLOOR))[:, labels]
+    return found
 
 
 def heads_fitted(
     features: Features,
-    labels: torch.Tensor,
+    labels: Labels,
     *,
     classes: int,
-    weights: torch.Tensor,
-    l2: torch.Tensor,
-    steps: int = 80,
+    weights: NDArray[np.floating],
+    penalty: float,
+    start: LinearWeights | None = None,
 ) -> LinearWeights:
-    """Fit one multinomial logistic regression per row of ``weights``, all in one run of L-BFGS.
+    """Fit one multinomial logistic regression per row of ``weights``, with classes balanced in each.
 
-    Minimises, per head, Σ weightᵢ · cross-entropyᵢ + l2/2 · ‖W‖² with class-balanced weights. The bias is free.
+    On one thread: the same items give the same heads on every number of cores.
 
     Parameters
     ----------
@@ -88,27 +83,18 @@ def heads_fitted(
         (items,), 0 … classes − 1.
     weights
         (heads, items), at least 0; an item with weight 0 is not seen by that head.
-    l2
-        (heads,), above 0.
+    penalty
+        The weight of ½‖W‖² beside the mean cross-entropy in nats, above 0.
+    start
+        Heads to go on from, as many as are fitted.
     """
-    balanced = class_balanced(weights.double(), labels, classes=classes)
-    heads, rank = weights.shape[0], features.rows.shape[1]
-    weight = torch.zeros(
-        (heads, rank, classes), dtype=torch.float64, device=features.rows.device, requires_grad=True
-    )
-    bias = torch.zeros((heads, classes), dtype=torch.float64, device=features.rows.device, requires_grad=True)
-    descent = torch.optim.LBFGS(
-        [weight, bias], max_iter=steps, tolerance_grad=1e-7, history_size=10, line_search_fn="strong_wolfe"
-    )
-
-    def closure() -> torch.Tensor:
-        descent.zero_grad()
-        logits = torch.einsum("nr,hrk->hnk", features.rows, weight) + bias[:, None, :]
-        losses = -torch.log_softmax(logits, dim=2).gather(2, labels.expand(heads, -1).unsqueeze(2)).squeeze(2)
-        total = (balanced * losses).sum() + 0.5 * (l2 * weight.square().sum(dim=(1, 2))).sum()
-        total.backward()
-        return total
-
+    balanced = class_balanced(weights.astype(np.float64), labels, classes=classes)
     with one_thread():
-        descent.step(closure)
-    return LinearWeights(weight=weight.detach(), bias=bias.detach())
+        return logistic_fitted(
+            features.rows,
+            labels,
+            classes=classes,
+            weights=balanced,
+            l2=np.full(len(weights), penalty),
+            start=start,
+        )

@@ -31,12 +31,14 @@ def folds_assigned(
     for key, label in sorted(zip(keys, labels.tolist(), strict=True)):
         first_label.setdefault(key, label)
         size[key] = size.get(key, 0) + 1
-    filled = np.zeros((int(labels.max(initial=0)) + 1, folds))
+    filled = [[0] * folds for _ in range(int(labels.max(initial=0)) + 1)]
+    totals = [0] * folds
     fold_of: dict[str, int] = {}
     for key in sorted(first_label, key=lambda name: (-size[name], _place(name, seed))):
         counts = filled[first_label[key]]
-        fold_of[key] = min(range(folds), key=lambda fold: (counts[fold], filled[:, fold].sum(), fold))
+        fold_of[key] = min(zip(counts, totals, range(folds), strict=True))[2]
         counts[fold_of[key]] += size[key]
+        totals[fold_of[key]] += size[key]
     return np.array([fold_of[key] for key in keys], dtype=np.int64)
 
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from active_learning.learners.arrays import Indices, Labels, Probabilities, Vectors
+from active_learning.learners.compute import one_thread
 from active_learning.learners.heads.calibration import temperature_fitted
-from active_learning.learners.heads.fitting import Features, LinearWeights, features_prepared, heads_fitted
+from active_learning.learners.heads.cross_fitting import cross_fitted, held_out_logits
+from active_learning.learners.heads.fitting import Features, features_prepared, heads_fitted
 from active_learning.learners.heads.folds import folds_assigned
 from active_learning.learners.heads.head import Head, softmax
+from active_learning.learners.heads.logistic import LinearWeights
 
-PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1)
+PENALTIES = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
 MEMBERS = 5
 FOLDS = 5
 
@@ -78,10 +80,11 @@ def labels_suffice(labelled: Labelled) -> bool:
     return int((labelled.counts >= 2).sum()) >= 2
 
 
-def out_of_sample(
-    labelled: Labelled, *, seed: int, folds: int = FOLDS, device: torch.device | None = None
-) -> OutOfSample:
-    """Return cross-validated probabilities; all folds and penalties are fitted in one run.
+def out_of_sample(labelled: Labelled, *, seed: int, folds: int = FOLDS) -> OutOfSample:
+    """Return cross-validated probabilities: each item's by a head that saw neither it nor its group.
+
+    Folds are fitted together, penalties one after the other from the weakest, each from the one before, until the loss
+    rises or the heads are no longer too sure. Same items, same seed: the same probabilities.
 
     Raises
     ------
@@ -89,8 +92,7 @@ def out_of_sample(
         See `labels_suffice`.
     """
     _check(labelled)
-    features = features_prepared(_tensor(labelled.vectors, device))
-    return _out_of_sample(labelled, features, seed=seed, folds=folds)
+    return _out_of_sample(labelled, features_prepared(labelled.vectors), seed=seed, folds=folds)
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,6 @@ def head_trained(
     members: int = MEMBERS,
     folds: int = FOLDS,
     about: dict[str, Any] | None = None,
-    device: torch.device | None = None,
 ) -> Trained:
     """Train the head of a clause. Same items, same seed: the same head.
 
@@ -122,17 +123,16 @@ def head_trained(
         See `labels_suffice`.
     """
     _check(labelled)
-    features = features_prepared(_tensor(labelled.vectors, device))
+    features = features_prepared(labelled.vectors)
     checked = _out_of_sample(labelled, features, seed=seed, folds=folds)
     drawn = np.random.default_rng([seed, 1]).exponential(size=(members, len(labelled.labels)))
     drawn[0] = 1.0
-    weights = torch.from_numpy(drawn).to(features.rows.device)
     fitted = heads_fitted(
         features,
-        torch.from_numpy(labelled.labels).to(features.rows.device),
+        labelled.labels,
         classes=len(labelled.classes),
-        weights=weights,
-        l2=torch.full((members,), checked.penalty, dtype=torch.float64, device=features.rows.device),
+        weights=drawn,
+        penalty=checked.penalty,
     )
     head = _head(labelled, features, fitted, temperature=checked.temperature, about=about or {})
     return Trained(head=head, out_of_sample=checked)
@@ -143,35 +143,37 @@ def _check(labelled: Labelled) -> None:
         raise TooFewLabelsError("A head needs at least two answers with two decided posts each.")
 
 
-def _tensor(vectors: Vectors, device: torch.device | None) -> torch.Tensor:
-    return torch.from_numpy(np.ascontiguousarray(vectors, dtype=np.float32)).to(device or torch.device("cpu"))
-
-
 def _out_of_sample(labelled: Labelled, features: Features, *, seed: int, folds: int) -> OutOfSample:
     fold = folds_assigned(labelled.names, labelled.labels, folds=folds, seed=seed, groups=labelled.groups)
-    device = features.rows.device
-    seen = torch.from_numpy((fold[np.newaxis, :] != np.arange(folds)[:, np.newaxis]).astype(np.float64)).to(
-        device
-    )
-    fitted = heads_fitted(
-        features,
-        torch.from_numpy(labelled.labels).to(device),
-        classes=len(labelled.classes),
-        weights=seen.repeat(len(PENALTIES), 1),
-        l2=torch.tensor(PENALTIES, dtype=torch.float64, device=device).repeat_interleave(folds),
-    )
-    logits = torch.einsum("nr,hrk->hnk", features.rows, fitted.weight) + fitted.bias[:, None, :]
-    held_out = logits.reshape(len(PENALTIES), folds, len(fold), -1).cpu().numpy()
-    held_out = held_out[:, fold, np.arange(len(fold)), :]
+    order = np.argsort(fold, kind="stable")
+    rows, labels, sorted_fold = features.rows[order], labelled.labels[order], fold[order]
     priors = np.stack([_log_prior(labelled, fold != number) for number in range(folds)])
+    classes = len(labelled.classes)
+    heads: LinearWeights | None = None
     best: OutOfSample | None = None
     lowest = np.inf
-    for position, penalty in enumerate(PENALTIES):
-        restored = held_out[position] + priors[fold]
-        temperature, loss = temperature_fitted(restored, labelled.labels)
-        if loss < lowest - 1e-9:
-            lowest = loss
-            best = OutOfSample(softmax(restored / temperature), fold, penalty, temperature)
+    for penalty in PENALTIES:
+        with one_thread():
+            heads = cross_fitted(
+                rows,
+                labels,
+                sorted_fold,
+                classes=classes,
+                folds=folds,
+                l2=np.full(folds, penalty),
+                balanced=True,
+                start=heads,
+            )
+            restored = held_out_logits(rows, sorted_fold, heads) + priors[sorted_fold]
+        temperature, loss = temperature_fitted(restored, labels)
+        if loss >= lowest - 1e-9:
+            break
+        lowest = loss
+        probabilities = np.empty((len(fold), classes))
+        probabilities[order] = softmax(restored / temperature)
+        best = OutOfSample(probabilities, fold, penalty, temperature)
+        if temperature <= 1.0:
+            break
     if best is None:
         raise TooFewLabelsError("No penalty gave a finite loss: the embeddings hold no numbers.")
     return best
@@ -194,14 +196,14 @@ def _head(
 ) -> Head:
     weight = fitted.weight
     if features.basis is not None:
-        weight = torch.einsum("dr,hrk->hdk", features.basis, weight)
+        weight = np.einsum("dr,hrk->hdk", features.basis, weight)
     everything = np.ones(len(labelled.labels), dtype=np.bool_)
     return Head(
         classes=labelled.classes,
-        center=features.center.float().cpu().numpy(),
+        center=features.center.astype(np.float32),
         scale=features.scale,
-        weight=weight.float().cpu().numpy(),
-        bias=fitted.bias.float().cpu().numpy(),
+        weight=weight.astype(np.float32),
+        bias=fitted.bias.astype(np.float32),
         log_prior=_log_prior(labelled, everything).astype(np.float32),
         temperature=temperature,
         about=about,
