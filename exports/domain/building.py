@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -107,6 +108,18 @@ def row_of(
     }
     ordered = {column.name: values.get(column.name) for column in declared.columns}
     return Row(kind, split, ordered, tuple(sorted(set(meanings))))
+
+
+def row_again(kind: str, row: Row, own: Mapping[str, Any]) -> Row:
+    """Return what another kind makes of a row: columns of its own, and where the row comes from."""
+    return row_of(
+        kind,
+        split=row.split,
+        own=own,
+        provenance={column.name: row.values[column.name] for column in KINDS[kind].provenance},
+        meta=json.loads(row.values["meta_json"]),
+        meanings=row.meanings,
+    )
 
 
 def source_of(method: str) -> str:

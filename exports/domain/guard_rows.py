@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import ceil
+from statistics import median
 from typing import Any
 
 from exports.domain.building import Excluded, Row, Terms, row_of
@@ -13,8 +16,16 @@ from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
 from exports.domain.label_rows import group_of_post
 from exports.domain.pair_rows import assessed_or_reason, comparison_problem, judged_row, response_problem
-from exports.domain.preference import SIDES, Assessment, counted_judgments
-from exports.domain.records import JudgedComparison, JudgmentRecord, LabelledPost
+from exports.domain.preference import SIDES, Assessment, assessment, counted_judgments, opinions_of
+from exports.domain.records import (
+    JudgedComparison,
+    JudgedSlate,
+    LabelledPost,
+    OpinionRecord,
+    Prompted,
+    ResponseRecord,
+)
+from exports.domain.slate_rows import answers_about, reply_id, reply_problem, reply_row, silence
 
 _ASKED = (
     "Judge {what} by this policy. Answer with one JSON object and nothing else: "
@@ -61,60 +72,110 @@ def guard_post_rows(labelled: LabelledPost, terms: Terms) -> Iterator[Row | Excl
 
 
 def guard_reply_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
-    """Yield a row for each response that people called acceptable or not, or why it makes none."""
+    """Yield a row for each response that people called acceptable or not, or why it makes none.
+
+    A slate makes those of its responses itself.
+    """
+    if comparison.slate_id is not None:
+        return
     problem = comparison_problem(comparison, terms)
     judgments, stale = counted_judgments(comparison, terms)
     for side in SIDES:
-        example_id = f"{subject_key(comparison.id)}-{side}"
+        opinions = opinions_of(judgments, side)
         reason = problem or response_problem(comparison, side)
         verdict = reason or assessed_or_reason(comparison, side, terms)
-        refusing = [judgment for judgment in judgments if judgment.refuses(side)]
-        cites_stale = any(
-            key in terms.clauses and not terms.holds(terms.clauses[key], revision)
-            for judgment in refusing
-            for key, revision in judgment.cited.get(side, ())
-        )
-        if cites_stale and not terms.definition.include_stale and not isinstance(verdict, Reason):
-            verdict = Reason.STALE
+        verdict = _unless_cited_stale(verdict, opinions, terms)
         if isinstance(verdict, Reason):
+            example_id = f"{subject_key(comparison.id)}-{side}"
             yield Excluded("guard", example_id, comparison.id, verdict)
             continue
-        yield judged_row(
+        row = judged_row(
             "guard",
-            example_id,
-            _reply_own(comparison, side, verdict, judgments, refusing, terms),
+            f"{subject_key(comparison.id)}-{side}",
+            _reply_own(comparison, comparison.response(side), verdict, opinions, terms),
             comparison,
             judgments,
             terms,
             agreement=verdict.agreeing / verdict.said,
-            stale=stale or cites_stale,
+            stale=stale or _cite_stale(opinions, terms),
         )
+        yield _resting_on_cited(row, opinions, terms)
+
+
+def guard_slate_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
+    """Yield a row for each response of a slate that most called acceptable or not, or why it makes none, by place."""
+    for place, response in enumerate(slate.responses):
+        answers, stale = answers_about(slate, place, terms)
+        opinions = [answer.opinions[place] for answer in answers]
+        verdict = reply_problem(slate, place, terms) or assessment(opinions)
+        if isinstance(verdict, Assessment) and verdict.acceptable is None:
+            verdict = Reason.ASSESSMENTS_DISAGREE if opinions else silence(slate, terms)
+        verdict = _unless_cited_stale(verdict, opinions, terms)
+        if isinstance(verdict, Reason):
+            yield Excluded("guard", reply_id(slate, place), slate.id, verdict)
+            continue
+        row = reply_row(
+            "guard",
+            _reply_own(slate, response, verdict, opinions, terms),
+            slate,
+            place,
+            answers,
+            terms,
+            agreement=verdict.agreeing / verdict.said,
+            stale=stale or _cite_stale(opinions, terms),
+        )
+        yield _resting_on_cited(row, opinions, terms)
+
+
+def _cited(opinions: Sequence[OpinionRecord], terms: Terms) -> list[tuple[str, int]]:
+    """Return what those who refuse a response cite of the asked clauses, each with its meaning revision."""
+    return [
+        (key, revision)
+        for opinion in opinions
+        if not opinion.acceptable
+        for key, revision in opinion.cited
+        if key in terms.clauses
+    ]
+
+
+def _cite_stale(opinions: Sequence[OpinionRecord], terms: Terms) -> bool:
+    return any(not terms.holds(terms.clauses[key], revision) for key, revision in _cited(opinions, terms))
+
+
+def _unless_cited_stale(
+    verdict: Assessment | Reason, opinions: Sequence[OpinionRecord], terms: Terms
+) -> Assessment | Reason:
+    if isinstance(verdict, Reason) or terms.definition.include_stale or not _cite_stale(opinions, terms):
+        return verdict
+    return Reason.STALE
+
+
+def _resting_on_cited(row: Row, opinions: Sequence[OpinionRecord], terms: Terms) -> Row:
+    """Return the row with the meanings of what its verdict cites among those it rests on."""
+    return replace(row, meanings=tuple(sorted({*row.meanings, *_cited(opinions, terms)})))
 
 
 def _reply_own(
-    comparison: JudgedComparison,
-    side: str,
+    judged: Prompted,
+    response: ResponseRecord,
     verdict: Assessment,
-    judgments: Sequence[JudgmentRecord],
-    refusing: Sequence[JudgmentRecord],
+    opinions: Sequence[OpinionRecord],
     terms: Terms,
 ) -> dict[str, Any]:
     violates = verdict.acceptable is False
-    cited = Counter(
-        key for judgment in refusing for key, _ in judgment.cited.get(side, ()) if key in terms.clauses
-    )
-    category = min(cited, key=lambda key: (-cited[key], key)) if cited and violates else None
-    agreeing = refusing if violates else [judgment for judgment in judgments if judgment not in refusing]
+    cited = Counter(key for key, _ in _cited(opinions, terms))
+    agreeing = [opinion for opinion in opinions if opinion.acceptable is not violates]
+    severities = [opinion.severity for opinion in agreeing if violates and opinion.severity is not None]
     against = verdict.agreeing if violates else verdict.said - verdict.agreeing
-    turns = [*comparison.prompt, ("assistant", comparison.response(side).text)]
+    turns = [*judged.prompt, ("assistant", response.text)]
     return _own(
         terms,
         what=_REPLY,
         content="\n\n".join(f"{role}: {said}" for role, said in turns),
-        category=category,
+        category=min(cited, key=lambda key: (-cited[key], key)) if cited and violates else None,
         violates=violates,
-        reasons=[judgment.reason for judgment in agreeing],
-        severity=None,
+        reasons=[opinion.reason for opinion in agreeing],
+        severity=ceil(median(severities)) if severities else None,
         p_violating=against / verdict.said,
     )
 

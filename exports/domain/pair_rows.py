@@ -54,6 +54,13 @@ def pair_rows(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator
             yield _rewrite_pair(kind, comparison, rewrite, terms)
 
 
+def rows_in_words(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
+    """Yield the rows of any kind made here."""
+    if kind in {"dpo", "rm"}:
+        return pair_rows(kind, comparison, terms)
+    return unpaired_rows(comparison, terms) if kind == "kto" else demonstration_rows(kind, comparison, terms)
+
+
 def unpaired_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield the rows of ``kto``: each response that people assessed, and each rewritten one.
 

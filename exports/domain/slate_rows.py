@@ -11,7 +11,7 @@ from typing import Any
 from exports.domain.building import Excluded, Row, Terms, row_of
 from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
-from exports.domain.preference import prompt_shape_problem
+from exports.domain.preference import assessment, prompt_shape_problem
 from exports.domain.records import JudgedSlate, RatingRecord, SlateAnswerRecord
 
 MIDDLE = 0.5
@@ -21,12 +21,12 @@ MIDDLE = 0.5
 def rating_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield one row of ``rating`` for each response that people rated on an asked axis, by place."""
     for place in range(len(slate.responses)):
-        example_id = f"{subject_key(slate.id)}-{place}"
+        example_id = reply_id(slate, place)
         ratings, stale = _ratings_in_force(slate, place, terms)
         rated = [answer for answer in _answers(slate, terms, stale=stale) if answer.is_rating]
-        reason = _problem(slate, place, terms)
+        reason = reply_problem(slate, place, terms)
         if reason is None and not (ratings and rated):
-            reason = _silence(slate, terms)
+            reason = silence(slate, terms)
         if reason is not None:
             yield Excluded("rating", example_id, slate.id, reason)
             continue
@@ -45,20 +45,27 @@ def rating_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
             ],
         }
         agreement = sum(row.agreement for row in ratings) / len(ratings)
-        yield _row("rating", example_id, own, slate, place, rated, terms, agreement=agreement, stale=stale)
+        yield reply_row("rating", own, slate, place, rated, terms, agreement=agreement, stale=stale)
 
 
 def slate_unpaired_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
-    """Yield the rows of ``kto``: by what most call acceptable, else by ratings above or below the middle."""
+    """Yield a row of ``kto``, or why there is none, for each response by place.
+
+    Its label is what most call acceptable, else whether its ratings lie above or below the middle.
+    """
     for place in range(len(slate.responses)):
-        example_id = f"{subject_key(slate.id)}-{place}"
-        ratings, stale = _ratings_in_force(slate, place, terms)
-        answers = _answers(slate, terms, stale=stale)
-        said = [answer.acceptable[place] for answer in answers if place in answer.acceptable]
-        label, agreement = _label(said, ratings if answers else ())
-        reason = _problem(slate, place, terms)
+        example_id = reply_id(slate, place)
+        answers, stale = answers_about(slate, place, terms)
+        view = assessment([answer.opinions[place] for answer in answers])
+        label, agreement = view.acceptable, view.agreeing / view.said if view.said else None
+        ratings: list[RatingRecord] = []
+        if not answers:
+            ratings, stale = _ratings_in_force(slate, place, terms)
+            answers = _answers(slate, terms, stale=stale)
+            label, agreement = _rated_label(ratings if answers else ())
+        reason = reply_problem(slate, place, terms)
         if reason is None and label is None:
-            reason = Reason.ASSESSMENTS_DISAGREE if said or ratings else _silence(slate, terms)
+            reason = Reason.ASSESSMENTS_DISAGREE if view.said or ratings else silence(slate, terms)
         if reason is not None or label is None:
             yield Excluded("kto", example_id, slate.id, reason or Reason.NOT_ASSESSED)
             continue
@@ -67,15 +74,24 @@ def slate_unpaired_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excl
             "completion": [{"role": "assistant", "content": slate.responses[place].text}],
             "label": label,
         }
-        yield _row("kto", example_id, own, slate, place, answers, terms, agreement=agreement, stale=stale)
+        yield reply_row("kto", own, slate, place, answers, terms, agreement=agreement, stale=stale)
 
 
-def _label(said: Sequence[bool], ratings: Sequence[RatingRecord]) -> tuple[bool | None, float | None]:
-    if said:
-        good = sum(said)
-        if good * 2 == len(said):
-            return None, None
-        return good * 2 > len(said), max(good, len(said) - good) / len(said)
+def reply_id(slate: JudgedSlate, place: int) -> str:
+    """Return the identifier of the row that a response makes."""
+    return f"{subject_key(slate.id)}-{place}"
+
+
+def answers_about(slate: JudgedSlate, place: int, terms: Terms) -> tuple[list[SlateAnswerRecord], bool]:
+    """Return the answers that count and say whether a response is acceptable, and whether they are stale."""
+    for stale in (False, True) if terms.definition.include_stale else (False,):
+        found = [answer for answer in _answers(slate, terms, stale=stale) if place in answer.opinions]
+        if found:
+            return found, stale
+    return [], False
+
+
+def _rated_label(ratings: Sequence[RatingRecord]) -> tuple[bool | None, float | None]:
     mean = sum(row.value / row.highest for row in ratings) / len(ratings) if ratings else MIDDLE
     if mean == MIDDLE:
         return None, None
@@ -111,7 +127,7 @@ def _is_stale(answer: SlateAnswerRecord, terms: Terms) -> bool:
     )
 
 
-def _silence(slate: JudgedSlate, terms: Terms) -> Reason:
+def silence(slate: JudgedSlate, terms: Terms) -> Reason:
     """Return why nobody's word on a response counts."""
     if any(_is_stale(answer, terms) for answer in slate.answers):
         return Reason.STALE
@@ -119,7 +135,8 @@ def _silence(slate: JudgedSlate, terms: Terms) -> Reason:
     return Reason.NOT_ASSESSED if people or not slate.answers else Reason.SIMULATED
 
 
-def _problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None:
+def reply_problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None:
+    """Return why a response makes no row of a text kind, if it makes none."""
     if terms.definition.languages and slate.language not in terms.definition.languages:
         return Reason.LANGUAGE
     response = slate.responses[place]
@@ -130,9 +147,8 @@ def _problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None:
     return prompt_shape_problem(slate.prompt, has_media=slate.prompt_has_media)
 
 
-def _row(
+def reply_row(
     kind: str,
-    example_id: str,
     own: dict[str, Any],
     slate: JudgedSlate,
     place: int,
@@ -142,13 +158,14 @@ def _row(
     agreement: float | None,
     stale: bool,
 ) -> Row:
+    """Add to the columns of a response's row where they come from: ``answers``, of which there is one at least."""
     newest = max(answers, key=lambda answer: answer.submission_id)
     return row_of(
         kind,
         split=terms.split(slate.group_key),
         own=own,
         provenance={
-            "example_id": example_id,
+            "example_id": reply_id(slate, place),
             "item_id": slate.id,
             "policy_version": newest.policy_version,
             "n_annotators": len(answers),

@@ -92,7 +92,7 @@ class Summary:
         if item.kind == "labels":
             self.languages[values["language"] or "unknown"] += 1
             self.answers[values["clause_key"]][values["answer"]] += 1
-        elif item.kind in {"kto", "kto_vlm"}:
+        elif "label" in values:
             summary.good.add(bool(values["label"]), 1)
         elif item.kind in {"dpo", "rm", "rm_safety"}:
             longer = len(values["chosen"][-1]["content"]) > len(values["rejected"][-1]["content"])

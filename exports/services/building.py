@@ -25,19 +25,26 @@ from exports.domain.building import Excluded, Row, Terms
 from exports.domain.card import CardFacts, card_text
 from exports.domain.decided_rows import decided_rows
 from exports.domain.definition import definition_parse
-from exports.domain.guard_rows import guard_post_rows, guard_reply_rows
+from exports.domain.guard_rows import guard_post_rows, guard_reply_rows, guard_slate_rows
 from exports.domain.identity import canonical_json, subject_key
 from exports.domain.judgment_votes import judgment_vote_rows
 from exports.domain.kinds import KINDS, kinds_about
 from exports.domain.label_rows import label_rows, label_vote_rows
 from exports.domain.manifest import ManifestFile, content_digest, manifest_document
 from exports.domain.pair_rows import demonstration_rows, pair_rows, unpaired_rows
-from exports.domain.picture_rows import SEEING, picture_pair_rows, picture_rows
-from exports.domain.records import JudgedComparison, JudgedSlate, LabelledPost, MediaRecord, WalkedTurn
+from exports.domain.picture_rows import SEEING, picture_pair_rows, picture_rows, picture_slate_rows
+from exports.domain.records import (
+    JudgedComparison,
+    JudgedSlate,
+    LabelledPost,
+    MediaRecord,
+    Prompted,
+    WalkedTurn,
+)
 from exports.domain.safety_rows import reference_rows, safety_rows
 from exports.domain.slate_rows import rating_rows, slate_unpaired_rows
 from exports.domain.summary import Summary
-from exports.domain.tagged_rows import TAGGED, tagged_rows
+from exports.domain.tagged_rows import TAGGED, tagged_rows, tagged_slate_rows
 from exports.domain.walk_rows import walk_rows
 from exports.errors import RowRefusedError
 from exports.formats.readme import readme_text
@@ -77,7 +84,13 @@ _MADE_OF: Mapping[type[Subject], Mapping[str, Callable[[Any, Terms], Iterator[Ro
         **{kind: partial(tagged_rows, kind) for kind in TAGGED},
         "image_pref": picture_pair_rows,
     },
-    JudgedSlate: {"rating": rating_rows, "kto": slate_unpaired_rows},
+    JudgedSlate: {
+        "rating": rating_rows,
+        "kto": slate_unpaired_rows,
+        "guard": guard_slate_rows,
+        "kto_vlm": picture_slate_rows,
+        "tagged_kto": tagged_slate_rows,
+    },
     WalkedTurn: {kind: partial(walk_rows, kind) for kind in _REPLY_KINDS},
 }
 """What makes the rows of each kind, by what they are made from."""
@@ -177,11 +190,7 @@ def _rows_write(
 
 def _media_named(item: Row | Excluded, subject: Subject) -> dict[str, MediaRecord]:
     """Return the media that a row names by their path in the version."""
-    if (
-        isinstance(item, Excluded)
-        or not KINDS[item.kind].is_tagged
-        or not isinstance(subject, JudgedComparison)
-    ):
+    if isinstance(item, Excluded) or not KINDS[item.kind].is_tagged or not isinstance(subject, Prompted):
         return {}
     known = subject.media_by_path()
     columns = ("images", "videos", "audios", "rejected_images")

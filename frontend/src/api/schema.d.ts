@@ -5403,7 +5403,7 @@ export interface components {
             key: string;
             title: string;
             purpose: string;
-            subject: string;
+            made_of: string[];
             columns: components["schemas"]["DatasetColumnOutput"][];
         };
         DatasetOutput: {
