@@ -1,11 +1,13 @@
-"""From a decided post, or a judged response, to a row of ``guard``: the policy, what it judges, and the verdict."""
+"""From a decided post, or a judged response, to a row of ``guard``: the rules, what they judge, and the verdict.
+
+The row's messages are text, so nothing that shows media makes one.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import ceil
 from statistics import median
 from typing import Any
@@ -15,8 +17,8 @@ from exports.domain.decided_rows import decided_of, decided_provenance, worst_of
 from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
 from exports.domain.label_rows import group_of_post
-from exports.domain.pair_rows import assessed_or_reason, comparison_problem, judged_row, response_problem
-from exports.domain.preference import SIDES, Assessment, assessment, counted_judgments, opinions_of
+from exports.domain.pair_rows import assessed_or_reason, assessed_row, comparison_problem, response_problem
+from exports.domain.preference import SIDES, cited_by, counted_judgments, opinions_of
 from exports.domain.records import (
     JudgedComparison,
     JudgedSlate,
@@ -25,11 +27,11 @@ from exports.domain.records import (
     Prompted,
     ResponseRecord,
 )
-from exports.domain.slate_rows import answers_about, reply_id, reply_problem, reply_row, silence
+from exports.domain.slate_rows import assessed, assessed_reply_row, reply_id
 
 _ASKED = (
-    "Judge {what} by this policy. Answer with one JSON object and nothing else: "
-    '{{"violation": 1 or 0, "policy_category": key of the clause it breaks or null, "rationale": why}}.'
+    "Judge {what} by each rule below, exactly as it is written. Answer with one JSON object and nothing else: "
+    '{{"violation": 1 or 0, "policy_category": key of the rule it breaks or null, "rationale": why}}.'
 )
 _POST, _REPLY = "the post", "the assistant's last reply"
 
@@ -79,94 +81,42 @@ def guard_reply_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row
     if comparison.slate_id is not None:
         return
     problem = comparison_problem(comparison, terms)
-    judgments, stale = counted_judgments(comparison, terms)
     for side in SIDES:
-        opinions = opinions_of(judgments, side)
+        example_id = f"{subject_key(comparison.id)}-{side}"
         reason = problem or response_problem(comparison, side)
         verdict = reason or assessed_or_reason(comparison, side, terms)
-        verdict = _unless_cited_stale(verdict, opinions, terms)
         if isinstance(verdict, Reason):
-            example_id = f"{subject_key(comparison.id)}-{side}"
             yield Excluded("guard", example_id, comparison.id, verdict)
             continue
-        row = judged_row(
-            "guard",
-            f"{subject_key(comparison.id)}-{side}",
-            _reply_own(comparison, comparison.response(side), verdict, opinions, terms),
-            comparison,
-            judgments,
-            terms,
-            agreement=verdict.agreeing / verdict.said,
-            stale=stale or _cite_stale(opinions, terms),
+        opinions = opinions_of(counted_judgments(comparison, terms)[0], side)
+        own = _reply_own(
+            comparison, comparison.response(side), opinions, terms, violates=verdict.acceptable is False
         )
-        yield _resting_on_cited(row, opinions, terms)
+        yield assessed_row("guard", example_id, own, comparison, side, verdict, terms)
 
 
 def guard_slate_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield a row for each response of a slate that most called acceptable or not, or why it makes none, by place."""
     for place, response in enumerate(slate.responses):
-        answers, stale = answers_about(slate, place, terms)
-        opinions = [answer.opinions[place] for answer in answers]
-        verdict = reply_problem(slate, place, terms) or assessment(opinions)
-        if isinstance(verdict, Assessment) and verdict.acceptable is None:
-            verdict = Reason.ASSESSMENTS_DISAGREE if opinions else silence(slate, terms)
-        verdict = _unless_cited_stale(verdict, opinions, terms)
-        if isinstance(verdict, Reason):
-            yield Excluded("guard", reply_id(slate, place), slate.id, verdict)
+        found = assessed(slate, place, terms)
+        if isinstance(found.acceptable, Reason):
+            yield Excluded("guard", reply_id(slate, place), slate.id, found.acceptable)
             continue
-        row = reply_row(
-            "guard",
-            _reply_own(slate, response, verdict, opinions, terms),
-            slate,
-            place,
-            answers,
-            terms,
-            agreement=verdict.agreeing / verdict.said,
-            stale=stale or _cite_stale(opinions, terms),
-        )
-        yield _resting_on_cited(row, opinions, terms)
-
-
-def _cited(opinions: Sequence[OpinionRecord], terms: Terms) -> list[tuple[str, int]]:
-    """Return what those who refuse a response cite of the asked clauses, each with its meaning revision."""
-    return [
-        (key, revision)
-        for opinion in opinions
-        if not opinion.acceptable
-        for key, revision in opinion.cited
-        if key in terms.clauses
-    ]
-
-
-def _cite_stale(opinions: Sequence[OpinionRecord], terms: Terms) -> bool:
-    return any(not terms.holds(terms.clauses[key], revision) for key, revision in _cited(opinions, terms))
-
-
-def _unless_cited_stale(
-    verdict: Assessment | Reason, opinions: Sequence[OpinionRecord], terms: Terms
-) -> Assessment | Reason:
-    if isinstance(verdict, Reason) or terms.definition.include_stale or not _cite_stale(opinions, terms):
-        return verdict
-    return Reason.STALE
-
-
-def _resting_on_cited(row: Row, opinions: Sequence[OpinionRecord], terms: Terms) -> Row:
-    """Return the row with the meanings of what its verdict cites among those it rests on."""
-    return replace(row, meanings=tuple(sorted({*row.meanings, *_cited(opinions, terms)})))
+        own = _reply_own(slate, response, found.opinions, terms, violates=not found.acceptable)
+        yield assessed_reply_row("guard", own, slate, place, found, terms)
 
 
 def _reply_own(
     judged: Prompted,
     response: ResponseRecord,
-    verdict: Assessment,
     opinions: Sequence[OpinionRecord],
     terms: Terms,
+    *,
+    violates: bool,
 ) -> dict[str, Any]:
-    violates = verdict.acceptable is False
-    cited = Counter(key for key, _ in _cited(opinions, terms))
+    cited = Counter(key for key, _ in cited_by(opinions, terms))
     agreeing = [opinion for opinion in opinions if opinion.acceptable is not violates]
     severities = [opinion.severity for opinion in agreeing if violates and opinion.severity is not None]
-    against = verdict.agreeing if violates else verdict.said - verdict.agreeing
     turns = [*judged.prompt, ("assistant", response.text)]
     return _own(
         terms,
@@ -176,7 +126,7 @@ def _reply_own(
         violates=violates,
         reasons=[opinion.reason for opinion in agreeing],
         severity=ceil(median(severities)) if severities else None,
-        p_violating=against / verdict.said,
+        p_violating=sum(not opinion.acceptable for opinion in opinions) / len(opinions),
     )
 
 
@@ -196,10 +146,9 @@ def _own(
         "policy_category": category,
         "rationale": next((reason.strip() for reason in reasons if reason.strip()), ""),
     }
-    asked = _ASKED.format(what=what)
     return {
         "messages": [
-            {"role": "system", "content": f"{terms.policy_text.rstrip()}\n\n{asked}".lstrip()},
+            {"role": "system", "content": terms.judging_prompt(_ASKED.format(what=what))},
             {"role": "user", "content": content},
             {"role": "assistant", "content": json.dumps(answer, ensure_ascii=False)},
         ],

@@ -237,7 +237,7 @@ _TPO = Kind(
 _GRPO = Kind(
     key="grpo",
     title="Judging by the policy",
-    purpose="Posts to judge by the policy's text, with what was decided to check a reply against, clause by clause.",
+    purpose="Posts in words to judge by the rules, with what was decided to check a reply against, clause by clause.",
     made_of=_POST,
     own=(
         _PROMPT,
@@ -268,7 +268,7 @@ _GRPO = Kind(
 _GUARD = Kind(
     key="guard",
     title="Safeguard",
-    purpose="The policy, a post or a reply to judge by it, and the verdict with its clause and reason as JSON.",
+    purpose="The rules, a post or a reply in words to judge by them, and the verdict with its clause and reason.",
     made_of=("post", *_REPLIES),
     own=(
         _MESSAGES,

@@ -88,6 +88,22 @@ def assessment(opinions: Sequence[OpinionRecord]) -> Assessment:
     return Assessment(acceptable, len(opinions), good if acceptable else len(opinions) - good)
 
 
+def cited_by(opinions: Sequence[OpinionRecord], terms: Terms) -> list[tuple[str, int]]:
+    """Return what those who refuse a response cite of the asked clauses, each with its meaning revision."""
+    return [
+        (key, revision)
+        for opinion in opinions
+        if not opinion.acceptable
+        for key, revision in opinion.cited
+        if key in terms.clauses
+    ]
+
+
+def cite_stale(opinions: Sequence[OpinionRecord], terms: Terms) -> bool:
+    """Say whether a response was refused under a clause that means something else in the target release."""
+    return any(not terms.holds(terms.clauses[key], revision) for key, revision in cited_by(opinions, terms))
+
+
 def preference_of(comparison: JudgedComparison, terms: Terms) -> Preference | Reason:
     """Return which response is better over the asked axes, or why none can be named.
 

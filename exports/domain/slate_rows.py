@@ -6,13 +6,14 @@ Pairs that follow from a slate are comparisons, and make rows as those do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from exports.domain.building import Excluded, Row, Terms, row_of
+from exports.domain.building import Excluded, Row, Terms, row_of, row_resting_on
 from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
-from exports.domain.preference import assessment, prompt_shape_problem
-from exports.domain.records import JudgedSlate, RatingRecord, SlateAnswerRecord
+from exports.domain.preference import assessment, cite_stale, cited_by, prompt_shape_problem
+from exports.domain.records import JudgedSlate, OpinionRecord, RatingRecord, SlateAnswerRecord
 
 MIDDLE = 0.5
 """Of ratings as a share of the best: above it a response is good for ``kto``, below it is not."""
@@ -24,9 +25,9 @@ def rating_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
         example_id = reply_id(slate, place)
         ratings, stale = _ratings_in_force(slate, place, terms)
         rated = [answer for answer in _answers(slate, terms, stale=stale) if answer.is_rating]
-        reason = reply_problem(slate, place, terms)
+        reason = _problem(slate, place, terms)
         if reason is None and not (ratings and rated):
-            reason = silence(slate, terms)
+            reason = _silence(slate, terms)
         if reason is not None:
             yield Excluded("rating", example_id, slate.id, reason)
             continue
@@ -45,7 +46,7 @@ def rating_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
             ],
         }
         agreement = sum(row.agreement for row in ratings) / len(ratings)
-        yield reply_row("rating", own, slate, place, rated, terms, agreement=agreement, stale=stale)
+        yield _row("rating", own, slate, place, rated, terms, agreement=agreement, stale=stale)
 
 
 def slate_unpaired_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
@@ -53,28 +54,58 @@ def slate_unpaired_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excl
 
     Its label is what most call acceptable, else whether its ratings lie above or below the middle.
     """
-    for place in range(len(slate.responses)):
-        example_id = reply_id(slate, place)
-        answers, stale = answers_about(slate, place, terms)
-        view = assessment([answer.opinions[place] for answer in answers])
-        label, agreement = view.acceptable, view.agreeing / view.said if view.said else None
-        ratings: list[RatingRecord] = []
-        if not answers:
-            ratings, stale = _ratings_in_force(slate, place, terms)
-            answers = _answers(slate, terms, stale=stale)
-            label, agreement = _rated_label(ratings if answers else ())
-        reason = reply_problem(slate, place, terms)
-        if reason is None and label is None:
-            reason = Reason.ASSESSMENTS_DISAGREE if view.said or ratings else silence(slate, terms)
-        if reason is not None or label is None:
-            yield Excluded("kto", example_id, slate.id, reason or Reason.NOT_ASSESSED)
+    for place, response in enumerate(slate.responses):
+        found = assessed(slate, place, terms)
+        if not found.answers:
+            found = _rated(slate, place, terms, otherwise=found)
+        if isinstance(found.acceptable, Reason):
+            yield Excluded("kto", reply_id(slate, place), slate.id, found.acceptable)
             continue
         own = {
             "prompt": [{"role": role, "content": content} for role, content in slate.prompt],
-            "completion": [{"role": "assistant", "content": slate.responses[place].text}],
-            "label": label,
+            "completion": [{"role": "assistant", "content": response.text}],
+            "label": found.acceptable,
         }
-        yield reply_row("kto", own, slate, place, answers, terms, agreement=agreement, stale=stale)
+        yield assessed_reply_row("kto", own, slate, place, found, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Whether a response is acceptable, or why it makes no row, with the answers and opinions that say so."""
+
+    acceptable: bool | Reason
+    agreement: float | None = None
+    answers: Sequence[SlateAnswerRecord] = ()
+    opinions: Sequence[OpinionRecord] = ()
+    stale: bool = False
+
+
+def assessed(slate: JudgedSlate, place: int, terms: Terms) -> Assessed:
+    """Return what most people say of whether a response is acceptable."""
+    answers, stale = _answers_about(slate, place, terms)
+    opinions = [answer.opinions[place] for answer in answers]
+    view = assessment(opinions)
+    reason = _problem(slate, place, terms)
+    cites_stale = cite_stale(opinions, terms)
+    if reason is None and cites_stale and not terms.definition.include_stale:
+        reason = Reason.STALE
+    if reason is None and view.acceptable is None:
+        reason = Reason.ASSESSMENTS_DISAGREE if opinions else _silence(slate, terms)
+    if reason is not None or view.acceptable is None:
+        return Assessed(reason or Reason.NOT_ASSESSED, answers=answers)
+    return Assessed(view.acceptable, view.agreeing / view.said, answers, opinions, stale or cites_stale)
+
+
+def _rated(slate: JudgedSlate, place: int, terms: Terms, *, otherwise: Assessed) -> Assessed:
+    """Return whether a response is rated above or below the middle; ``otherwise`` where nobody rated it."""
+    ratings, stale = _ratings_in_force(slate, place, terms)
+    answers = _answers(slate, terms, stale=stale)
+    if not (ratings and answers) or _problem(slate, place, terms) is not None:
+        return otherwise
+    mean = sum(row.value / row.highest for row in ratings) / len(ratings)
+    if mean == MIDDLE:
+        return Assessed(Reason.ASSESSMENTS_DISAGREE)
+    return Assessed(mean > MIDDLE, sum(row.agreement for row in ratings) / len(ratings), answers, stale=stale)
 
 
 def reply_id(slate: JudgedSlate, place: int) -> str:
@@ -82,7 +113,7 @@ def reply_id(slate: JudgedSlate, place: int) -> str:
     return f"{subject_key(slate.id)}-{place}"
 
 
-def answers_about(slate: JudgedSlate, place: int, terms: Terms) -> tuple[list[SlateAnswerRecord], bool]:
+def _answers_about(slate: JudgedSlate, place: int, terms: Terms) -> tuple[list[SlateAnswerRecord], bool]:
     """Return the answers that count and say whether a response is acceptable, and whether they are stale."""
     for stale in (False, True) if terms.definition.include_stale else (False,):
         found = [answer for answer in _answers(slate, terms, stale=stale) if place in answer.opinions]
@@ -127,7 +158,7 @@ def _is_stale(answer: SlateAnswerRecord, terms: Terms) -> bool:
     )
 
 
-def silence(slate: JudgedSlate, terms: Terms) -> Reason:
+def _silence(slate: JudgedSlate, terms: Terms) -> Reason:
     """Return why nobody's word on a response counts."""
     if any(_is_stale(answer, terms) for answer in slate.answers):
         return Reason.STALE
@@ -135,7 +166,7 @@ def silence(slate: JudgedSlate, terms: Terms) -> Reason:
     return Reason.NOT_ASSESSED if people or not slate.answers else Reason.SIMULATED
 
 
-def reply_problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None:
+def _problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None:
     """Return why a response makes no row of a text kind, if it makes none."""
     if terms.definition.languages and slate.language not in terms.definition.languages:
         return Reason.LANGUAGE
@@ -147,7 +178,15 @@ def reply_problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None
     return prompt_shape_problem(slate.prompt, has_media=slate.prompt_has_media)
 
 
-def reply_row(
+def assessed_reply_row(
+    kind: str, own: dict[str, Any], slate: JudgedSlate, place: int, found: Assessed, terms: Terms
+) -> Row:
+    """Add to the columns of an assessed response's row what its assessment rests on."""
+    row = _row(kind, own, slate, place, found.answers, terms, agreement=found.agreement, stale=found.stale)
+    return row_resting_on(row, cited_by(found.opinions, terms))
+
+
+def _row(
     kind: str,
     own: dict[str, Any],
     slate: JudgedSlate,

@@ -55,12 +55,12 @@ from exports.selectors.labelled_posts import labelled_posts
 from exports.selectors.releases import ReleaseLabels, release_for, terms_of
 from exports.selectors.walked_turns import walked_turns
 from exports.writers.folder import RowFiles, RowRefused, WrittenFile
-from policies.selectors import release_markdown
+from policies.selectors import release_markdown, release_rules
 
 _EVERY = 200
 _REPLY_KINDS = ("sft", "sft_pc")
-SHOWING_THE_POLICY = frozenset({"grpo", "guard"})
-"""Kinds whose rows hold the release's text."""
+_SHOWING_THE_RULES = frozenset({"grpo", "guard"})
+"""Kinds whose rows hold the text of the rules they judge by."""
 
 Progress = Callable[[int, int | None, str], None]
 Subject = LabelledPost | JudgedComparison | JudgedSlate | WalkedTurn
@@ -135,8 +135,8 @@ def version_build(version_id: UUID, progress: Progress) -> dict[str, Any]:
 def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, Any]:
     definition = definition_parse(version.definition)
     terms = terms_of(definition, release_for(version.dataset.project_id, definition))
-    if SHOWING_THE_POLICY & set(version.kinds):
-        terms = replace(terms, policy_text=release_markdown(version.release_id))
+    if _SHOWING_THE_RULES & set(version.kinds):
+        terms = replace(terms, rules_text=release_rules(version.release_id, terms.clauses))
     labels = ReleaseLabels()
     labels.read([version.release_id])
     summary = Summary(tuple(version.kinds))

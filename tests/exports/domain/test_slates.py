@@ -97,10 +97,13 @@ def test_a_refused_reply_names_its_clause_how_grave_it_is_and_why() -> None:
     assert ("weapons", 2) in row.meanings
 
 
-def test_a_citation_whose_clause_changed_makes_no_row_of_guard() -> None:
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_citation_whose_clause_changed_is_stale(kind: str) -> None:
     old = judged(said("p1", OpinionRecord(False, (("weapons", 1),))))
-    assert made("guard", old)[0] is Reason.STALE
-    assert isinstance(made("kto", old)[0], Row)
+    assert made(kind, old)[0] is Reason.STALE
+    taken = made(kind, old, terms(include_stale=True))[0]
+    assert isinstance(taken, Row)
+    assert taken.values["stale"]
 
 
 def test_pictures_of_the_prompt_stand_in_every_row() -> None:
