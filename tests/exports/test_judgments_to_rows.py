@@ -27,6 +27,7 @@ CASES: dict[str, dict[str, Any]] = {
     "axes disagree": {"axes": (-2, 2), "acceptable": (False, True)},
     "edited": {"axes": (-2, 0), "acceptable": (False, True), "rewrite": "Edited."},
     "edited and better": {"axes": (-2, 0), "acceptable": (True, True), "rewrite": "Edited better."},
+    "both violate, edited": {"axes": (-1, 0), "acceptable": (False, False), "rewrite": "Edited at last."},
     "gold": {"axes": (-3, 0), "acceptable": (True, True)},
 }
 
@@ -154,6 +155,12 @@ def test_each_case_of_the_table_gives_its_rows(judged: dict[str, Comparison], ex
     assert triple["reference"] == [{"role": "assistant", "content": "Edited better."}]
     assert rows.pairs("tpo", "edited and better") == [("A", "B")]
 
+    assert rows.pairs("dpo", "both violate, edited") == [("Edited at last.", "A")]
+    assert rows.pairs("rm_safety", "both violate, edited") == [("A", "B"), ("Edited at last.", "A")]
+    assert sorted(rows.labels("both violate, edited")) == [False, False, True]
+    (rescued,) = rows.of("sft_pc", "both violate, edited")
+    assert rescued["completion"] == [{"role": "assistant", "content": "Edited at last."}]
+
     assert [rows.of(kind, "gold") for kind in KINDS if kind != "votes"] == [[]] * 7
     excluded = rows.version["exclusions"]
     assert excluded["dpo"]["gold"] == 1
@@ -208,7 +215,7 @@ def test_what_a_cited_clause_meant_before_is_left_out_unless_asked_for(
     assert fresh.pairs("dpo", "one violates") == [("A", "B")], (
         "that it is better was said under the same axis"
     )
-    assert fresh.version["exclusions"]["kto"]["stale"] == fresh.version["exclusions"]["guard"]["stale"] == 5
+    assert fresh.version["exclusions"]["kto"]["stale"] == fresh.version["exclusions"]["guard"]["stale"] == 7
     taken = Rows(exporter, axes=["helpful", "harmless"], include_stale=True)
     assert [row["stale"] for row in taken.of("kto", "one violates")] == [False, True]
     assert [row["stale"] for row in taken.of("guard", "both violate")] == [True, True]
