@@ -81,6 +81,7 @@ def measure_judging(context: JobContext) -> dict[str, Any]:
         context.project_id,
         scope=RatingScope(str(context.params["clause_key"]), int(context.params["meaning_revision"])),
         release_id=UUID(str(context.params["release_id"])),
+        requested_by_id=context.requested_by_id,
         progress=progress,
     )
     context.conclude(f"{counted(measured['answers'], 'answer')} measured")

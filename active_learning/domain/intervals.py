@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 
-Z_95 = 1.959963984540054
+from core.figures.intervals import wilson
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,4 @@ def share_measured(hits: int, total: int) -> Share:
         raise ValueError("A share needs 0 ≤ hits ≤ total.")
     if total == 0:
         return Share(0, 0, None, None, None)
-    value = hits / total
-    spread = Z_95**2 / total
-    middle = (value + spread / 2) / (1 + spread)
-    half = Z_95 * sqrt(value * (1 - value) / total + spread / (4 * total)) / (1 + spread)
-    return Share(hits, total, value, max(0.0, middle - half), min(1.0, middle + half))
+    return Share(hits, total, hits / total, *wilson(hits, total))

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import numpy as np
-
 from active_learning.domain.intervals import Share, share_measured
 from active_learning.domain.judging import CallOutcome
+from core.figures.intervals import Measured
+from core.figures.kappa import kappa_measured
 
 UNCLEAR = ""
 """Stands for a post on which the judge gave no answer, or as many for one as for another."""
-RESAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,6 @@ class Call:
     seed: int
     outcome: str
     answer: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kappa:
-    """Cohen's κ with its 95 % bootstrap interval; ``None`` where it is not defined."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +50,7 @@ class TextFigures:
     """
 
     agreement: Share
-    kappa: Kappa
+    kappa: Measured
     confusion: dict[str, dict[str, int]]
     by_language: dict[str, Share]
     order_changes: Share
@@ -105,7 +95,14 @@ def text_figures(
     back = [call for call in calls if call.outcome != CallOutcome.FAILED]
     return TextFigures(
         agreement=_agreement(judged, given),
-        kappa=kappa_measured([(given[post], answer) for post, answer in judged.items()], seed=seed),
+        kappa=kappa_measured(
+            {
+                (one, other): count
+                for one, row in sorted(confusion.items())
+                for other, count in sorted(row.items())
+            },
+            seed=seed,
+        ),
         confusion=confusion,
         by_language={
             tongue: _agreement({p: a for p, a in judged.items() if languages[p] == tongue}, given)
@@ -144,39 +141,3 @@ def _seed_changes(by_post: dict[str, list[Call]]) -> Share:
                 groups += 1
                 changed += len(set(answers)) > 1
     return share_measured(changed, groups)
-
-
-def kappa_measured(pairs: Sequence[tuple[str, str]], *, seed: int) -> Kappa:
-    """Return Cohen's κ of pairs of answers (Cohen 1960), with a percentile interval over resampled pairs.
-
-    Not defined without pairs, or where both sides know one and the same answer only; resamples in which it is not
-    defined are left out of the interval.
-    """
-    values = sorted({value for pair in pairs for value in pair})
-    place = {value: number for number, value in enumerate(values)}
-    if not pairs:
-        return Kappa(None, None, None)
-    codes = np.array([place[a] * len(values) + place[b] for a, b in pairs], dtype=np.int64)
-    value = _kappa(np.bincount(codes, minlength=len(values) ** 2)[None, :], len(values))[0]
-    if np.isnan(value):
-        return Kappa(None, None, None)
-    cells, counts = np.unique(codes, return_counts=True)
-    drawn = np.random.default_rng(seed).multinomial(len(codes), counts / len(codes), size=RESAMPLES)
-    tables = np.zeros((RESAMPLES, len(values) ** 2), dtype=np.int64)
-    tables[:, cells] = drawn
-    spread = _kappa(tables, len(values))
-    spread = spread[~np.isnan(spread)]
-    if not len(spread):
-        return Kappa(float(value), None, None)
-    low, high = np.percentile(spread, [2.5, 97.5])
-    return Kappa(float(value), float(low), float(high))
-
-
-def _kappa(tables: np.ndarray, values: int) -> np.ndarray:
-    """Return κ of each table of shape (tables, values²), NaN where it is not defined."""
-    square = tables.reshape(len(tables), values, values).astype(float)
-    total = square.sum(axis=(1, 2))
-    seen = np.trace(square, axis1=1, axis2=2) / total
-    chance = (square.sum(axis=2) * square.sum(axis=1)).sum(axis=1) / total**2
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(chance < 1, (seen - chance) / (1 - chance), np.nan)

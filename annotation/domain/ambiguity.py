@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotation.domain.people import wilson
+from core.figures.intervals import wilson
 
 
 class Sign(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from annotation.domain.outlines import Region
 from annotation.domain.overlap import similarity
-from annotation.domain.people import wilson
+from core.figures.intervals import wilson
 
 ALIKE_MIN = 0.5
 """How alike a region must be to a known one where nothing else was said: the usual half of what both cover."""

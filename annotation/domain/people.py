@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from annotation.domain.counts import Figure, Floats, Ints
 from annotation.domain.dawid_skene import Estimate, Judgements, others_posterior
+from core.figures.intervals import Z_95, wilson
 
 ANSWERS_MIN = 20
 """Below so many judgements nothing is said about a person."""
@@ -24,7 +25,6 @@ ANSWERS_MIN = 20
 SAME_ANSWER_SHARE = 0.98
 KAPPA_OF_NO_USE = 0.2
 ROOM_MIN = 0.05
-_Z = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def reliability_among(support: npt.ArrayLike, chance: npt.ArrayLike, best: npt.A
         return Reliability(nothing, nothing, count)
     kappa = float((given - luck).mean()) / room
     residual = given - luck - kappa * (most - luck)
-    half = _Z * float(np.sqrt(residual.var(ddof=1) / count)) / room
+    half = Z_95 * float(np.sqrt(residual.var(ddof=1) / count)) / room
     return _between(by_luck, kappa, half, count)
 
 
@@ -119,17 +119,6 @@ def _between(by_luck: float, kappa: float, half: float, count: int) -> Reliabili
     return Reliability(
         Figure(share, right[0], right[1]), Figure(min(max(kappa, -1.0), 1.0), low, high), count
     )
-
-
-def wilson(successes: float, trials: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson, 1927). ``successes`` may be a sum of chances."""
-    if trials < 1:
-        raise ValueError("a share needs at least one trial")
-    share = min(max(successes / trials, 0.0), 1.0)
-    squared = _Z**2
-    middle = (share + squared / (2 * trials)) / (1 + squared / trials)
-    half = _Z * np.sqrt(share * (1 - share) / trials + squared / (4 * trials**2)) / (1 + squared / trials)
-    return max(float(middle - half), 0.0), min(float(middle + half), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +170,7 @@ def drift_of(support: npt.ArrayLike, *, stretches: int = 8) -> Drift:
     third = given.size // 3
     early, late = given[:third], given[-third:]
     change = float(late.mean() - early.mean())
-    half = _Z * float(np.sqrt((early.var(ddof=1) + late.var(ddof=1)) / third))
+    half = Z_95 * float(np.sqrt((early.var(ddof=1) + late.var(ddof=1)) / third))
     return Drift(tuple(found), Figure(change, change - half, change + half))
 
 

@@ -12,9 +12,9 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 
 from annotation.domain.counts import Figure
 from annotation.domain.gold import holds_for
-from annotation.domain.people import wilson
 from annotation.models import GoldAnswer, GoldItem, GoldResult
 from annotation.selectors.decisions import BEGINNING
+from core.figures.intervals import wilson
 from policies.selectors import ReleaseView
 
 NOBODY_FROM = 4

@@ -23,7 +23,7 @@ class DatasetKindOutput(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField()
     purpose = serializers.CharField()
-    subject = serializers.CharField()
+    made_of = serializers.ListField(child=serializers.CharField())
     columns = DatasetColumnOutput(many=True)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from exports.domain.definition import Definition
@@ -42,20 +43,24 @@ class Terms:
     """What a version is built under.
 
     ``clauses`` and ``axes`` are those of the target release that were asked for; ``axes`` keeps the asked
-    order. ``policy_text`` is the target release as a guide, for kinds that show it; ``paths`` are the keys from the
-    outline's top down to a clause.
+    order. ``rules_text`` is what the asked clauses say to gpt-oss-safeguard, for kinds that show it; ``paths`` are the
+    keys from the outline's top down to a clause.
     """
 
     definition: Definition
     release_label: str
     clauses: Mapping[str, ClauseRecord]
     axes: Mapping[str, ClauseRecord]
-    policy_text: str = ""
+    rules_text: str = ""
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def holds(self, clause: ClauseRecord, meaning_revision: int) -> bool:
         """Say whether an answer given under ``meaning_revision`` holds under the target release."""
         return clause.meaning_revision == meaning_revision
+
+    def judging_prompt(self, instruction: str) -> str:
+        """Return the system text of a row that judges by the rules: what is to be done, then the rules."""
+        return f"# Instruction\n\n{instruction}\n\n{self.rules_text}".rstrip()
 
     def path(self, key: str) -> tuple[str, ...]:
         """Return the keys from the outline's top down to the clause."""
@@ -107,6 +112,23 @@ def row_of(
     }
     ordered = {column.name: values.get(column.name) for column in declared.columns}
     return Row(kind, split, ordered, tuple(sorted(set(meanings))))
+
+
+def row_again(kind: str, row: Row, own: Mapping[str, Any]) -> Row:
+    """Return what another kind makes of a row: columns of its own, and where the row comes from."""
+    return row_of(
+        kind,
+        split=row.split,
+        own=own,
+        provenance={column.name: row.values[column.name] for column in KINDS[kind].provenance},
+        meta=json.loads(row.values["meta_json"]),
+        meanings=row.meanings,
+    )
+
+
+def row_resting_on(row: Row, meanings: Iterable[tuple[str, int]]) -> Row:
+    """Return a row that rests on ``meanings`` besides."""
+    return replace(row, meanings=tuple(sorted({*row.meanings, *meanings})))
 
 
 def source_of(method: str) -> str:

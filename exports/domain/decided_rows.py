@@ -16,8 +16,8 @@ from exports.domain.records import ClauseRecord, DecisionRecord, LabelledPost, V
 VIOLATING, SAFE = "violating", "safe"
 
 _ASKED = (
-    "Judge the post by this policy. Answer with one JSON object and nothing else: "
-    '{{"violation": true or false, "clauses": [keys of the clauses it breaks]}}. The clauses are:\n{clauses}'
+    "Judge the post by each rule below, exactly as it is written. Answer with one JSON object and nothing else: "
+    '{{"violation": true or false, "clauses": [keys of the rules it breaks]}}. Asked about are:\n{clauses}'
 )
 
 
@@ -163,7 +163,7 @@ def _policy(decided: list[Decided], terms: Terms) -> str:
     asked = _ASKED.format(
         clauses="\n".join(f"- {item.clause.key}: {item.clause.question}" for item in decided)
     )
-    return f"{terms.policy_text.rstrip()}\n\n{asked}".lstrip()
+    return terms.judging_prompt(asked)
 
 
 def _agreement(decided: Sequence[Decided]) -> float | None:

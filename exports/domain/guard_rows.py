@@ -1,10 +1,15 @@
-"""From a decided post, or a judged response, to a row of ``guard``: the policy, what it judges, and the verdict."""
+"""From a decided post, or a judged response, to a row of ``guard``: the rules, what they judge, and the verdict.
+
+The row's messages are text, so nothing that shows media makes one.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import ceil
+from statistics import median
 from typing import Any
 
 from exports.domain.building import Excluded, Row, Terms, row_of
@@ -12,13 +17,21 @@ from exports.domain.decided_rows import decided_of, decided_provenance, worst_of
 from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
 from exports.domain.label_rows import group_of_post
-from exports.domain.pair_rows import assessed_or_reason, comparison_problem, judged_row, response_problem
-from exports.domain.preference import SIDES, Assessment, counted_judgments
-from exports.domain.records import JudgedComparison, JudgmentRecord, LabelledPost
+from exports.domain.pair_rows import assessed_or_reason, assessed_row, comparison_problem, response_problem
+from exports.domain.preference import SIDES, cited_by, counted_judgments, opinions_of
+from exports.domain.records import (
+    JudgedComparison,
+    JudgedSlate,
+    LabelledPost,
+    OpinionRecord,
+    Prompted,
+    ResponseRecord,
+)
+from exports.domain.slate_rows import assessed, assessed_reply_row, reply_id
 
 _ASKED = (
-    "Judge {what} by this policy. Answer with one JSON object and nothing else: "
-    '{{"violation": 1 or 0, "policy_category": key of the clause it breaks or null, "rationale": why}}.'
+    "Judge {what} by each rule below, exactly as it is written. Answer with one JSON object and nothing else: "
+    '{{"violation": 1 or 0, "policy_category": key of the rule it breaks or null, "rationale": why}}.'
 )
 _POST, _REPLY = "the post", "the assistant's last reply"
 
@@ -61,61 +74,59 @@ def guard_post_rows(labelled: LabelledPost, terms: Terms) -> Iterator[Row | Excl
 
 
 def guard_reply_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
-    """Yield a row for each response that people called acceptable or not, or why it makes none."""
+    """Yield a row for each response that people called acceptable or not, or why it makes none.
+
+    A slate makes those of its responses itself.
+    """
+    if comparison.slate_id is not None:
+        return
     problem = comparison_problem(comparison, terms)
-    judgments, stale = counted_judgments(comparison, terms)
     for side in SIDES:
         example_id = f"{subject_key(comparison.id)}-{side}"
         reason = problem or response_problem(comparison, side)
         verdict = reason or assessed_or_reason(comparison, side, terms)
-        refusing = [judgment for judgment in judgments if judgment.refuses(side)]
-        cites_stale = any(
-            key in terms.clauses and not terms.holds(terms.clauses[key], revision)
-            for judgment in refusing
-            for key, revision in judgment.cited.get(side, ())
-        )
-        if cites_stale and not terms.definition.include_stale and not isinstance(verdict, Reason):
-            verdict = Reason.STALE
         if isinstance(verdict, Reason):
             yield Excluded("guard", example_id, comparison.id, verdict)
             continue
-        yield judged_row(
-            "guard",
-            example_id,
-            _reply_own(comparison, side, verdict, judgments, refusing, terms),
-            comparison,
-            judgments,
-            terms,
-            agreement=verdict.agreeing / verdict.said,
-            stale=stale or cites_stale,
+        opinions = opinions_of(counted_judgments(comparison, terms)[0], side)
+        own = _reply_own(
+            comparison, comparison.response(side), opinions, terms, violates=verdict.acceptable is False
         )
+        yield assessed_row("guard", example_id, own, comparison, side, verdict, terms)
+
+
+def guard_slate_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
+    """Yield a row for each response of a slate that most called acceptable or not, or why it makes none, by place."""
+    for place, response in enumerate(slate.responses):
+        found = assessed(slate, place, terms)
+        if isinstance(found.acceptable, Reason):
+            yield Excluded("guard", reply_id(slate, place), slate.id, found.acceptable)
+            continue
+        own = _reply_own(slate, response, found.opinions, terms, violates=not found.acceptable)
+        yield assessed_reply_row("guard", own, slate, place, found, terms)
 
 
 def _reply_own(
-    comparison: JudgedComparison,
-    side: str,
-    verdict: Assessment,
-    judgments: Sequence[JudgmentRecord],
-    refusing: Sequence[JudgmentRecord],
+    judged: Prompted,
+    response: ResponseRecord,
+    opinions: Sequence[OpinionRecord],
     terms: Terms,
+    *,
+    violates: bool,
 ) -> dict[str, Any]:
-    violates = verdict.acceptable is False
-    cited = Counter(
-        key for judgment in refusing for key, _ in judgment.cited.get(side, ()) if key in terms.clauses
-    )
-    category = min(cited, key=lambda key: (-cited[key], key)) if cited and violates else None
-    agreeing = refusing if violates else [judgment for judgment in judgments if judgment not in refusing]
-    against = verdict.agreeing if violates else verdict.said - verdict.agreeing
-    turns = [*comparison.prompt, ("assistant", comparison.response(side).text)]
+    cited = Counter(key for key, _ in cited_by(opinions, terms))
+    agreeing = [opinion for opinion in opinions if opinion.acceptable is not violates]
+    severities = [opinion.severity for opinion in agreeing if violates and opinion.severity is not None]
+    turns = [*judged.prompt, ("assistant", response.text)]
     return _own(
         terms,
         what=_REPLY,
         content="\n\n".join(f"{role}: {said}" for role, said in turns),
-        category=category,
+        category=min(cited, key=lambda key: (-cited[key], key)) if cited and violates else None,
         violates=violates,
-        reasons=[judgment.reason for judgment in agreeing],
-        severity=None,
-        p_violating=against / verdict.said,
+        reasons=[opinion.reason for opinion in agreeing],
+        severity=ceil(median(severities)) if severities else None,
+        p_violating=sum(not opinion.acceptable for opinion in opinions) / len(opinions),
     )
 
 
@@ -135,10 +146,9 @@ def _own(
         "policy_category": category,
         "rationale": next((reason.strip() for reason in reasons if reason.strip()), ""),
     }
-    asked = _ASKED.format(what=what)
     return {
         "messages": [
-            {"role": "system", "content": f"{terms.policy_text.rstrip()}\n\n{asked}".lstrip()},
+            {"role": "system", "content": terms.judging_prompt(_ASKED.format(what=what))},
             {"role": "user", "content": content},
             {"role": "assistant", "content": json.dumps(answer, ensure_ascii=False)},
         ],

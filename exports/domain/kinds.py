@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exports.domain.columns import BLOCKS, MESSAGES, PICTURE_TYPES, Column, ListOf, Struct
 
@@ -31,8 +31,9 @@ class Kind:
 
     Attributes
     ----------
-    subject
-        ``post``, ``comparison`` or ``slate``: what its rows are built from; ``both`` posts and comparisons.
+    made_of
+        What its rows are built from: a ``post``, a ``comparison``, a ``slate``, or a ``walk``: how people went on in
+        conversations.
     own
         The columns that are trained on, without provenance.
     """
@@ -40,7 +41,7 @@ class Kind:
     key: str
     title: str
     purpose: str
-    subject: str
+    made_of: tuple[str, ...]
     own: tuple[Column, ...]
     provenance: tuple[Column, ...] = PROVENANCE
 
@@ -68,6 +69,19 @@ def _member(column: Column) -> object:
     return column.type.member if isinstance(column.type, ListOf) else column.type
 
 
+_MESSAGES, _PROMPT, _COMPLETION = (Column(name, MESSAGES) for name in ("messages", "prompt", "completion"))
+_PAIR = (_PROMPT, Column("chosen", MESSAGES), Column("rejected", MESSAGES))
+_MARGIN = Column("margin", "float32")
+_LABEL = Column("label", "bool")
+_POST, _PAIRS, _REPLIES = ("post",), ("comparison",), ("comparison", "slate")
+
+
+def _seeing(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return columns of a kind in words as its twin about pictures has them: conversations are blocks."""
+    own = (replace(column, type=BLOCKS) if column.type == MESSAGES else column for column in columns)
+    return (Column("images", ListOf("image")), *own)
+
+
 _MEDIA = ListOf(Struct((("kind", "string"), ("sha256", "string"), ("mime", "string"))))
 _PARTS = ListOf(
     Struct(
@@ -86,7 +100,7 @@ _LABELS = Kind(
     key="labels",
     title="Labels",
     purpose="One row for each post and clause: what the project holds true, and how the votes fell.",
-    subject="post",
+    made_of=_POST,
     own=(
         Column("text", "string"),
         Column("parts", _PARTS),
@@ -110,7 +124,7 @@ _VOTES = Kind(
     key="votes",
     title="Votes",
     purpose="Every single answer, never aggregated away: who (by pseudonym), what, under which release.",
-    subject="both",
+    made_of=("post", "comparison"),
     own=(
         Column("subject", "string"),
         Column("annotator", "string"),
@@ -143,54 +157,49 @@ _SFT = Kind(
     key="sft",
     title="Supervised fine-tuning",
     purpose="Conversations that end in a reply people wrote, or found acceptable and better.",
-    subject="comparison",
-    own=(Column("messages", MESSAGES),),
+    made_of=("comparison", "walk"),
+    own=(_MESSAGES,),
 )
 
 _SFT_PC = Kind(
     key="sft_pc",
     title="Supervised fine-tuning, loss on the reply",
     purpose="The same replies with prompt and completion apart.",
-    subject="comparison",
-    own=(Column("prompt", MESSAGES), Column("completion", MESSAGES)),
+    made_of=("comparison", "walk"),
+    own=(_PROMPT, _COMPLETION),
 )
 
 _RM = Kind(
     key="rm",
     title="Reward model",
     purpose="Better and worse reply with the margin people gave.",
-    subject="comparison",
-    own=(
-        Column("prompt", MESSAGES),
-        Column("chosen", MESSAGES),
-        Column("rejected", MESSAGES),
-        Column("margin", "float32"),
-    ),
+    made_of=_PAIRS,
+    own=(*_PAIR, _MARGIN),
 )
 
 _DPO = Kind(
     key="dpo",
     title="Preference pairs",
     purpose="Better and worse reply to one prompt.",
-    subject="comparison",
-    own=(Column("prompt", MESSAGES), Column("chosen", MESSAGES), Column("rejected", MESSAGES)),
+    made_of=_PAIRS,
+    own=_PAIR,
 )
 
 _KTO = Kind(
     key="kto",
     title="Unpaired feedback",
     purpose="Single replies that people found acceptable or not.",
-    subject="comparison",
-    own=(Column("prompt", MESSAGES), Column("completion", MESSAGES), Column("label", "bool")),
+    made_of=_REPLIES,
+    own=(_PROMPT, _COMPLETION, _LABEL),
 )
 
 _RATING = Kind(
     key="rating",
     title="Ratings",
     purpose="Single replies with how good people find them on each axis, from 0 to the highest step.",
-    subject="slate",
+    made_of=("slate",),
     own=(
-        Column("prompt", MESSAGES),
+        _PROMPT,
         Column("response", MESSAGES),
         Column(
             "ratings",
@@ -213,7 +222,7 @@ _RM_SAFETY = Kind(
     key="rm_safety",
     title="Safety reward model",
     purpose="Safer and less safe reply, and whether each is acceptable: also where neither is.",
-    subject="comparison",
+    made_of=_PAIRS,
     own=(*_RM.own, Column("chosen_is_safe", "bool"), Column("rejected_is_safe", "bool")),
 )
 
@@ -221,17 +230,17 @@ _TPO = Kind(
     key="tpo",
     title="Pairs with a reference",
     purpose="Better and worse reply, and a reply that people wrote instead.",
-    subject="comparison",
+    made_of=_PAIRS,
     own=(*_DPO.own, Column("reference", MESSAGES)),
 )
 
 _GRPO = Kind(
     key="grpo",
     title="Judging by the policy",
-    purpose="Posts to judge by the policy's text, with what was decided to check a reply against, clause by clause.",
-    subject="post",
+    purpose="Posts in words to judge by the rules, with what was decided to check a reply against, clause by clause.",
+    made_of=_POST,
     own=(
-        Column("prompt", MESSAGES),
+        _PROMPT,
         Column("ground_truth", "string"),
         Column("ground_truth_path", ListOf("string")),
         Column("severity", "int8", nullable=True),
@@ -259,10 +268,10 @@ _GRPO = Kind(
 _GUARD = Kind(
     key="guard",
     title="Safeguard",
-    purpose="The policy, a post or a reply to judge by it, and the verdict with its clause and reason as JSON.",
-    subject="both",
+    purpose="The rules, a post or a reply in words to judge by them, and the verdict with its clause and reason.",
+    made_of=("post", *_REPLIES),
     own=(
-        Column("messages", MESSAGES),
+        _MESSAGES,
         Column("policy_id", "string"),
         Column("category_path", ListOf("string")),
         Column("modality", "string"),
@@ -275,34 +284,24 @@ _SFT_VLM = Kind(
     key="sft_vlm",
     title="Supervised fine-tuning about pictures",
     purpose="Conversations that may show pictures and end in a reply people wrote, or found acceptable and better.",
-    subject="comparison",
-    own=(Column("images", ListOf("image")), Column("messages", BLOCKS)),
+    made_of=_PAIRS,
+    own=_seeing(_SFT.own),
 )
 
 _KTO_VLM = Kind(
     key="kto_vlm",
     title="Unpaired feedback about pictures",
     purpose="Single replies to prompts that may show pictures, and whether people found them acceptable.",
-    subject="comparison",
-    own=(
-        Column("images", ListOf("image")),
-        Column("prompt", BLOCKS),
-        Column("completion", BLOCKS),
-        Column("label", "bool"),
-    ),
+    made_of=_REPLIES,
+    own=_seeing(_KTO.own),
 )
 
 _DPO_VLM = Kind(
     key="dpo_vlm",
     title="Preference pairs about pictures",
     purpose="Better and worse reply in words to a prompt that may show pictures.",
-    subject="comparison",
-    own=(
-        Column("images", ListOf("image")),
-        Column("prompt", BLOCKS),
-        Column("chosen", BLOCKS),
-        Column("rejected", BLOCKS),
-    ),
+    made_of=_PAIRS,
+    own=_seeing(_DPO.own),
 )
 
 _MEDIA_BESIDE = tuple(Column(name, ListOf("string")) for name in ("images", "videos", "audios"))
@@ -311,21 +310,21 @@ _TAGGED_SFT = Kind(
     key="tagged_sft",
     title="Supervised fine-tuning, any media",
     purpose="Conversations about pictures, video or sound with their good reply, for ms-swift; never for TRL.",
-    subject="comparison",
-    own=(Column("messages", MESSAGES), *_MEDIA_BESIDE),
+    made_of=_PAIRS,
+    own=(_MESSAGES, *_MEDIA_BESIDE),
 )
 
 _TAGGED_RM = Kind(
     key="tagged_rm",
     title="Preference pairs, any media",
     purpose="Better and worse reply to a prompt with pictures, video or sound, for ms-swift; never for TRL.",
-    subject="comparison",
+    made_of=_PAIRS,
     own=(
-        Column("messages", MESSAGES),
+        _MESSAGES,
         Column("rejected_messages", MESSAGES),
         *_MEDIA_BESIDE,
         Column("rejected_images", ListOf("string")),
-        Column("margin", "float32"),
+        _MARGIN,
     ),
 )
 
@@ -333,15 +332,15 @@ _TAGGED_KTO = Kind(
     key="tagged_kto",
     title="Unpaired feedback, any media",
     purpose="Single replies with pictures, video or sound, acceptable or not, for ms-swift; never for TRL.",
-    subject="comparison",
-    own=(Column("messages", MESSAGES), *_MEDIA_BESIDE, Column("label", "bool")),
+    made_of=_REPLIES,
+    own=(_MESSAGES, *_MEDIA_BESIDE, _LABEL),
 )
 
 _IMAGE_PREF = Kind(
     key="image_pref",
     title="Pairs of pictures",
     purpose="Two pictures made for one text, and which of them people prefer.",
-    subject="comparison",
+    made_of=_PAIRS,
     own=(
         Column("jpg_0", "binary"),
         Column("jpg_1", "binary"),
@@ -378,12 +377,5 @@ KINDS: dict[str, Kind] = {
 
 
 def kinds_about(subject: str, keys: frozenset[str]) -> frozenset[str]:
-    """Return those of ``keys`` whose rows are built from ``subject``.
-
-    A subject is a ``post``, a ``comparison``, a ``slate``, or a ``walk``: how people went on in conversations.
-    """
-    if subject == "slate":
-        return keys & {"rating", "kto"}
-    if subject == "walk":
-        return keys & {"sft", "sft_pc"}
-    return frozenset(key for key in keys if KINDS[key].subject in (subject, "both"))
+    """Return those of ``keys`` whose rows are built from ``subject``, one of those in ``Kind.made_of``."""
+    return frozenset(key for key in keys if subject in KINDS[key].made_of)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from exports.domain.building import Excluded, Row, Terms, row_of, source_of
+from exports.domain.building import Excluded, Row, Terms, row_of, row_resting_on, source_of
 from exports.domain.definition import ReplySource
 from exports.domain.exclusions import Reason
 from exports.domain.identity import normalised, subject_key
@@ -19,9 +19,13 @@ from exports.domain.preference import (
     SIDES,
     Assessment,
     Preference,
+    assessment,
     assessment_of,
+    cite_stale,
+    cited_by,
     counted_judgments,
     is_stale,
+    opinions_of,
     preference_of,
     prompt_problem,
 )
@@ -54,6 +58,13 @@ def pair_rows(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator
             yield _rewrite_pair(kind, comparison, rewrite, terms)
 
 
+def rows_in_words(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
+    """Yield the rows of any kind made here."""
+    if kind in {"dpo", "rm"}:
+        return pair_rows(kind, comparison, terms)
+    return unpaired_rows(comparison, terms) if kind == "kto" else demonstration_rows(kind, comparison, terms)
+
+
 def unpaired_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield the rows of ``kto``: each response that people assessed, and each rewritten one.
 
@@ -62,7 +73,6 @@ def unpaired_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | 
     if comparison.slate_id is not None:
         return
     problem = comparison_problem(comparison, terms)
-    judgments, stale = counted_judgments(comparison, terms)
     for side in SIDES:
         example_id = f"{subject_key(comparison.id)}-{side}"
         reason = problem or response_problem(comparison, side)
@@ -75,10 +85,7 @@ def unpaired_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | 
             "completion": reply_of(comparison.response(side).text),
             "label": verdict.acceptable,
         }
-        agreement = verdict.agreeing / verdict.said
-        yield judged_row(
-            "kto", example_id, own, comparison, judgments, terms, agreement=agreement, stale=stale
-        )
+        yield assessed_row("kto", example_id, own, comparison, side, verdict, terms)
     if problem is None:
         for rewrite in rewrites_of(comparison, terms):
             own = {"prompt": messages_of(comparison), "completion": reply_of(rewrite.text), "label": True}
@@ -144,7 +151,10 @@ def response_problem(comparison: JudgedComparison, side: str) -> Reason | None:
 
 def assessed_or_reason(comparison: JudgedComparison, side: str, terms: Terms) -> Assessment | Reason:
     """Return whether most people call a response acceptable, or why that is not known."""
-    verdict = assessment_of(counted_judgments(comparison, terms)[0], side)
+    opinions = opinions_of(counted_judgments(comparison, terms)[0], side)
+    if cite_stale(opinions, terms) and not terms.definition.include_stale:
+        return Reason.STALE
+    verdict = assessment(opinions)
     if verdict.acceptable is None:
         return Reason.ASSESSMENTS_DISAGREE if verdict.said else _silence(comparison, terms)
     return verdict
@@ -327,6 +337,31 @@ def judged_row(
             if axis in terms.axes
         ],
     )
+
+
+def assessed_row(
+    kind: str,
+    example_id: str,
+    own: dict[str, Any],
+    comparison: JudgedComparison,
+    side: str,
+    verdict: Assessment,
+    terms: Terms,
+) -> Row:
+    """Add to a single reply's columns what its assessment rests on."""
+    judgments, stale = counted_judgments(comparison, terms)
+    opinions = opinions_of(judgments, side)
+    row = judged_row(
+        kind,
+        example_id,
+        own,
+        comparison,
+        judgments,
+        terms,
+        agreement=verdict.agreeing / verdict.said,
+        stale=stale or cite_stale(opinions, terms),
+    )
+    return row_resting_on(row, cited_by(opinions, terms))
 
 
 def _of_slate(comparison: JudgedComparison, judgments: Sequence[JudgmentRecord]) -> dict[str, Any]:

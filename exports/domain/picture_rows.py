@@ -1,31 +1,24 @@
-"""From a judged comparison with pictures to rows of ``sft_vlm``, ``dpo_vlm``, ``kto_vlm`` and ``image_pref``.
+"""From judged responses about pictures to rows of ``sft_vlm``, ``dpo_vlm``, ``kto_vlm`` and ``image_pref``.
 
-Which response is chosen, and why none is, follows the rules of `pair_rows`. A reply that shows something makes no row
-of the first three, whose trainers load pictures of the prompt alone; ``image_pref`` takes two replies of one picture
-each.
+Which response is chosen, and why none is, follows the rules of `pair_rows`, for slates those of `slate_rows`. A reply
+that shows something makes no row of the first three, whose trainers load pictures of the prompt alone; ``image_pref``
+takes two replies of one picture each.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from exports.domain.building import Excluded, Row, Terms, row_of
+from exports.domain.building import Excluded, Row, Terms, row_again
 from exports.domain.columns import BLOCKS
 from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
 from exports.domain.kinds import KINDS
-from exports.domain.pair_rows import (
-    comparison_problem,
-    demonstration_rows,
-    pair_of,
-    pair_rows,
-    preferred_row,
-    unpaired_rows,
-)
-from exports.domain.records import JudgedComparison, ResponseRecord
+from exports.domain.pair_rows import comparison_problem, pair_of, preferred_row, rows_in_words
+from exports.domain.records import JudgedComparison, JudgedSlate, Prompted, ResponseRecord
+from exports.domain.slate_rows import slate_unpaired_rows
 
 SEEING: Mapping[str, str] = {"sft_vlm": "sft", "dpo_vlm": "dpo", "kto_vlm": "kto"}
 """Kinds whose prompts may show pictures, each with the kind of rows in words that it follows."""
@@ -34,24 +27,30 @@ SEEING: Mapping[str, str] = {"sft_vlm": "sft", "dpo_vlm": "dpo", "kto_vlm": "kto
 def picture_rows(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield the rows of a kind of `SEEING` that a comparison gives, and what it does not give.
 
-    They are those of its kind in words, with the pictures where the messages show them; slates make no ``kto_vlm``.
+    They are those of its kind in words, with the pictures where the messages show them. As there, a slate makes its
+    single replies itself.
     """
-    pictures = comparison.prompt_pictures
-    if pictures is None:
+    if kind == "kto_vlm" and comparison.slate_id is not None:
+        return
+    if comparison.prompt_pictures is None:
         reason = comparison_problem(replace(comparison, prompt_has_media=True), terms)
         yield Excluded(kind, subject_key(comparison.id), comparison.id, reason or Reason.HAS_MEDIA)
-    elif kind == "kto_vlm" and comparison.slate_id is not None:
-        yield Excluded(kind, subject_key(comparison.id), comparison.id, Reason.OF_SLATE)
-    else:
-        shown = [*pictures, *((),) * (len(comparison.prompt) - len(pictures))]
-        for item in _in_words(SEEING[kind], replace(comparison, prompt_has_media=False), terms):
-            yield replace(item, kind=kind) if isinstance(item, Excluded) else _seen(kind, item, shown)
+        return
+    seen = replace(comparison, prompt_has_media=False)
+    yield from _with_pictures(kind, rows_in_words(SEEING[kind], seen, terms), comparison)
 
 
-def _in_words(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
-    if kind == "dpo":
-        return pair_rows(kind, comparison, terms)
-    return unpaired_rows(comparison, terms) if kind == "kto" else demonstration_rows(kind, comparison, terms)
+def picture_slate_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
+    """Yield the rows of ``kto_vlm`` that a slate gives: those of ``kto``, with the pictures of its prompt."""
+    seen = replace(slate, prompt_has_media=slate.prompt_pictures is None)
+    return _with_pictures("kto_vlm", slate_unpaired_rows(seen, terms), slate)
+
+
+def _with_pictures(kind: str, items: Iterable[Row | Excluded], judged: Prompted) -> Iterator[Row | Excluded]:
+    pictures = judged.prompt_pictures or ()
+    shown = [*pictures, *((),) * (len(judged.prompt) - len(pictures))]
+    for item in items:
+        yield replace(item, kind=kind) if isinstance(item, Excluded) else _seen(kind, item, shown)
 
 
 def _seen(kind: str, row: Row, shown: Sequence[Sequence[str]]) -> Row:
@@ -64,14 +63,7 @@ def _seen(kind: str, row: Row, shown: Sequence[Sequence[str]]) -> Row:
             own[column.name] = _blocks(column.name, row.values[column.name], shown)
         else:
             own[column.name] = row.values[column.name]
-    return row_of(
-        kind,
-        split=row.split,
-        own=own,
-        provenance={column.name: row.values[column.name] for column in KINDS[kind].provenance},
-        meta=json.loads(row.values["meta_json"]),
-        meanings=row.meanings,
-    )
+    return row_again(kind, row, own)
 
 
 def _blocks(

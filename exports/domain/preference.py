@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from exports.domain.building import Terms, decision_in_force
 from exports.domain.definition import AxisConflict
 from exports.domain.exclusions import Reason
-from exports.domain.records import AxisDecisionRecord, JudgedComparison, JudgmentRecord
+from exports.domain.records import AxisDecisionRecord, JudgedComparison, JudgmentRecord, OpinionRecord
 
 SIDES = ("a", "b")
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
@@ -70,16 +70,38 @@ def is_stale(judgment: JudgmentRecord, terms: Terms) -> bool:
 
 def assessment_of(judgments: Sequence[JudgmentRecord], side: str) -> Assessment:
     """Return the majority's view of one response; "both unacceptable" counts against it."""
-    said = [
-        False if judgment.both_unacceptable else judgment.acceptable[side]
-        for judgment in judgments
-        if judgment.both_unacceptable or side in judgment.acceptable
+    return assessment(opinions_of(judgments, side))
+
+
+def opinions_of(judgments: Sequence[JudgmentRecord], side: str) -> list[OpinionRecord]:
+    """Return what people held of one response alone."""
+    opinions = (judgment.opinion(side) for judgment in judgments)
+    return [opinion for opinion in opinions if opinion is not None]
+
+
+def assessment(opinions: Sequence[OpinionRecord]) -> Assessment:
+    """Return whether most call a response acceptable; of none, or as many for as against, nothing is known."""
+    good = sum(opinion.acceptable for opinion in opinions)
+    if good * 2 == len(opinions):
+        return Assessment(None, len(opinions), 0)
+    acceptable = good * 2 > len(opinions)
+    return Assessment(acceptable, len(opinions), good if acceptable else len(opinions) - good)
+
+
+def cited_by(opinions: Sequence[OpinionRecord], terms: Terms) -> list[tuple[str, int]]:
+    """Return what those who refuse a response cite of the asked clauses, each with its meaning revision."""
+    return [
+        (key, revision)
+        for opinion in opinions
+        if not opinion.acceptable
+        for key, revision in opinion.cited
+        if key in terms.clauses
     ]
-    good = sum(said)
-    if not said or good * 2 == len(said):
-        return Assessment(None, len(said), 0)
-    acceptable = good * 2 > len(said)
-    return Assessment(acceptable, len(said), good if acceptable else len(said) - good)
+
+
+def cite_stale(opinions: Sequence[OpinionRecord], terms: Terms) -> bool:
+    """Say whether a response was refused under a clause that means something else in the target release."""
+    return any(not terms.holds(terms.clauses[key], revision) for key, revision in cited_by(opinions, terms))
 
 
 def preference_of(comparison: JudgedComparison, terms: Terms) -> Preference | Reason:

@@ -146,6 +146,16 @@ class AxisVoteRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionRecord:
+    """What one person held of one response alone; ``cited`` are the clauses it breaks, with their meaning revisions."""
+
+    acceptable: bool
+    cited: tuple[tuple[str, int], ...] = ()
+    severity: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class JudgmentRecord:
     """What one person said about a comparison; or a model judge, whose name, model and version ``model`` tells.
 
@@ -153,7 +163,7 @@ class JudgmentRecord:
 
     ``acceptable`` says by side (``a``, ``b``) whether the response is; a side left out was not assessed.
     ``rewrites`` holds the improved text by side. ``a_was_first`` tells the order shown. ``cited`` names by side the
-    clauses a refused response breaks, each with its meaning revision.
+    clauses a refused response breaks, each with its meaning revision; ``severities`` says by side how gravely.
     """
 
     submission_id: str
@@ -172,10 +182,18 @@ class JudgmentRecord:
     is_counted: bool = True
     model: Mapping[str, str] | None = None
     cited: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    severities: Mapping[str, int] = field(default_factory=dict)
 
-    def refuses(self, side: str) -> bool:
-        """Say whether the person called the response unacceptable."""
-        return self.both_unacceptable or self.acceptable.get(side) is False
+    def opinion(self, side: str) -> OpinionRecord | None:
+        """Return what the person held of a response alone; None where they said nothing."""
+        if not self.both_unacceptable and side not in self.acceptable:
+            return None
+        return OpinionRecord(
+            acceptable=not self.both_unacceptable and self.acceptable[side],
+            cited=self.cited.get(side, ()),
+            severity=self.severities.get(side),
+            reason=self.reason,
+        )
 
     @property
     def both_unacceptable(self) -> bool:
@@ -201,40 +219,58 @@ class AxisDecisionRecord:
     is_simulated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedComparison:
-    """A comparison with the decision on each axis (newest first), every judgment, and what model judges said.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompted:
+    """A prompt whose responses people judged, in the group that stays in one split.
 
-    ``is_gold`` while its answers are known and asked to measure people. ``slate_id`` where what is said of it follows
-    from answers about a slate. ``prompt_pictures`` are, by message, the pictures it shows, by SHA-256; None where
-    something else than pictures is shown. ``prompt_media`` are, by message, all media it shows; None where some cannot
-    be shown yet.
+    ``prompt_pictures`` are, by message, the pictures it shows, by SHA-256; None where something else than pictures is
+    shown. ``prompt_media`` are, by message, all media it shows; None where some cannot be shown yet.
     """
 
     id: str
     external_id: str
     prompt: tuple[tuple[str, str], ...]
-    response_a: ResponseRecord
-    response_b: ResponseRecord
     group_key: str
     language: str
+    prompt_has_media: bool = False
+    prompt_pictures: tuple[tuple[str, ...], ...] | None = ()
+    prompt_media: tuple[tuple[MediaRecord, ...], ...] | None = ()
+
+    @property
+    def all_responses(self) -> tuple[ResponseRecord, ...]:
+        """Every response that was judged."""
+        raise NotImplementedError
+
+    def media_by_path(self) -> dict[str, MediaRecord]:
+        """Return everything that prompt and responses show, by where it lies in a version."""
+        groups = (*(self.prompt_media or ()), *(response.media or () for response in self.all_responses))
+        return {item.path: item for group in groups for item in group}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedComparison(Prompted):
+    """A comparison with the decision on each axis (newest first), every judgment, and what model judges said.
+
+    ``is_gold`` while its answers are known and asked to measure people. ``slate_id`` where what is said of it follows
+    from answers about a slate.
+    """
+
+    response_a: ResponseRecord
+    response_b: ResponseRecord
     decisions: tuple[AxisDecisionRecord, ...]
     judgments: tuple[JudgmentRecord, ...]
-    prompt_has_media: bool = False
     is_gold: bool = False
     slate_id: str | None = None
     judges: tuple[JudgmentRecord, ...] = ()
-    prompt_pictures: tuple[tuple[str, ...], ...] | None = ()
-    prompt_media: tuple[tuple[MediaRecord, ...], ...] | None = ()
+
+    @property
+    def all_responses(self) -> tuple[ResponseRecord, ...]:
+        """A, then B."""
+        return self.response_a, self.response_b
 
     def response(self, side: str) -> ResponseRecord:
         """Return the response on ``side``."""
         return self.response_a if side == "a" else self.response_b
-
-    def media_by_path(self) -> dict[str, MediaRecord]:
-        """Return everything that prompt and responses show, by where it lies in a version."""
-        groups = (*(self.prompt_media or ()), self.response_a.media or (), self.response_b.media or ())
-        return {item.path: item for group in groups for item in group}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,29 +289,28 @@ class RatingRecord:
 
 @dataclass(frozen=True, slots=True)
 class SlateAnswerRecord:
-    """An answer about a slate that counts; ``acceptable`` by place, where it was said."""
+    """An answer about a slate that counts; ``opinions`` by place, where it says whether a response is acceptable."""
 
     submission_id: str
     policy_version: str
-    acceptable: Mapping[int, bool]
+    opinions: Mapping[int, OpinionRecord]
     meanings: Mapping[str, int]
     is_simulated: bool = False
     is_rating: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedSlate:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedSlate(Prompted):
     """Responses to one prompt, by place, with what was said of each alone."""
 
-    id: str
-    external_id: str
-    prompt: tuple[tuple[str, str], ...]
     responses: tuple[ResponseRecord, ...]
-    group_key: str
-    language: str
     ratings: tuple[RatingRecord, ...]
     answers: tuple[SlateAnswerRecord, ...]
-    prompt_has_media: bool = False
+
+    @property
+    def all_responses(self) -> tuple[ResponseRecord, ...]:
+        """By place."""
+        return self.responses
 
 
 @dataclass(frozen=True, slots=True)

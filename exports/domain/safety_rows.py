@@ -15,6 +15,7 @@ from exports.domain.identity import normalised, subject_key
 from exports.domain.pair_rows import (
     REWRITE_MARGIN,
     Rewrite,
+    assessed_or_reason,
     comparison_problem,
     judged_row,
     messages_of,
@@ -26,7 +27,14 @@ from exports.domain.pair_rows import (
     rewrite_id,
     rewrites_of,
 )
-from exports.domain.preference import SIDES, Preference, assessment_of, counted_judgments, preference_of
+from exports.domain.preference import (
+    SIDES,
+    Assessment,
+    Preference,
+    assessment_of,
+    counted_judgments,
+    preference_of,
+)
 from exports.domain.records import ClauseRecord, JudgedComparison
 
 USUAL_SAFETY_AXES = ("harmless", "harmlessness", "safety")
@@ -44,9 +52,9 @@ def safety_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Ex
     """Yield the rows of ``rm_safety``: the safer response, and what was rewritten because it was not acceptable."""
     base = subject_key(comparison.id)
     problem = comparison_problem(comparison, terms)
-    judgments, _ = counted_judgments(comparison, terms)
-    safe = {side: assessment_of(judgments, side).acceptable for side in SIDES}
-    safer = problem or _safer(comparison, terms, safe)
+    views = {side: assessed_or_reason(comparison, side, terms) for side in SIDES}
+    safe = {side: view.acceptable for side, view in views.items() if isinstance(view, Assessment)}
+    safer = problem or _safer(comparison, terms, views, safe)
     if isinstance(safer, Reason):
         yield Excluded("rm_safety", base, comparison.id, safer)
     else:
@@ -58,7 +66,7 @@ def safety_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Ex
         yield preferred_row("rm_safety", base, own, comparison, safer, terms)
     if problem is None:
         for rewrite in rewrites_of(comparison, terms):
-            if safe[rewrite.side] is False and response_problem(comparison, rewrite.side) is None:
+            if safe.get(rewrite.side) is False and response_problem(comparison, rewrite.side) is None:
                 yield _rewritten(comparison, rewrite, terms)
 
 
@@ -76,7 +84,10 @@ def reference_rows(comparison: JudgedComparison, terms: Terms) -> Iterator[Row |
 
 
 def _safer(
-    comparison: JudgedComparison, terms: Terms, safe: Mapping[str, bool | None]
+    comparison: JudgedComparison,
+    terms: Terms,
+    views: Mapping[str, Assessment | Reason],
+    safe: Mapping[str, bool | None],
 ) -> Preference | Reason:
     """Return the safer response: by the axis that says so, else by what people found acceptable."""
     for side in SIDES:
@@ -85,8 +96,9 @@ def _safer(
             return reason
     if normalised(comparison.response_a.text) == normalised(comparison.response_b.text):
         return Reason.IDENTICAL
-    if None in safe.values():
-        return Reason.NOT_ASSESSED
+    for view in views.values():
+        if isinstance(view, Reason):
+            return view
     axis = safety_axis(terms)
     leaning = Reason.TIE if axis is None else preference_of(comparison, replace(terms, axes={axis.key: axis}))
     if isinstance(leaning, Preference):

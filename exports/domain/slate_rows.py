@@ -6,13 +6,14 @@ Pairs that follow from a slate are comparisons, and make rows as those do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from exports.domain.building import Excluded, Row, Terms, row_of
+from exports.domain.building import Excluded, Row, Terms, row_of, row_resting_on
 from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
-from exports.domain.preference import prompt_shape_problem
-from exports.domain.records import JudgedSlate, RatingRecord, SlateAnswerRecord
+from exports.domain.preference import assessment, cite_stale, cited_by, prompt_shape_problem
+from exports.domain.records import JudgedSlate, OpinionRecord, RatingRecord, SlateAnswerRecord
 
 MIDDLE = 0.5
 """Of ratings as a share of the best: above it a response is good for ``kto``, below it is not."""
@@ -21,7 +22,7 @@ MIDDLE = 0.5
 def rating_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield one row of ``rating`` for each response that people rated on an asked axis, by place."""
     for place in range(len(slate.responses)):
-        example_id = f"{subject_key(slate.id)}-{place}"
+        example_id = reply_id(slate, place)
         ratings, stale = _ratings_in_force(slate, place, terms)
         rated = [answer for answer in _answers(slate, terms, stale=stale) if answer.is_rating]
         reason = _problem(slate, place, terms)
@@ -45,37 +46,83 @@ def rating_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
             ],
         }
         agreement = sum(row.agreement for row in ratings) / len(ratings)
-        yield _row("rating", example_id, own, slate, place, rated, terms, agreement=agreement, stale=stale)
+        yield _row("rating", own, slate, place, rated, terms, agreement=agreement, stale=stale)
 
 
 def slate_unpaired_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
-    """Yield the rows of ``kto``: by what most call acceptable, else by ratings above or below the middle."""
-    for place in range(len(slate.responses)):
-        example_id = f"{subject_key(slate.id)}-{place}"
-        ratings, stale = _ratings_in_force(slate, place, terms)
-        answers = _answers(slate, terms, stale=stale)
-        said = [answer.acceptable[place] for answer in answers if place in answer.acceptable]
-        label, agreement = _label(said, ratings if answers else ())
-        reason = _problem(slate, place, terms)
-        if reason is None and label is None:
-            reason = Reason.ASSESSMENTS_DISAGREE if said or ratings else _silence(slate, terms)
-        if reason is not None or label is None:
-            yield Excluded("kto", example_id, slate.id, reason or Reason.NOT_ASSESSED)
+    """Yield a row of ``kto``, or why there is none, for each response by place.
+
+    Its label is what most call acceptable, else whether its ratings lie above or below the middle.
+    """
+    for place, response in enumerate(slate.responses):
+        found = assessed(slate, place, terms)
+        if not found.answers:
+            found = _rated(slate, place, terms, otherwise=found)
+        if isinstance(found.acceptable, Reason):
+            yield Excluded("kto", reply_id(slate, place), slate.id, found.acceptable)
             continue
         own = {
             "prompt": [{"role": role, "content": content} for role, content in slate.prompt],
-            "completion": [{"role": "assistant", "content": slate.responses[place].text}],
-            "label": label,
+            "completion": [{"role": "assistant", "content": response.text}],
+            "label": found.acceptable,
         }
-        yield _row("kto", example_id, own, slate, place, answers, terms, agreement=agreement, stale=stale)
+        yield assessed_reply_row("kto", own, slate, place, found, terms)
 
 
-def _label(said: Sequence[bool], ratings: Sequence[RatingRecord]) -> tuple[bool | None, float | None]:
-    if said:
-        good = sum(said)
-        if good * 2 == len(said):
-            return None, None
-        return good * 2 > len(said), max(good, len(said) - good) / len(said)
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Whether a response is acceptable, or why it makes no row, with the answers and opinions that say so."""
+
+    acceptable: bool | Reason
+    agreement: float | None = None
+    answers: Sequence[SlateAnswerRecord] = ()
+    opinions: Sequence[OpinionRecord] = ()
+    stale: bool = False
+
+
+def assessed(slate: JudgedSlate, place: int, terms: Terms) -> Assessed:
+    """Return what most people say of whether a response is acceptable."""
+    answers, stale = _answers_about(slate, place, terms)
+    opinions = [answer.opinions[place] for answer in answers]
+    view = assessment(opinions)
+    reason = _problem(slate, place, terms)
+    cites_stale = cite_stale(opinions, terms)
+    if reason is None and cites_stale and not terms.definition.include_stale:
+        reason = Reason.STALE
+    if reason is None and view.acceptable is None:
+        reason = Reason.ASSESSMENTS_DISAGREE if opinions else _silence(slate, terms)
+    if reason is not None or view.acceptable is None:
+        return Assessed(reason or Reason.NOT_ASSESSED, answers=answers)
+    return Assessed(view.acceptable, view.agreeing / view.said, answers, opinions, stale or cites_stale)
+
+
+def _rated(slate: JudgedSlate, place: int, terms: Terms, *, otherwise: Assessed) -> Assessed:
+    """Return whether a response is rated above or below the middle; ``otherwise`` where nobody rated it."""
+    ratings, stale = _ratings_in_force(slate, place, terms)
+    answers = _answers(slate, terms, stale=stale)
+    if not (ratings and answers) or _problem(slate, place, terms) is not None:
+        return otherwise
+    mean = sum(row.value / row.highest for row in ratings) / len(ratings)
+    if mean == MIDDLE:
+        return Assessed(Reason.ASSESSMENTS_DISAGREE)
+    return Assessed(mean > MIDDLE, sum(row.agreement for row in ratings) / len(ratings), answers, stale=stale)
+
+
+def reply_id(slate: JudgedSlate, place: int) -> str:
+    """Return the identifier of the row that a response makes."""
+    return f"{subject_key(slate.id)}-{place}"
+
+
+def _answers_about(slate: JudgedSlate, place: int, terms: Terms) -> tuple[list[SlateAnswerRecord], bool]:
+    """Return the answers that count and say whether a response is acceptable, and whether they are stale."""
+    for stale in (False, True) if terms.definition.include_stale else (False,):
+        found = [answer for answer in _answers(slate, terms, stale=stale) if place in answer.opinions]
+        if found:
+            return found, stale
+    return [], False
+
+
+def _rated_label(ratings: Sequence[RatingRecord]) -> tuple[bool | None, float | None]:
     mean = sum(row.value / row.highest for row in ratings) / len(ratings) if ratings else MIDDLE
     if mean == MIDDLE:
         return None, None
@@ -120,6 +167,7 @@ def _silence(slate: JudgedSlate, terms: Terms) -> Reason:
 
 
 def _problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None:
+    """Return why a response makes no row of a text kind, if it makes none."""
     if terms.definition.languages and slate.language not in terms.definition.languages:
         return Reason.LANGUAGE
     response = slate.responses[place]
@@ -130,9 +178,16 @@ def _problem(slate: JudgedSlate, place: int, terms: Terms) -> Reason | None:
     return prompt_shape_problem(slate.prompt, has_media=slate.prompt_has_media)
 
 
+def assessed_reply_row(
+    kind: str, own: dict[str, Any], slate: JudgedSlate, place: int, found: Assessed, terms: Terms
+) -> Row:
+    """Add to the columns of an assessed response's row what its assessment rests on."""
+    row = _row(kind, own, slate, place, found.answers, terms, agreement=found.agreement, stale=found.stale)
+    return row_resting_on(row, cited_by(found.opinions, terms))
+
+
 def _row(
     kind: str,
-    example_id: str,
     own: dict[str, Any],
     slate: JudgedSlate,
     place: int,
@@ -142,13 +197,14 @@ def _row(
     agreement: float | None,
     stale: bool,
 ) -> Row:
+    """Add to the columns of a response's row where they come from: ``answers``, of which there is one at least."""
     newest = max(answers, key=lambda answer: answer.submission_id)
     return row_of(
         kind,
         split=terms.split(slate.group_key),
         own=own,
         provenance={
-            "example_id": example_id,
+            "example_id": reply_id(slate, place),
             "item_id": slate.id,
             "policy_version": newest.policy_version,
             "n_annotators": len(answers),

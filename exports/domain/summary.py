@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.figures.intervals import wilson
 from exports.domain.building import Excluded, Row
 
 
@@ -30,13 +30,7 @@ class Share:
 
     def interval(self) -> tuple[float, float] | None:
         """Return the 95 % score interval (Wilson 1927), null of nothing."""
-        if not self.total:
-            return None
-        z = 1.959963984540054
-        share, n = self.hits / self.total, self.total
-        centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-        half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return max(0.0, centre - half), min(1.0, centre + half)
+        return wilson(self.hits, self.total) if self.total else None
 
 
 @dataclass
@@ -92,7 +86,7 @@ class Summary:
         if item.kind == "labels":
             self.languages[values["language"] or "unknown"] += 1
             self.answers[values["clause_key"]][values["answer"]] += 1
-        elif item.kind in {"kto", "kto_vlm"}:
+        elif "label" in values:
             summary.good.add(bool(values["label"]), 1)
         elif item.kind in {"dpo", "rm", "rm_safety"}:
             longer = len(values["chosen"][-1]["content"]) > len(values["rejected"][-1]["content"])

@@ -1,23 +1,23 @@
-"""From a judged comparison to rows of the tagged dialect, which carries pictures, video and sound.
+"""From judged responses to rows of the tagged dialect, which carries pictures, video and sound.
 
-Which rows a comparison makes follows `pair_rows`. At the beginning of each text a tag stands for each of its media; the
-media are named beside the row by their path in the version.
+Which rows a comparison makes follows `pair_rows`, for slates `slate_rows`. At the beginning of each text a tag stands
+for each of its media; the media are named beside the row by their path in the version.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from exports.domain.building import Excluded, Row, Terms, row_of
+from exports.domain.building import Excluded, Row, Terms, row_again
 from exports.domain.columns import MEDIA_TAGS
 from exports.domain.exclusions import Reason
 from exports.domain.identity import subject_key
-from exports.domain.kinds import KINDS
-from exports.domain.pair_rows import comparison_problem, demonstration_rows, pair_rows, unpaired_rows
-from exports.domain.records import JudgedComparison, MediaRecord, ResponseRecord
+from exports.domain.pair_rows import comparison_problem, rows_in_words
+from exports.domain.records import JudgedComparison, JudgedSlate, MediaRecord, Prompted, ResponseRecord
+from exports.domain.slate_rows import slate_unpaired_rows
 
 TAGGED: Mapping[str, str] = {"tagged_sft": "sft", "tagged_rm": "rm", "tagged_kto": "kto"}
 """Kinds of the dialect, each with the kind of rows in words that it follows."""
@@ -30,43 +30,71 @@ _BESIDE = "\x00"
 def tagged_rows(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
     """Yield the rows of a kind of `TAGGED` that a comparison gives, and what it does not give.
 
-    Slates make no ``tagged_kto``; a reply of a pair may show pictures, and no other media.
+    A slate makes its single replies itself; a reply of a pair may show pictures, and no other media.
     """
-    key = subject_key(comparison.id)
+    if kind == "tagged_kto" and comparison.slate_id is not None:
+        return
     seen = _tagged(comparison)
     reason = _problem(kind, comparison)
     if seen is None or reason is not None:
         known = comparison_problem(replace(comparison, prompt_has_media=seen is None), terms)
-        yield Excluded(kind, key, comparison.id, known or reason or Reason.HAS_MEDIA)
+        yield Excluded(kind, subject_key(comparison.id), comparison.id, known or reason or Reason.HAS_MEDIA)
         return
-    for item in _in_words(TAGGED[kind], seen, terms):
+    for item in rows_in_words(TAGGED[kind], seen, terms):
         yield replace(item, kind=kind) if isinstance(item, Excluded) else _row(kind, item, comparison)
 
 
+def tagged_slate_rows(slate: JudgedSlate, terms: Terms) -> Iterator[Row | Excluded]:
+    """Yield the rows of ``tagged_kto`` that a slate gives, and what it does not give, by place."""
+    prompt = _prompt(slate)
+    seen = replace(
+        slate,
+        prompt=prompt or slate.prompt,
+        prompt_has_media=prompt is None,
+        responses=tuple(_reply(response) or response for response in slate.responses),
+    )
+    asked = [text for _, text in slate.prompt]
+    for response, item in zip(slate.responses, slate_unpaired_rows(seen, terms), strict=True):
+        if isinstance(item, Excluded):
+            yield replace(item, kind="tagged_kto")
+        elif _hold_a_tag([*asked, response.text]):
+            yield Excluded("tagged_kto", item.values["example_id"], slate.id, Reason.TAG_IN_TEXT)
+        else:
+            yield _row("tagged_kto", item, slate)
+
+
 def _problem(kind: str, comparison: JudgedComparison) -> Reason | None:
-    if kind == "tagged_kto" and comparison.slate_id is not None:
-        return Reason.OF_SLATE
-    shown = [item for side in "ab" for item in comparison.response(side).media or ()]
+    shown = [item for response in comparison.all_responses for item in response.media or ()]
     if kind == "tagged_rm" and any(item.kind != "image" for item in shown):
         return Reason.HAS_MEDIA
     said = [text for _, text in comparison.prompt]
-    said += [comparison.response_a.text, comparison.response_b.text]
+    said += [response.text for response in comparison.all_responses]
     said += [text for judgment in comparison.judgments for text in judgment.rewrites.values()]
-    holds_a_tag = any(tag in text for tag in MEDIA_TAGS.values() for text in said)
-    return Reason.TAG_IN_TEXT if holds_a_tag else None
+    return Reason.TAG_IN_TEXT if _hold_a_tag(said) else None
+
+
+def _hold_a_tag(texts: Iterable[str]) -> bool:
+    return any(tag in text for tag in MEDIA_TAGS.values() for text in texts)
 
 
 def _tagged(comparison: JudgedComparison) -> JudgedComparison | None:
     """Return the comparison in words alone, tags in place of media; None where some media cannot be shown."""
-    shown = comparison.prompt_media
+    prompt = _prompt(comparison)
     a, b = _reply(comparison.response_a), _reply(comparison.response_b)
-    if shown is None or a is None or b is None:
+    if prompt is None or a is None or b is None:
         return None
-    prompt = [
+    return replace(comparison, prompt=prompt, response_a=a, response_b=b, prompt_has_media=False)
+
+
+def _prompt(judged: Prompted) -> tuple[tuple[str, str], ...] | None:
+    """Return the messages with their tags; None where some of their media cannot be shown."""
+    shown = judged.prompt_media
+    if shown is None:
+        return None
+    return tuple(
         (role, _with_tags(text, shown[place] if place < len(shown) else ()))
-        for place, (role, text) in enumerate(comparison.prompt)
-    ]
-    return replace(comparison, prompt=tuple(prompt), response_a=a, response_b=b, prompt_has_media=False)
+        for place, (role, text) in enumerate(judged.prompt)
+    )
 
 
 def _reply(response: ResponseRecord) -> ResponseRecord | None:
@@ -82,14 +110,8 @@ def _with_tags(text: str, media: Sequence[MediaRecord]) -> str:
     return "".join(MEDIA_TAGS[item.kind] for item in media) + text + _BESIDE + beside
 
 
-def _in_words(kind: str, comparison: JudgedComparison, terms: Terms) -> Iterator[Row | Excluded]:
-    if kind == "rm":
-        return pair_rows(kind, comparison, terms)
-    return unpaired_rows(comparison, terms) if kind == "kto" else demonstration_rows(kind, comparison, terms)
-
-
-def _row(kind: str, row: Row, comparison: JudgedComparison) -> Row:
-    values, known = row.values, comparison.media_by_path()
+def _row(kind: str, row: Row, judged: Prompted) -> Row:
+    values, known = row.values, judged.media_by_path()
     better = values.get("messages") or [
         *values["prompt"],
         *(values["chosen"] if kind == "tagged_rm" else values["completion"]),
@@ -101,14 +123,7 @@ def _row(kind: str, row: Row, comparison: JudgedComparison) -> Row:
         own |= {"rejected_images": worse["images"], "margin": values["margin"]}
     elif kind == "tagged_kto":
         own["label"] = values["label"]
-    return row_of(
-        kind,
-        split=row.split,
-        own=own,
-        provenance={column.name: values[column.name] for column in KINDS[kind].provenance},
-        meta=json.loads(values["meta_json"]),
-        meanings=row.meanings,
-    )
+    return row_again(kind, row, own)
 
 
 def _taken_apart(

@@ -17,10 +17,9 @@ from exports.domain.records import (
     JudgedComparison,
     JudgmentRecord,
     PostRecord,
-    ResponseRecord,
 )
 from exports.selectors.labelled_posts import post_record
-from exports.selectors.material import MaterialShown, material_shown
+from exports.selectors.material import MaterialShown, material_shown, response_record
 from exports.selectors.releases import ReleaseLabels
 from preferences.selectors import (
     AxisDecisionView,
@@ -28,7 +27,6 @@ from preferences.selectors import (
     Held,
     JudgeVoteView,
     JudgmentView,
-    ResponseView,
     comparison_decisions,
     comparisons_gold,
     demonstrations,
@@ -123,8 +121,8 @@ def _comparison(
         id=str(view.id),
         external_id=view.external_id,
         prompt=prompt,
-        response_a=_response(view.response_a, material),
-        response_b=_response(view.response_b, material),
+        response_a=response_record(view.response_a, material),
+        response_b=response_record(view.response_b, material),
         group_key=group_of_post(post) if post is not None else conversation_group(prompt),
         language=view.language or (post.language if post else ""),
         decisions=tuple(_decision(view.id, axis, labels) for axis in (*held, *others)),
@@ -136,16 +134,6 @@ def _comparison(
         prompt_media=material.prompt_media(view, post),
         is_gold=is_gold,
         slate_id=str(view.slate_id) if view.slate_id is not None else None,
-    )
-
-
-def _response(view: ResponseView, material: MaterialShown) -> ResponseRecord:
-    return ResponseRecord(
-        text=view.text,
-        source_model=view.source_model or None,
-        has_media=view.material_id is not None,
-        pictures=material.pictures(view.material_id),
-        media=material.media(view.material_id),
     )
 
 
@@ -198,6 +186,7 @@ def _judgment(
         },
         rewrites=dict(rewrites),
         cited={row.side: tuple(row.cited) for row in view.assessments if row.cited},
+        severities={row.side: row.severity for row in view.assessments if row.severity is not None},
         a_was_first=view.shown_first == "a",
         reason=view.reason,
         seconds=view.active_ms / 1000,

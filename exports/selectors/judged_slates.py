@@ -11,12 +11,13 @@ from exports.domain.identity import conversation_group
 from exports.domain.label_rows import group_of_post
 from exports.domain.records import (
     JudgedSlate,
+    OpinionRecord,
     PostRecord,
     RatingRecord,
-    ResponseRecord,
     SlateAnswerRecord,
 )
 from exports.selectors.labelled_posts import post_record
+from exports.selectors.material import MaterialShown, material_shown, response_record
 from exports.selectors.releases import ReleaseLabels
 from preferences.selectors import JudgedSlateView
 from preferences.selectors import judged_slates as slates_judged
@@ -25,7 +26,7 @@ _BATCH = 200
 
 
 def judged_slates(project_id: UUID, *, labels: ReleaseLabels) -> Iterator[JudgedSlate]:
-    """Yield the project's slates that somebody judged, by identifier; those about a hidden post are left out."""
+    """Yield the project's slates that somebody judged, by identifier, but those that show something hidden."""
     slates = slates_judged(project_id)
     while batch := list(islice(slates, _BATCH)):
         wanted = {slate.post_id for slate in batch if slate.post_id is not None}
@@ -34,25 +35,23 @@ def judged_slates(project_id: UUID, *, labels: ReleaseLabels) -> Iterator[Judged
             {answer.release_id for slate in batch for answer in slate.answers}
             | {rating.release_id for slate in batch for rating in slate.ratings}
         )
+        material = material_shown(batch, posts.values())
         for slate in batch:
-            if slate.post_id is None or slate.post_id in posts:
-                yield _slate(slate, posts[slate.post_id] if slate.post_id is not None else None, labels)
+            # What shows something hidden, or is about a hidden post, is left out.
+            if (slate.post_id is None or slate.post_id in posts) and material.shows_all(slate):
+                post = posts[slate.post_id] if slate.post_id is not None else None
+                yield _slate(slate, post, material, labels)
 
 
-def _slate(view: JudgedSlateView, post: PostRecord | None, labels: ReleaseLabels) -> JudgedSlate:
+def _slate(
+    view: JudgedSlateView, post: PostRecord | None, material: MaterialShown, labels: ReleaseLabels
+) -> JudgedSlate:
     prompt = tuple((str(message["role"]), str(message["content"])) for message in view.messages)
     return JudgedSlate(
         id=str(view.id),
         external_id=view.external_id,
         prompt=prompt,
-        responses=tuple(
-            ResponseRecord(
-                text=response.text,
-                source_model=response.source_model or None,
-                has_media=response.material_id is not None,
-            )
-            for response in view.responses
-        ),
+        responses=tuple(response_record(response, material) for response in view.responses),
         group_key=group_of_post(post) if post is not None else conversation_group(prompt),
         language=view.language or (post.language if post else ""),
         ratings=tuple(
@@ -72,7 +71,12 @@ def _slate(view: JudgedSlateView, post: PostRecord | None, labels: ReleaseLabels
             SlateAnswerRecord(
                 submission_id=str(answer.submission_id),
                 policy_version=labels[answer.release_id],
-                acceptable=answer.acceptable,
+                opinions={
+                    place: OpinionRecord(
+                        opinion.acceptable, tuple(opinion.cited), opinion.severity, answer.reason
+                    )
+                    for place, opinion in answer.opinions.items()
+                },
                 meanings=answer.meanings,
                 is_simulated=answer.person_is_simulated,
                 is_rating=answer.is_rating,
@@ -81,4 +85,6 @@ def _slate(view: JudgedSlateView, post: PostRecord | None, labels: ReleaseLabels
         ),
         prompt_has_media=view.material_id is not None
         or (post is not None and any(part.sha256 for part in post.parts)),
+        prompt_pictures=material.prompt_pictures(view, post),
+        prompt_media=material.prompt_media(view, post),
     )

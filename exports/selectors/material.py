@@ -8,21 +8,22 @@ from uuid import UUID
 
 from core.content.selectors import AssetKind, Post, posts_with_parts
 from core.content.selectors.assets import ShownFile, shown_files
-from exports.domain.records import MediaRecord, PostRecord
-from preferences.selectors import DecidedComparison
+from exports.domain.records import MediaRecord, PostRecord, ResponseRecord
+from preferences.selectors import DecidedComparison, JudgedSlateView, ResponseView
 
+Judged = DecidedComparison | JudgedSlateView
 _ENDINGS = {"image/jpeg": "jpg"}
 
 
 @dataclass(frozen=True)
 class MaterialShown:
-    """The media of a batch of comparisons, by the post that holds them; hidden ones are not among them."""
+    """The media of a batch of comparisons or slates, by the post that holds them; hidden ones are not among them."""
 
     posts: Mapping[UUID, Post]
     files: Mapping[str, ShownFile]
 
-    def shows_all(self, view: DecidedComparison) -> bool:
-        """Say whether none of the media of a comparison is hidden."""
+    def shows_all(self, view: Judged) -> bool:
+        """Say whether none of the media of a comparison or slate is hidden."""
         return all(one is None or one in self.posts for one in _materials(view))
 
     def pictures(self, material_id: UUID | None) -> tuple[str, ...] | None:
@@ -34,9 +35,7 @@ class MaterialShown:
             return None
         return tuple(asset.sha256 for asset in assets if asset is not None)
 
-    def prompt_pictures(
-        self, view: DecidedComparison, post: PostRecord | None
-    ) -> tuple[tuple[str, ...], ...] | None:
+    def prompt_pictures(self, view: Judged, post: PostRecord | None) -> tuple[tuple[str, ...], ...] | None:
         """Return the pictures of each message; those of the post it is about come first in the last one."""
         own = self.pictures(view.material_id)
         beside = [part for part in post.parts if part.sha256] if post is not None else []
@@ -55,7 +54,7 @@ class MaterialShown:
         )
 
     def prompt_media(
-        self, view: DecidedComparison, post: PostRecord | None
+        self, view: Judged, post: PostRecord | None
     ) -> tuple[tuple[MediaRecord, ...], ...] | None:
         """Return all media of each message; those of the post it is about come first in the last one."""
         own = self.media(view.material_id)
@@ -73,13 +72,24 @@ class MaterialShown:
         return tuple(_record(sha256, self.files[sha256]) for sha256 in wanted)
 
 
-def material_shown(views: Sequence[DecidedComparison], posts: Iterable[PostRecord]) -> MaterialShown:
-    """Read the media of comparisons, and of the posts they are about."""
+def material_shown(views: Sequence[Judged], posts: Iterable[PostRecord]) -> MaterialShown:
+    """Read the media of comparisons or slates, and of the posts they are about."""
     wanted = {one for view in views for one in _materials(view) if one is not None}
     held = {post.pk: post for post in posts_with_parts(wanted)} if wanted else {}
     named = {part.asset.sha256 for post in held.values() for part in post.parts.all() if part.asset}
     named |= {part.sha256 for post in posts for part in post.parts if part.sha256}
     return MaterialShown(held, shown_files(named))
+
+
+def response_record(view: ResponseView, material: MaterialShown) -> ResponseRecord:
+    """Return a response with what it shows."""
+    return ResponseRecord(
+        text=view.text,
+        source_model=view.source_model or None,
+        has_media=view.material_id is not None,
+        pictures=material.pictures(view.material_id),
+        media=material.media(view.material_id),
+    )
 
 
 def _record(sha256: str, file: ShownFile) -> MediaRecord:
@@ -88,5 +98,6 @@ def _record(sha256: str, file: ShownFile) -> MediaRecord:
     return MediaRecord(file.kind, f"media/{sha256[:2]}/{sha256}.{ending}", file.sha256, file.size_bytes)
 
 
-def _materials(view: DecidedComparison) -> tuple[UUID | None, ...]:
-    return view.material_id, view.response_a.material_id, view.response_b.material_id
+def _materials(view: Judged) -> tuple[UUID | None, ...]:
+    responses = view.responses if isinstance(view, JudgedSlateView) else (view.response_a, view.response_b)
+    return view.material_id, *(response.material_id for response in responses)

@@ -25,19 +25,26 @@ from exports.domain.building import Excluded, Row, Terms
 from exports.domain.card import CardFacts, card_text
 from exports.domain.decided_rows import decided_rows
 from exports.domain.definition import definition_parse
-from exports.domain.guard_rows import guard_post_rows, guard_reply_rows
+from exports.domain.guard_rows import guard_post_rows, guard_reply_rows, guard_slate_rows
 from exports.domain.identity import canonical_json, subject_key
 from exports.domain.judgment_votes import judgment_vote_rows
 from exports.domain.kinds import KINDS, kinds_about
 from exports.domain.label_rows import label_rows, label_vote_rows
 from exports.domain.manifest import ManifestFile, content_digest, manifest_document
 from exports.domain.pair_rows import demonstration_rows, pair_rows, unpaired_rows
-from exports.domain.picture_rows import SEEING, picture_pair_rows, picture_rows
-from exports.domain.records import JudgedComparison, JudgedSlate, LabelledPost, MediaRecord, WalkedTurn
+from exports.domain.picture_rows import SEEING, picture_pair_rows, picture_rows, picture_slate_rows
+from exports.domain.records import (
+    JudgedComparison,
+    JudgedSlate,
+    LabelledPost,
+    MediaRecord,
+    Prompted,
+    WalkedTurn,
+)
 from exports.domain.safety_rows import reference_rows, safety_rows
 from exports.domain.slate_rows import rating_rows, slate_unpaired_rows
 from exports.domain.summary import Summary
-from exports.domain.tagged_rows import TAGGED, tagged_rows
+from exports.domain.tagged_rows import TAGGED, tagged_rows, tagged_slate_rows
 from exports.domain.walk_rows import walk_rows
 from exports.errors import RowRefusedError
 from exports.formats.readme import readme_text
@@ -48,12 +55,12 @@ from exports.selectors.labelled_posts import labelled_posts
 from exports.selectors.releases import ReleaseLabels, release_for, terms_of
 from exports.selectors.walked_turns import walked_turns
 from exports.writers.folder import RowFiles, RowRefused, WrittenFile
-from policies.selectors import release_markdown
+from policies.selectors import release_markdown, release_rules
 
 _EVERY = 200
 _REPLY_KINDS = ("sft", "sft_pc")
-SHOWING_THE_POLICY = frozenset({"grpo", "guard"})
-"""Kinds whose rows hold the release's text."""
+_SHOWING_THE_RULES = frozenset({"grpo", "guard"})
+"""Kinds whose rows hold the text of the rules they judge by."""
 
 Progress = Callable[[int, int | None, str], None]
 Subject = LabelledPost | JudgedComparison | JudgedSlate | WalkedTurn
@@ -77,7 +84,13 @@ _MADE_OF: Mapping[type[Subject], Mapping[str, Callable[[Any, Terms], Iterator[Ro
         **{kind: partial(tagged_rows, kind) for kind in TAGGED},
         "image_pref": picture_pair_rows,
     },
-    JudgedSlate: {"rating": rating_rows, "kto": slate_unpaired_rows},
+    JudgedSlate: {
+        "rating": rating_rows,
+        "kto": slate_unpaired_rows,
+        "guard": guard_slate_rows,
+        "kto_vlm": picture_slate_rows,
+        "tagged_kto": tagged_slate_rows,
+    },
     WalkedTurn: {kind: partial(walk_rows, kind) for kind in _REPLY_KINDS},
 }
 """What makes the rows of each kind, by what they are made from."""
@@ -122,8 +135,8 @@ def version_build(version_id: UUID, progress: Progress) -> dict[str, Any]:
 def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, Any]:
     definition = definition_parse(version.definition)
     terms = terms_of(definition, release_for(version.dataset.project_id, definition))
-    if SHOWING_THE_POLICY & set(version.kinds):
-        terms = replace(terms, policy_text=release_markdown(version.release_id))
+    if _SHOWING_THE_RULES & set(version.kinds):
+        terms = replace(terms, rules_text=release_rules(version.release_id, terms.clauses))
     labels = ReleaseLabels()
     labels.read([version.release_id])
     summary = Summary(tuple(version.kinds))
@@ -177,11 +190,7 @@ def _rows_write(
 
 def _media_named(item: Row | Excluded, subject: Subject) -> dict[str, MediaRecord]:
     """Return the media that a row names by their path in the version."""
-    if (
-        isinstance(item, Excluded)
-        or not KINDS[item.kind].is_tagged
-        or not isinstance(subject, JudgedComparison)
-    ):
+    if isinstance(item, Excluded) or not KINDS[item.kind].is_tagged or not isinstance(subject, Prompted):
         return {}
     known = subject.media_by_path()
     columns = ("images", "videos", "audios", "rejected_images")

@@ -8,7 +8,7 @@ from policies.selectors.campaigns import CampaignStanding, campaigns_standing
 from policies.selectors.citing import records_wanted
 from policies.selectors.differences import ComparedReleases, difference_get
 from policies.selectors.earlier import answers_by_meaning, releases_asking_anew
-from policies.selectors.guides import release_markdown
+from policies.selectors.guides import release_markdown, release_rules
 from policies.selectors.impact import impact_get
 from policies.selectors.judging import JudgedClause, JudgedRelease, release_judged, releases_readable
 from policies.selectors.lineage import ClauseSuccession, clause_lineage
@@ -87,6 +87,7 @@ __all__ = [
     "release_get",
     "release_judged",
     "release_markdown",
+    "release_rules",
     "releases_asking_anew",
     "releases_current",
     "releases_get",

@@ -73,16 +73,17 @@ class TogetherOutput(serializers.Serializer[Any]):
 
 class JudgmentSuspectOutput(serializers.Serializer[Any]):
     submission_id = serializers.UUIDField()
-    comparison_id = serializers.UUIDField()
+    comparison_id = serializers.UUIDField(allow_null=True, help_text="Null of an order of a slate.")
+    slate_id = serializers.UUIDField(default=None, allow_null=True, help_text="Of an order: the slate.")
     pseudonym = serializers.CharField()
     is_simulated = serializers.BooleanField()
-    preferred = serializers.ChoiceField(choices=["a", "b"])
+    preferred = serializers.ChoiceField(choices=["a", "b"], allow_null=True)
     probability = serializers.FloatField(
-        help_text="That the preferred side is the better one, given everything but this judgment."
+        help_text="That what was preferred is the better, given everything but this answer."
     )
-    reliability = serializers.FloatField(help_text="The person's, fitted without this judgment.")
-    others = serializers.IntegerField(help_text="Others who preferred a side of the same comparison.")
-    against = serializers.IntegerField(help_text="Of them, those who preferred the other one.")
+    reliability = serializers.FloatField(help_text="The person's, fitted without this answer.")
+    others = serializers.IntegerField(help_text="Others who preferred some of the same responses.")
+    against = serializers.IntegerField(help_text="Of them, those who preferred the opposite.")
     turned = serializers.BooleanField(
         default=False, help_text="Asked again with the sides swapped, the person preferred the other one."
     )
@@ -105,6 +106,31 @@ class JudgingFoundOutput(serializers.Serializer[Any]):
     suspects_wrong = CountedShareOutput(
         help_text="Of the suspects that reviewers spoke on, those they gave back or amended."
     )
+
+
+class JudgingScanSettingsOutput(serializers.Serializer[Any]):
+    below = serializers.FloatField(help_text="Less probable than this is a suspect.")
+    turned_below = serializers.FloatField(
+        help_text="So is less probable than this, where its person said the opposite when asked again."
+    )
+    folds = serializers.IntegerField()
+    seed = serializers.IntegerField()
+    most_judgments = serializers.IntegerField()
+    most_suspects = serializers.IntegerField()
+
+
+class JudgingScanOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    clause_key = serializers.CharField()
+    meaning_revision = serializers.IntegerField()
+    measured_at = serializers.DateTimeField()
+    requested_by = serializers.CharField(allow_null=True)
+    judgments = serializers.IntegerField(help_text="Judgments of pairs that were looked at.")
+    orders = serializers.IntegerField(help_text="Answers about slates that were looked at.")
+    settings = JudgingScanSettingsOutput()
+    suspects = serializers.IntegerField()
+    suspected_orders = serializers.IntegerField(help_text="Of the suspects, those about slates.")
+    wrong = CountedShareOutput(help_text="Of the suspects reviewed by now, those given back or amended.")
 
 
 class HowJudgedOutput(serializers.Serializer[Any]):

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.http.serializers import validated
-from core.http.views import ApiView
+from core.http.views import ApiView, page_of
 from core.jobs.api.serializers import JobOutput
 from preferences import selectors, services
 from preferences.api import judging_serializers as shapes
@@ -36,6 +36,22 @@ class JudgingMeasureView(ApiView):
         query = validated(JudgingQuery, request.query_params.dict())
         job = services.judging_measure_start(self.actor, project_id, **query)
         return Response(JobOutput(job).data, status=202)
+
+
+class JudgingScansQuery(serializers.Serializer[object]):
+    clause_key = serializers.CharField(required=False, max_length=64, default=None)
+
+
+class JudgingScansView(ApiView):
+    @extend_schema(
+        operation_id="judging_scans",
+        parameters=[OpenApiParameter("clause_key", str)],
+        responses=page_of(shapes.JudgingScanOutput),
+    )
+    def get(self, request: Request, project_id: uuid.UUID) -> Response:
+        clause_key = validated(JudgingScansQuery, request.query_params.dict())["clause_key"]
+        rows = selectors.scans_list(self.actor, project_id, clause_key=clause_key)
+        return self.page(rows, shapes.JudgingScanOutput, shown=selectors.scans_told)
 
 
 class OwnJudgingView(ApiView):

@@ -19,6 +19,17 @@ class SuspectedQuery(serializers.Serializer[object]):
     suspected = serializers.CharField(required=False, max_length=64, default=None)
 
 
+SUSPECTED = OpenApiParameter(
+    "suspected", str, description="Only answers that fight everything else on this axis, as measured last."
+)
+
+
+def suspected_asked(request: Request, project_id: uuid.UUID) -> list[uuid.UUID] | None:
+    """Return the suspects that a list is asked to be cut down to, if it is."""
+    axis = validated(SuspectedQuery, request.query_params.dict())["suspected"]
+    return None if axis is None else selectors.submissions_suspected(project_id, clause_key=axis)
+
+
 class ReviewComparisonsView(ApiView):
     @extend_schema(
         operation_id="review_comparisons",
@@ -27,21 +38,18 @@ class ReviewComparisonsView(ApiView):
                 disputed="Only where an axis is undecided, or fewer agree than the project asks for.",
                 clause_key="Only where somebody answered this axis.",
             ),
-            OpenApiParameter(
-                "suspected",
-                str,
-                description="Only judgments that fight everything else on this axis, as measured last.",
-            ),
+            SUSPECTED,
         ],
         responses=page_of(shapes.SampledComparisonOutput),
     )
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         project = project_get(self.actor, project_id, needs=Capability.REVIEW_DECIDE)
         choice = sample_asked(request.query_params.dict(), pseudonyms(project.pk))
-        axis = validated(SuspectedQuery, request.query_params.dict())["suspected"]
-        suspected = None if axis is None else selectors.submissions_suspected(project.pk, clause_key=axis)
         rows = selectors.comparisons_to_review(
-            project.pk, choice, reviewer_id=self.actor.user.pk, suspected=suspected
+            project.pk,
+            choice,
+            reviewer_id=self.actor.user.pk,
+            suspected=suspected_asked(request, project.pk),
         )
         return self.page(
             rows,

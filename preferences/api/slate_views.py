@@ -13,6 +13,7 @@ from core.http.views import ApiView, page_of
 from core.queue.api.review_serializers import sample_asked, sample_parameters
 from preferences import selectors
 from preferences.api import slate_serializers as shapes
+from preferences.api.review_views import SUSPECTED, suspected_asked
 
 
 class SlatesQuery(serializers.Serializer[object]):
@@ -41,16 +42,24 @@ class SlateView(ApiView):
 class ReviewSlatesView(ApiView):
     @extend_schema(
         operation_id="review_slates",
-        parameters=sample_parameters(
-            disputed="Only where a pair is undecided on an axis, or fewer agree than the project asks for.",
-            clause_key="Only where somebody answered this axis.",
-        ),
+        parameters=[
+            *sample_parameters(
+                disputed="Only where a pair is undecided on an axis, or fewer agree than the project asks for.",
+                clause_key="Only where somebody answered this axis.",
+            ),
+            SUSPECTED,
+        ],
         responses=page_of(shapes.SampledSlateOutput),
     )
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         project = project_get(self.actor, project_id, needs=Capability.REVIEW_DECIDE)
         choice = sample_asked(request.query_params.dict(), pseudonyms(project.pk))
-        rows = selectors.slates_to_review(project.pk, choice, reviewer_id=self.actor.user.pk)
+        rows = selectors.slates_to_review(
+            project.pk,
+            choice,
+            reviewer_id=self.actor.user.pk,
+            suspected=suspected_asked(request, project.pk),
+        )
         return self.page(rows, shapes.SampledSlateOutput, shown=selectors.slate_sampled_told)
 
 

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PROJECT}ratings/fit/", views.RatingsFitView.as_view(), name="ratings-fit"),
     path(f"{_PROJECT}judging/", judging_views.JudgingView.as_view(), name="judging"),
     path(f"{_PROJECT}judging/mine/", judging_views.OwnJudgingView.as_view(), name="judging-mine"),
+    path(f"{_PROJECT}judging/scans/", judging_views.JudgingScansView.as_view(), name="judging-scans"),
     path(f"{_PROJECT}judging/measure/", judging_views.JudgingMeasureView.as_view(), name="judging-measure"),
     path(f"{_PROJECT}judges/", judge_views.JudgesView.as_view(), name="judges"),
     path(f"{_PROJECT}judge-runs/", judge_views.JudgeRunListView.as_view(), name="judge-runs"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from core.figures.intervals import Floats, Measured, ratio, resampled
+from core.figures.kappa import kappa_measured
 from preferences.domain.judging import Share, share_of
-from preferences.domain.paircounts import Floats, Indices
 
-RESAMPLES = 1000
 UNCLEAR = ""
 """What a judge made of a comparison on which it gave no answer, or one for each order of the sides."""
 _SIDES = ("a", "b")
@@ -36,15 +36,6 @@ class Pattern:
         told = {each for each in (self.plain, self.turned) if each is not None}
         clear = told - {UNCLEAR}
         return None if not told else next(iter(clear)) if len(clear) == 1 else UNCLEAR
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure with its 95 % bootstrap interval over comparisons; null where it is not defined."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +98,6 @@ def _sum(patterns: Sequence[Pattern]) -> int:
     return sum(each.count for each in patterns)
 
 
-def kappa_measured(confusion: dict[tuple[str, str], int], *, seed: int = 0) -> Measured:
-    """Return Cohen's κ (1960) of a table of (one, other) → comparisons, with a percentile interval.
-
-    Not defined without comparisons, or where both know one and the same answer only; resamples in which it is not
-    defined are left out of the interval.
-    """
-    answers = sorted({answer for cell in confusion for answer in cell})
-    place = {answer: number for number, answer in enumerate(answers)}
-    cells = np.array([place[one] * len(answers) + place[other] for one, other in confusion], dtype=np.int64)
-    counts = np.array(list(confusion.values()), dtype=np.int64)
-    size = len(answers) ** 2
-
-    def kappas(drawn: Floats) -> Floats:
-        tables = np.zeros((drawn.shape[0], size))
-        tables[:, cells] = drawn
-        square = tables.reshape(-1, len(answers), len(answers))
-        totals = square.sum(axis=(1, 2))
-        seen = np.trace(square, axis1=1, axis2=2) / totals
-        chance = (square.sum(axis=1) * square.sum(axis=2)).sum(axis=1) / totals**2
-        return _ratio(seen - chance, 1 - chance)
-
-    return _bootstrapped(counts, kappas, seed=seed)
-
-
 def _first(asked: Sequence[Pattern], *, seed: int) -> Measured:
     """Return how often the preferred side stood first, where both orders were asked: worth cancels out there."""
     both = [each for each in asked if each.plain is not None and each.turned is not None]
@@ -138,27 +105,6 @@ def _first(asked: Sequence[Pattern], *, seed: int) -> Measured:
     told = np.array([(each.plain in _SIDES) + (each.turned in _SIDES) for each in both], dtype=np.float64)
 
     def shares(drawn: Floats) -> Floats:
-        return _ratio(drawn @ picks, drawn @ told)
+        return ratio(drawn @ picks, drawn @ told)
 
-    return _bootstrapped(np.array([each.count for each in both], dtype=np.int64), shares, seed=seed)
-
-
-def _bootstrapped(counts: Indices, statistic: Callable[[Floats], Floats], *, seed: int) -> Measured:
-    """Return a statistic of pattern counts with its percentile interval over resampled comparisons."""
-    if not counts.size or not counts.sum():
-        return Measured(None, None, None)
-    value = float(statistic(counts[None, :].astype(np.float64))[0])
-    if np.isnan(value):
-        return Measured(None, None, None)
-    total = int(counts.sum())
-    drawn = np.random.default_rng(seed).multinomial(total, counts / total, size=RESAMPLES)
-    spread = statistic(drawn.astype(np.float64))
-    spread = spread[~np.isnan(spread)]
-    low, high = np.percentile(spread, [2.5, 97.5])
-    return Measured(value, float(low), float(high))
-
-
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    """Return part by whole, not a number where there is no whole to speak of."""
-    found: Floats = np.full(whole.shape, np.nan)
-    return np.divide(part, whole, out=found, where=whole > 1e-12)
+    return resampled(np.array([each.count for each in both], dtype=np.int64), shares, seed=seed)

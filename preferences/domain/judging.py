@@ -8,6 +8,7 @@ from math import sqrt
 
 from scipy.special import ndtri
 
+from core.figures.intervals import wilson
 from preferences.domain.crowd import CrowdFit, PersonCounts, crowd_fit
 from preferences.domain.leanings import PersonLeanings, leanings_fit
 
@@ -60,11 +61,7 @@ def share_of(counted: int, of: int, *, level: float = 0.95) -> Share:
     """Return how many of ``of`` were counted, with Wilson's interval."""
     if not of:
         return Share(of, counted, None, None, None)
-    reach = float(ndtri((1 + level) / 2))
-    share, spread = counted / of, reach**2 / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = reach * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
-    return Share(of, counted, share, max(0.0, middle - half), min(1.0, middle + half))
+    return Share(of, counted, counted / of, *wilson(counted, of, z=float(ndtri((1 + level) / 2))))
 
 
 def kappa_of(both: Mapping[tuple[str, str], int], *, level: float = 0.95) -> Kappa:

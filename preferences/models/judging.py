@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from core.db.records import Record
@@ -8,7 +9,8 @@ from core.db.records import Record
 class JudgingMeasure(Record):
     """How people judge on one axis under one meaning, as measured at one time; the newest row stands (append-only).
 
-    ``found`` is what pages show; ``standing`` is, by person, what decisions use: ``{share, side, length}``.
+    ``found`` is what pages show, with how suspects were looked for; ``standing`` is, by person, what decisions use:
+    ``{share, side, length}``. Who asked for it is not known of the oldest.
     """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
@@ -17,6 +19,9 @@ class JudgingMeasure(Record):
     answers = models.PositiveIntegerField()
     found = models.JSONField()
     standing = models.JSONField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         db_table = "preferences_judging_measure"

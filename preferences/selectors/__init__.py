@@ -58,7 +58,7 @@ from preferences.selectors.slate_reviewing import (
     slates_to_review,
     slates_told,
 )
-from preferences.selectors.suspects import submissions_suspected
+from preferences.selectors.suspects import scans_list, scans_told, submissions_suspected
 
 __all__ = [
     "AcceptanceView",
@@ -112,6 +112,8 @@ __all__ = [
     "sampling_run_cost",
     "sampling_run_get",
     "sampling_runs_in",
+    "scans_list",
+    "scans_told",
     "slate_results",
     "slate_sampled_told",
     "slate_to_review",

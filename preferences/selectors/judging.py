@@ -150,7 +150,7 @@ def judging_measured(project_id: UUID, *, scope: RatingScope) -> dict[str, Any]:
             {"one": str(one), "other": str(other), **asdict(kappa_of(both))} for (one, other), both in busiest
         ],
         "people": people,
-        "suspects": suspects_measured(project_id, scope=scope),
+        **suspects_measured(project_id, scope=scope),
     }
 
 

@@ -12,23 +12,36 @@ from django.db.models import Prefetch
 
 from policies.selectors import release_get
 from preferences.domain.forms import Form
-from preferences.models import Slate, SlateAnswer
+from preferences.models import Slate, SlateAnswer, SlateOpinion
 from preferences.selectors.renewed import Held, held_renewed
 from preferences.selectors.results import ResponseView, streamed
 from preferences.selectors.slates import answers_counting, current_ratings, highest_rating
 
 
 @dataclass(frozen=True)
+class OpinionView:
+    """What one person held of one response alone; ``cited`` are clauses it breaks, with their meaning revisions."""
+
+    acceptable: bool
+    severity: int | None
+    cited: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True)
 class SlateAnswerView:
-    """One answer that counts; ``acceptable`` by place, where its giver said it last; ``meanings`` of its axes."""
+    """One answer that counts; ``opinions`` by place, where its giver said last whether a response is acceptable.
+
+    ``meanings`` are those of its axes.
+    """
 
     submission_id: UUID
     person_id: UUID
     person_is_simulated: bool
     release_id: UUID
     is_rating: bool
-    acceptable: Mapping[int, bool]
+    opinions: Mapping[int, OpinionView]
     meanings: Mapping[str, int]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,7 @@ def _view(slate: Slate) -> JudgedSlateView:
                 answer.submission_id,
                 opinion.place,
                 answer.release_id,
-                tuple((cited["clause_key"], cited["meaning_revision"]) for cited in opinion.cited),
+                _cited(opinion),
             )
             for answer in slate.answers.all()
             for opinion in answer.opinions.all()
@@ -134,6 +147,10 @@ def _view(slate: Slate) -> JudgedSlateView:
     )
 
 
+def _cited(opinion: SlateOpinion) -> tuple[tuple[str, int], ...]:
+    return tuple((cited["clause_key"], cited["meaning_revision"]) for cited in opinion.cited)
+
+
 def _answers(of_person: list[SlateAnswer], gone: Collection[tuple[UUID, str | int]]) -> list[SlateAnswerView]:
     """Return the answers of one person; of each response their newest word on whether it is acceptable.
 
@@ -143,7 +160,7 @@ def _answers(of_person: list[SlateAnswer], gone: Collection[tuple[UUID, str | in
     found = []
     for answer in sorted(of_person, key=lambda row: row.pk, reverse=True):
         own = {
-            opinion.place: opinion.acceptable
+            opinion.place: OpinionView(opinion.acceptable, opinion.severity, _cited(opinion))
             for opinion in answer.opinions.all()
             if opinion.acceptable is not None
             and opinion.place not in said
@@ -158,8 +175,9 @@ def _answers(of_person: list[SlateAnswer], gone: Collection[tuple[UUID, str | in
                 person_is_simulated=answer.person.is_simulated,
                 release_id=answer.release_id,
                 is_rating=answer.form == Form.RATING and bool(meanings),
-                acceptable=own,
+                opinions=own,
                 meanings=meanings,
+                reason=answer.reason,
             )
         )
     return found

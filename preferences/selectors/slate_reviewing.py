@@ -84,11 +84,14 @@ def slates_told(slates: Sequence[Slate]) -> list[dict[str, Any]]:
     ]
 
 
-def slates_to_review(project_id: UUID, choice: SampleChoice, *, reviewer_id: UUID) -> QuerySet[Slate]:
+def slates_to_review(
+    project_id: UUID, choice: SampleChoice, *, reviewer_id: UUID, suspected: Sequence[UUID] | None = None
+) -> QuerySet[Slate]:
     """Return slates with an answer that counts and nobody reviewed, of no task the reviewer answered.
 
     Disputed are those where a pair that follows has no majority on an axis, or one smaller than the project asks for,
-    or where ratings of a response lie that far apart. They stay until somebody decides the pairs.
+    or where ratings of a response lie that far apart. They stay until somebody decides the pairs. Given ``suspected``
+    submissions, only slates of which one of them waits.
     """
     said = SlateAnswer.objects.filter(answers_counting(), slate_id=OuterRef("pk"))
     if choice.person_id is not None:
@@ -97,6 +100,8 @@ def slates_to_review(project_id: UUID, choice: SampleChoice, *, reviewer_id: UUI
         said = said.filter(release_id=choice.release_id)
     if choice.clause_key is not None:
         said = said.filter(placements__clause_key=choice.clause_key)
+    if suspected is not None:
+        said = said.filter(submission_id__in=suspected)
     if not choice.is_disputed:
         said = said.filter(~reviewed("submission_id"), ~answered_by(reviewer_id, "submission__task_id"))
     rows = _answered(Slate.objects.filter(Exists(said), project_id=project_id)).exclude(slate_hidden())

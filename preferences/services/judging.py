@@ -54,7 +54,12 @@ def judging_measure_start(
 
 
 def judging_measure(
-    project_id: UUID, *, scope: RatingScope, release_id: UUID, progress: Progress
+    project_id: UUID,
+    *,
+    scope: RatingScope,
+    release_id: UUID,
+    requested_by_id: UUID | None,
+    progress: Progress,
 ) -> dict[str, Any]:
     """Measure how people judge on one axis, keep it, and decide anew where it moves a decision.
 
@@ -70,6 +75,7 @@ def judging_measure(
         meaning_revision=scope.meaning_revision,
         answers=found["answers"],
         found=found,
+        requested_by_id=requested_by_id,
         standing={person: _standing(told) for person, told in found["people"].items() if told["reliability"]},
     )
     return {

@@ -15,7 +15,7 @@ from tests.exports.datasets import Exporter, Json
 from tests.preferences import material
 from tests.world import Caller, World
 
-KINDS = ["votes", "sft_pc", "rm", "rm_safety", "dpo", "tpo", "kto"]
+KINDS = ["votes", "sft_pc", "rm", "rm_safety", "dpo", "tpo", "kto", "guard"]
 A, B = "Answer {} of one.", "Answer {} of two."
 CASES: dict[str, dict[str, Any]] = {
     "both fine": {"axes": (-2, 0), "acceptable": (True, True)},
@@ -27,6 +27,7 @@ CASES: dict[str, dict[str, Any]] = {
     "axes disagree": {"axes": (-2, 2), "acceptable": (False, True)},
     "edited": {"axes": (-2, 0), "acceptable": (False, True), "rewrite": "Edited."},
     "edited and better": {"axes": (-2, 0), "acceptable": (True, True), "rewrite": "Edited better."},
+    "both violate, edited": {"axes": (-1, 0), "acceptable": (False, False), "rewrite": "Edited at last."},
     "gold": {"axes": (-3, 0), "acceptable": (True, True)},
 }
 
@@ -88,6 +89,11 @@ class Rows:
         """Return the labels of a case's unpaired rows."""
         return [row["label"] for row in self.of("kto", case)]
 
+    def verdicts(self, case: str) -> list[tuple[int, str | None]]:
+        """Return what a case's rows of ``guard`` answer: whether each response breaks the rules, and which."""
+        told = [json.loads(row["messages"][-1]["content"]) for row in self.of("guard", case)]
+        return [(answer["violation"], answer["policy_category"]) for answer in told]
+
     def signs(self, case: str) -> list[tuple[bool, bool]]:
         """Return what a case's safety rows say of chosen and rejected."""
         return [(row["chosen_is_safe"], row["rejected_is_safe"]) for row in self.of("rm_safety", case)]
@@ -104,6 +110,7 @@ def test_each_case_of_the_table_gives_its_rows(judged: dict[str, Comparison], ex
     (margin,) = rows.of("rm", "both fine")
     assert (margin["margin"], margin["shown_first"], margin["n_annotators"]) == (2.0, "mixed", 2)
     assert rows.of("rm_safety", "both fine") == []
+    assert rows.verdicts("both fine") == [(0, None), (0, None)]
     assert rows.labels("both fine") == [True, True]
 
     assert rows.pairs("rm_safety", "both fine, one safer") == [("A", "B")]
@@ -112,20 +119,26 @@ def test_each_case_of_the_table_gives_its_rows(judged: dict[str, Comparison], ex
     assert rows.pairs("dpo", "one violates") == rows.pairs("rm_safety", "one violates") == [("A", "B")]
     assert rows.signs("one violates") == [(True, False)]
     assert rows.labels("one violates") == [True, False]
+    assert rows.verdicts("one violates") == [(0, None), (1, "weapons")]
+    _, violating = rows.of("guard", "one violates")
+    assert (violating["category_path"], violating["severity"]) == (["weapons"], 2)
 
     assert rows.of("dpo", "both violate") == rows.of("rm", "both violate") == []
     assert rows.pairs("rm_safety", "both violate") == [("A", "B")]
     assert rows.signs("both violate") == [(False, False)]
     assert rows.labels("both violate") == [False, False]
+    assert rows.verdicts("both violate") == [(1, "weapons"), (1, "weapons")]
 
     for even in ("tie", "both good"):
         assert [rows.of(kind, even) for kind in ("dpo", "rm", "rm_safety", "tpo")] == [[]] * 4
         assert rows.labels(even) == [True, True]
+        assert rows.verdicts(even) == [(0, None), (0, None)]
 
     assert rows.of("dpo", "axes disagree") == []
     assert rows.pairs("rm_safety", "axes disagree") == [("B", "A")]
     assert rows.signs("axes disagree") == [(True, False)]
     assert rows.labels("axes disagree") == [False, True]
+    assert rows.verdicts("axes disagree") == [(1, "weapons"), (0, None)]
 
     assert rows.pairs("dpo", "edited") == [("Edited.", "A")], "the better one is not acceptable"
     assert rows.of("rm", "edited")[-1]["margin"] == 1.0
@@ -142,7 +155,13 @@ def test_each_case_of_the_table_gives_its_rows(judged: dict[str, Comparison], ex
     assert triple["reference"] == [{"role": "assistant", "content": "Edited better."}]
     assert rows.pairs("tpo", "edited and better") == [("A", "B")]
 
-    assert [rows.of(kind, "gold") for kind in KINDS if kind != "votes"] == [[]] * 6
+    assert rows.pairs("dpo", "both violate, edited") == [("Edited at last.", "A")]
+    assert rows.pairs("rm_safety", "both violate, edited") == [("A", "B"), ("Edited at last.", "A")]
+    assert sorted(rows.labels("both violate, edited")) == [False, False, True]
+    (rescued,) = rows.of("sft_pc", "both violate, edited")
+    assert rescued["completion"] == [{"role": "assistant", "content": "Edited at last."}]
+
+    assert [rows.of(kind, "gold") for kind in KINDS if kind != "votes"] == [[]] * 7
     excluded = rows.version["exclusions"]
     assert excluded["dpo"]["gold"] == 1
     assert excluded["dpo"]["axes_disagree"] == 1
@@ -181,3 +200,33 @@ def test_what_an_axis_meant_before_is_left_out_unless_asked_for(
     assert fresh.version["exclusions"]["rm"]["stale"] > 0
     taken = Rows(exporter, axes=["helpful"], include_stale=True)
     assert [row["stale"] for row in taken.of("rm", "both fine")] == [True]
+
+
+def test_what_a_cited_clause_meant_before_is_left_out_unless_asked_for(
+    world: World, judged: dict[str, Comparison], exporter: Exporter
+) -> None:
+    material.release_changed(
+        world, material.release_once(world), clause_key="weapons", question="Does it arm anybody?"
+    )
+    fresh = Rows(exporter, axes=["helpful", "harmless"])
+    assert fresh.labels("one violates") == [True]
+    assert fresh.verdicts("one violates") == [(0, None)]
+    assert fresh.of("rm_safety", "both violate") == []
+    assert fresh.pairs("dpo", "one violates") == [("A", "B")], (
+        "that it is better was said under the same axis"
+    )
+    assert fresh.version["exclusions"]["kto"]["stale"] == fresh.version["exclusions"]["guard"]["stale"] == 7
+    taken = Rows(exporter, axes=["helpful", "harmless"], include_stale=True)
+    assert [row["stale"] for row in taken.of("kto", "one violates")] == [False, True]
+    assert [row["stale"] for row in taken.of("guard", "both violate")] == [True, True]
+
+
+def test_the_rules_of_guard_are_those_asked_for_as_a_safeguard_reads_them(
+    judged: dict[str, Comparison], exporter: Exporter
+) -> None:
+    system = Rows(exporter).of("guard", "one violates")[0]["messages"][0]
+    assert system["role"] == "system"
+    lines = system["content"].splitlines()
+    assert lines[0] == "# Instruction"
+    assert [line for line in lines if line.startswith("# Rule")] == ["# Rule `weapons`: Weapons"]
+    assert "## Criteria" in lines

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from pathlib import Path
 
-import pytest
+import pyarrow.parquet as pq
 
-from core.jobs.models import Job
+from preferences.domain.forms import Form
+from tests.core.content import samples
 from tests.exports.datasets import Exporter
-from tests.preferences.slates import rank, slates_make
-from tests.world import Caller, World
-
-
-@pytest.fixture
-def exporter(world: World, call_as: Callable[[str], Caller], run_jobs: Callable[[], list[Job]]) -> Exporter:
-    return Exporter(world, call_as("engineer"), run_jobs)
+from tests.preferences import material
+from tests.preferences.slates import rank, slate_line, slates_make
+from tests.world import World
 
 
 def test_a_ranking_makes_pairs_that_say_what_they_count_for(world: World, exporter: Exporter) -> None:
@@ -54,3 +51,55 @@ def test_ratings_make_rows_and_labels(world: World, exporter: Exporter) -> None:
     assert {row["n_annotators"] for row in rows} == {2}
     assert sorted(row["label"] for row in exporter.rows(version, "kto")) == [False, True]
     assert version["exclusions"]["kto"] == {"assessments_disagree": 1}
+
+
+def test_assessed_responses_make_rows_of_every_kind_of_single_replies(
+    world: World, exporter: Exporter, tmp_path: Path
+) -> None:
+    file = samples.upload(samples.picture(64, 48), "asked.png")
+    exporter.caller.post(f"/api/projects/{world.project.pk}/assets/", {"file": file})
+    exporter.run_jobs()
+    material.release_once(world)
+    shown = {"role": "user", "content": "What is this?", "media": [{"kind": "image", "asset": "asked.png"}]}
+    lines = [slate_line(0, size=3), slate_line(1, size=3) | {"prompt": [shown]}]
+    opinions = [
+        {"position": "first", "acceptable": True},
+        {"position": "second", "acceptable": False, "clause_keys": ["weapons"], "severity": 2},
+    ]
+    for line in lines:
+        assert material.import_run(world, [line]).state == "succeeded"
+        material.tasks_make(world, form=Form.RANKING)
+        rank(world, "annotator", 1, 2, 3, order=(0, 1, 2), responses=opinions, reason="It says how.")
+    kinds = ["kto", "kto_vlm", "tagged_kto", "guard"]
+    version = exporter.build(exporter.create(kinds=kinds, axes=["helpful"]))
+    rows = {kind: sum(version["counts"][kind].values()) for kind in kinds}
+    assert rows == {"kto": 2, "kto_vlm": 4, "tagged_kto": 4, "guard": 2}
+    assert version["exclusions"]["guard"] == {"has_media": 3, "not_assessed": 1}
+    assert version["exclusions"]["kto_vlm"] == version["exclusions"]["tagged_kto"] == {"not_assessed": 2}
+    good, bad = exporter.rows(version, "guard")
+    assert json.loads(good["messages"][-1]["content"])["violation"] == 0
+    assert json.loads(bad["messages"][-1]["content"]) == {
+        "violation": 1,
+        "policy_category": "weapons",
+        "rationale": "It says how.",
+    }
+    assert (bad["category_path"], bad["severity"], bad["source_model_a"]) == (["weapons"], 2, "secret-two")
+
+    folder = exporter.pull(version, tmp_path)
+    tagged = [
+        json.loads(line)
+        for path in sorted((folder / "tagged" / "tagged_kto").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    named = [path for row in tagged for path in row["images"]]
+    assert [bool(row["images"]) for row in tagged].count(True) == 2
+    assert all((folder / path).stat().st_size for path in named)
+    seen = [
+        row for path in sorted(folder.glob("kto_vlm/*.parquet")) for row in pq.read_table(path).to_pylist()
+    ]
+    assert sorted((len(row["images"]), row["label"]) for row in seen) == [
+        (0, False),
+        (0, True),
+        (1, False),
+        (1, True),
+    ]

@@ -208,6 +208,7 @@ ENDPOINTS = [
     ),
     Endpoint("preferences:my-gold-pairs", "GET", _C.TASKS_WORK, project_id),
     Endpoint("preferences:judging", "GET", _C.RESULTS_VIEW, _with_release),
+    Endpoint("preferences:judging-scans", "GET", _C.RESULTS_VIEW, _with_release),
     Endpoint("preferences:judging-mine", "GET", _C.TASKS_WORK, _with_release),
     Endpoint("preferences:judging-measure", "POST", _C.RESULTS_VIEW, _with_release),
     Endpoint("preferences:review-comparisons", "GET", _C.REVIEW_DECIDE, project_id),

@@ -235,7 +235,7 @@ def test_of_a_slate_only_the_responses_are_assessed_again_and_its_order_stands(
     (view,) = judged_slates(world.project.pk)
     assert {answer.is_rating for answer in view.answers} == {False}
     assert sorted(len(answer.meanings) for answer in view.answers) == [0, 2]
-    votes = [answer.acceptable[0] for answer in view.answers if 0 in answer.acceptable]
+    votes = [answer.opinions[0].acceptable for answer in view.answers if 0 in answer.opinions]
     assert votes == [True], "what was held under the earlier meaning is no vote against it"
 
 

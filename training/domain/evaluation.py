@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from active_learning.domain.intervals import Z_95, share_measured
+from active_learning.domain.intervals import share_measured
+from core.figures.intervals import Z_95
 
 Floats = NDArray[np.float64]
 

@@ -1753,6 +1753,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/judging/scans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judging_scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/judgments/{submission_id}/reviews/": {
         parameters: {
             query?: never;
@@ -5403,7 +5419,7 @@ export interface components {
             key: string;
             title: string;
             purpose: string;
-            subject: string;
+            made_of: string[];
             columns: components["schemas"]["DatasetColumnOutput"][];
         };
         DatasetOutput: {
@@ -7420,6 +7436,48 @@ export interface components {
             decided_under: string;
             baseline: string;
         };
+        JudgingScanOutput: {
+            /** Format: uuid */
+            id: string;
+            clause_key: string;
+            meaning_revision: number;
+            /** Format: date-time */
+            measured_at: string;
+            requested_by: string | null;
+            /** @description Judgments of pairs that were looked at. */
+            judgments: number;
+            /** @description Answers about slates that were looked at. */
+            orders: number;
+            settings: components["schemas"]["JudgingScanSettingsOutput"];
+            suspects: number;
+            /** @description Of the suspects, those about slates. */
+            suspected_orders: number;
+            /** @description Of the suspects reviewed by now, those given back or amended. */
+            wrong: components["schemas"]["CountedShareOutput"];
+        };
+        JudgingScanPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["JudgingScanOutput"][];
+        };
+        JudgingScanSettingsOutput: {
+            /**
+             * Format: double
+             * @description Less probable than this is a suspect.
+             */
+            below: number;
+            /**
+             * Format: double
+             * @description So is less probable than this, where its person said the opposite when asked again.
+             */
+            turned_below: number;
+            folds: number;
+            seed: number;
+            most_judgments: number;
+            most_suspects: number;
+        };
         JudgmentAmendmentInputRequest: {
             /**
              * Format: uuid
@@ -7507,29 +7565,37 @@ export interface components {
         JudgmentSuspectOutput: {
             /** Format: uuid */
             submission_id: string;
-            /** Format: uuid */
-            comparison_id: string;
+            /**
+             * Format: uuid
+             * @description Null of an order of a slate.
+             */
+            comparison_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of an order: the slate.
+             */
+            slate_id?: string | null;
             pseudonym: string;
             is_simulated: boolean;
             /**
              * @description * `a` - a
              *     * `b` - b
-             * @enum {string}
+             * @enum {string|null}
              */
-            preferred: "a" | "b";
+            preferred: "a" | "b" | null;
             /**
              * Format: double
-             * @description That the preferred side is the better one, given everything but this judgment.
+             * @description That what was preferred is the better, given everything but this answer.
              */
             probability: number;
             /**
              * Format: double
-             * @description The person's, fitted without this judgment.
+             * @description The person's, fitted without this answer.
              */
             reliability: number;
-            /** @description Others who preferred a side of the same comparison. */
+            /** @description Others who preferred some of the same responses. */
             others: number;
-            /** @description Of them, those who preferred the other one. */
+            /** @description Of them, those who preferred the opposite. */
             against: number;
             /**
              * @description Asked again with the sides swapped, the person preferred the other one.
@@ -15454,6 +15520,33 @@ export interface operations {
             };
         };
     };
+    judging_scans: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingScanPage"];
+                };
+            };
+        };
+    };
     judgment_review: {
         parameters: {
             query?: never;
@@ -16638,7 +16731,7 @@ export interface operations {
                 release_id?: string;
                 /** @description The same seed picks the same ones. */
                 seed?: number;
-                /** @description Only judgments that fight everything else on this axis, as measured last. */
+                /** @description Only answers that fight everything else on this axis, as measured last. */
                 suspected?: string;
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;
@@ -16735,6 +16828,8 @@ export interface operations {
                 release_id?: string;
                 /** @description The same seed picks the same ones. */
                 seed?: number;
+                /** @description Only answers that fight everything else on this axis, as measured last. */
+                suspected?: string;
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description How many rows at most. */

@@ -53,11 +53,8 @@ def safeguard_release(
         "Return one JSON object with the rule's key and its answer, such as "
         f'`{{"{asked[0].key}": "{_first_answer(asked[0])}"}}`, and nothing else.',
         "",
+        safeguard_rules(asked),
     ]
-    for pieces in asked:
-        choice = _Choice(list(pieces.interpretation), list(pieces.examples))
-        lines += [f"# Rule `{pieces.key}`: {pieces.title}", "", pieces.question, ""]
-        lines += _body(pieces, choice, heading="##")
     long = [p.key for p in asked if count(safeguard_prompt(p, count=count, budget=0)[0]) > MOST_TOKENS]
     remarks = [
         f"{LEAST_TOKENS} to {MOST_TOKENS} tokens are advised for one rule. A judge reads one clause at a time best."
@@ -66,6 +63,16 @@ def safeguard_release(
         remarks.append(f"On their own longer than {MOST_TOKENS} tokens: {', '.join(long)}.")
     remarks += _unsaid(asked)
     return "\n".join(lines).rstrip() + "\n", remarks
+
+
+def safeguard_rules(asked: Sequence[Pieces]) -> str:
+    """Return what the prompt for all clauses says below its instruction: each rule with nothing cut."""
+    lines: list[str] = []
+    for pieces in asked:
+        choice = _Choice(list(pieces.interpretation), list(pieces.examples))
+        lines += [f"# Rule `{pieces.key}`: {pieces.title}", "", pieces.question, ""]
+        lines += _body(pieces, choice, heading="##")
+    return "\n".join(lines)
 
 
 def _in_order(pieces: Pieces) -> list[str | Example]:

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 import uuid
 
-import numpy as np
 import pytest
-from sklearn.metrics import cohen_kappa_score
 
-from active_learning.domain.judged_figures import kappa_measured
 from active_learning.domain.judging import answer_parsed, examples_count, examples_reversed
 from active_learning.domain.judging_samples import DecidedPost, by_lot, sizes_by_stratum, strata_of
 
@@ -53,27 +50,6 @@ def test_examples_change_places_and_nothing_else_does() -> None:
     assert examples_reversed(turned) == PROMPT
     assert examples_count(PROMPT) == 3
     assert examples_reversed("# Instruction\n\n- not an example\n") == "# Instruction\n\n- not an example\n"
-
-
-def test_kappa_is_scikit_learns_and_its_interval_covers_it_as_often_as_it_says() -> None:
-    random = np.random.default_rng(3)
-    given = random.choice(["no", "yes", "other"], 400, p=[0.6, 0.3, 0.1])
-    judged = np.where(random.random(400) < 0.7, given, random.choice(["no", "yes", "other"], 400))
-    pairs = list(zip(given.tolist(), judged.tolist(), strict=True))
-    whole = kappa_measured(pairs, seed=1)
-    assert whole.value == pytest.approx(cohen_kappa_score(given, judged))
-    hits = 0
-    for seed in range(100):
-        picked = np.random.default_rng(seed).choice(400, 120)
-        part = kappa_measured([pairs[at] for at in picked], seed=seed)
-        assert part.low is not None and part.high is not None and whole.value is not None
-        hits += part.low <= whole.value <= part.high
-    assert hits >= 88
-
-
-@pytest.mark.parametrize("pairs", [[], [("no", "no")] * 5])
-def test_kappa_is_not_defined_where_there_is_nothing_to_agree_on(pairs: list[tuple[str, str]]) -> None:
-    assert kappa_measured(pairs, seed=0).value is None
 
 
 def test_every_answer_gets_its_share_and_what_is_left_goes_to_the_others() -> None:

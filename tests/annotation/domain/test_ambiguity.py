@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotation.domain.ambiguity import WEIGHTS, Sign, ambiguity_of, evenness
 from annotation.domain.clusters import clustered
-from annotation.domain.people import wilson
+from core.figures.intervals import wilson
 
 IDS = [uuid.UUID(int=number) for number in range(8)]
 

@@ -17,8 +17,8 @@ from annotation.domain.people import (
     drift_of,
     grade_confusion,
     reliability_among,
-    wilson,
 )
+from core.figures.intervals import wilson
 from tests.annotation.domain import anaesthetists
 
 
@@ -146,12 +146,6 @@ def test_the_same_answer_every_time_is_careless_only_where_others_answer_otherwi
     why = careless_because([0] * 100, pool_shares=rare, reliability=good, labels=["no", "yes"])
     assert why == "Answered “no” 100 of 100 times, where others do so 50 % of the time."
     assert careless_because([0] * 100, pool_shares=usual, reliability=good, labels=["no", "yes"]) is None
-
-
-def test_wilsons_interval_is_the_published_one() -> None:
-    # Newcombe (1998), table I, method 3: 81 of 263.
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
 
 
 @given(st.floats(0, 1), st.integers(1, 10_000))

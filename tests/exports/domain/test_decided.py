@@ -15,7 +15,7 @@ SPAM = replace(CLAUSE, key="spam", question="Is it spam?")
 TERMS = replace(
     terms(),
     clauses={CLAUSE.key: CLAUSE, SPAM.key: SPAM},
-    policy_text="# The policy\n",
+    rules_text="# Rule `weapons`\n",
     paths={"weapons": ("harm", "weapons")},
 )
 
@@ -43,7 +43,8 @@ def test_a_decided_post_says_what_is_true_and_what_it_weighs() -> None:
         ("weapons", True, 4.0),
     ]
     system, user = values["prompt"]
-    assert system["content"].startswith("# The policy\n\nJudge the post")
+    assert system["content"].startswith("# Instruction\n\nJudge the post")
+    assert system["content"].endswith("# Rule `weapons`")
     assert "- weapons: Does the post offer weapons?" in system["content"]
     assert user == {"role": "user", "content": "Zu verkaufen 1 🙂"}
     assert set(row.meanings) == {("spam", 2), ("weapons", 2)}

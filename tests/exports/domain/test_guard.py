@@ -15,7 +15,7 @@ from exports.domain.guard_rows import guard_post_rows, guard_reply_rows
 from exports.domain.lint import row_problems
 from tests.exports.factories import comparison, decision, judgment, labelled, terms, vote
 
-TERMS = replace(terms(), policy_text="# The policy\n", paths={"weapons": ("harm", "weapons")})
+TERMS = replace(terms(), rules_text="# Rule `weapons`\n", paths={"weapons": ("harm", "weapons")})
 CITED: dict[str, Any] = {"b": (("weapons", 2),)}
 
 
@@ -39,7 +39,9 @@ def test_a_post_that_breaks_a_clause_says_which_and_why() -> None:
     votes = (vote("p1", "no", reason="Fine."), vote("p2", "yes", reason="Sells a gun."), vote("p3", "yes"))
     (row,) = rows(of_post(votes=votes, decisions=(decision("yes", severity=3),)))
     assert [turn["role"] for turn in row.values["messages"]] == ["system", "user", "assistant"]
-    assert row.values["messages"][0]["content"].startswith("# The policy\n\nJudge the post")
+    system = row.values["messages"][0]["content"]
+    assert system.startswith("# Instruction\n\nJudge the post by each rule")
+    assert system.endswith("# Rule `weapons`")
     assert verdict(row) == {"violation": 1, "policy_category": "weapons", "rationale": "Sells a gun."}
     told = {name: row.values[name] for name in ("policy_id", "category_path", "modality", "severity")}
     assert told == {

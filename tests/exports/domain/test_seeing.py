@@ -50,9 +50,3 @@ def test_what_shows_video_or_sound_makes_none(kind: str) -> None:
     (left_out,) = seen(kind, None)
     assert isinstance(left_out, Excluded)
     assert (left_out.kind, left_out.reason) == (kind, Reason.HAS_MEDIA)
-
-
-def test_a_slate_makes_no_single_replies_about_pictures() -> None:
-    (left_out,) = seen("kto_vlm", (), slate_id="s-1")
-    assert isinstance(left_out, Excluded)
-    assert left_out.reason is Reason.OF_SLATE

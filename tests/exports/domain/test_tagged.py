@@ -81,7 +81,6 @@ def test_replies_that_are_pictures_are_told_apart_by_what_they_show() -> None:
 def test_what_the_dialect_cannot_carry_is_left_out() -> None:
     assert reason("tagged_rm", judged(b=(media("video"),))) is Reason.HAS_MEDIA
     assert reason("tagged_sft", judged(prompt_media=None, prompt_has_media=True)) is Reason.HAS_MEDIA
-    assert reason("tagged_kto", judged(slate_id="s-1")) is Reason.OF_SLATE
     written = judged(prompt=(("user", "What does <image> mean in HTML?"),), prompt_media=((),))
     assert reason("tagged_sft", written) is Reason.TAG_IN_TEXT
 

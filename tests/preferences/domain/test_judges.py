@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from preferences.domain.document import Choice
-from preferences.domain.judge_figures import UNCLEAR, Pattern, judge_figures, kappa_measured
+from preferences.domain.judge_figures import UNCLEAR, Pattern, judge_figures
 from preferences.domain.judge_lines import judge_line_read
 from preferences.domain.judges import (
     UNSAID_STRENGTH,
@@ -106,21 +105,6 @@ def test_where_nothing_can_be_said_nothing_is_said() -> None:
         "asked in one order, what is better cannot be told from what stood first"
     )
     assert alike.agreement.share == 1.0
-
-
-def test_the_interval_of_kappa_covers_what_is_so() -> None:
-    random = np.random.default_rng(3)
-    cells = [("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")]
-    shares = [0.4, 0.1, 0.15, 0.35]
-    chance = 0.5 * 0.55 + 0.5 * 0.45
-    true = (0.75 - chance) / (1 - chance)
-    covered = 0
-    for seed in range(200):
-        drawn = random.multinomial(150, shares)
-        found = kappa_measured(dict(zip(cells, map(int, drawn), strict=True)), seed=seed)
-        assert found.low is not None and found.high is not None
-        covered += found.low <= true <= found.high
-    assert 0.9 <= covered / 200 <= 0.99
 
 
 def test_a_line_of_a_file_says_what_a_judge_answered() -> None:

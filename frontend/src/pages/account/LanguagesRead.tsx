@@ -1,22 +1,23 @@
 import { MultiSelect } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { showAnswer } from "@/api/answers";
 import { api, taken } from "@/api/client";
 import { announce, announceProblem, QueryView } from "@/ui";
 import { languageChoices } from "./languages";
 
-const key = ["languages-read"];
+const readQuery = queryOptions({ queryKey: ["languages-read"], queryFn: () => taken(api.GET("/api/me/languages/")) });
 
 /** Which languages a person reads; saved with every change. None chosen: posts in any language. */
 export function LanguagesRead() {
   const queries = useQueryClient();
-  const read = useQuery({ queryKey: key, queryFn: () => taken(api.GET("/api/me/languages/")) });
+  const read = useQuery(readQuery);
   const save = useMutation({
     mutationFn: (languages: string[]) => taken(api.PUT("/api/me/languages/", { body: { languages } })),
-    onMutate: (languages) => queries.setQueryData(key, { languages }),
+    onMutate: (languages) => showAnswer(queries, readQuery.queryKey, { languages }),
     onSuccess: () => announce("Saved. It holds from the next post on."),
     onError: async (error) => {
       announceProblem(error);
-      await queries.invalidateQueries({ queryKey: key });
+      await queries.invalidateQueries({ queryKey: readQuery.queryKey });
     },
   });
   return (

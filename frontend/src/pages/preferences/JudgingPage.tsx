@@ -28,6 +28,7 @@ import { AxisChoice } from "./AxisChoice";
 import { outcomeWords } from "./comparisons/wording";
 import { type Found, type Judging, outcomesOf, pullTold, shareTold } from "./judging/figures";
 import { Own, People } from "./judging/People";
+import { Scans } from "./judging/Scans";
 import { Suspects } from "./judging/Suspects";
 import classes from "./ratings/RatingsPage.module.css";
 
@@ -125,7 +126,9 @@ function Measure({ judging, clauseKey, projectId }: { judging: Judging; clauseKe
   const isDone = job !== undefined && isOver(job.state);
   const isRunning = job !== undefined && !isDone;
   useEffect(() => {
-    if (isDone) void queries.invalidateQueries({ queryKey: ["judging", projectId] });
+    if (!isDone) return;
+    void queries.invalidateQueries({ queryKey: ["judging", projectId] });
+    void queries.invalidateQueries({ queryKey: ["judging-scans", projectId] });
   }, [isDone, queries, projectId]);
   return (
     <div className={classes.again}>
@@ -165,6 +168,7 @@ function Measured({ found, clauseKey, projectId }: { found: Found; clauseKey: st
         <People people={found.people} />
       </Panel>
       <Suspects found={found} clauseKey={clauseKey} projectId={projectId} />
+      <Scans clauseKey={clauseKey} projectId={projectId} />
       <Panel title="What was decided" flush>
         <DataTable label="What was decided" columns={outcomeColumns(found)} rows={outcomesOf(found)} rowKey={(row) => row.outcome} empty={<p>Nothing is decided yet.</p>} />
       </Panel>

@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { IconKeyboard, IconSearch } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { showAnswer } from "@/api/answers";
 import { api, taken } from "@/api/client";
 import { type Me, meQuery, useMe } from "@/api/session";
 import { announce, announceProblem, EmptyState, Kbd, PageHeader, Panel, plural, Stacked, useConfirm, useShortcuts } from "@/ui";
@@ -94,8 +95,9 @@ export default function KeysPage() {
 /** Changes show at once and are taken back when the server refuses them. */
 function useKeyChanges() {
   const queries = useQueryClient();
-  const put = (keys: Me["keys"]): void => {
-    queries.setQueryData(meQuery.queryKey, (me) => (me == null ? me : { ...me, keys }));
+  const put = async (keys: Me["keys"]): Promise<void> => {
+    const me = queries.getQueryData(meQuery.queryKey);
+    if (me != null) await showAnswer(queries, meQuery.queryKey, { ...me, keys });
   };
   const again = (): Promise<void> => queries.invalidateQueries({ queryKey: meQuery.queryKey });
   const change = useMutation({
@@ -109,8 +111,8 @@ function useKeyChanges() {
   });
   const reset = useMutation({
     mutationFn: () => api.DELETE("/api/me/keys/"),
-    onSuccess: () => {
-      put({});
+    onSuccess: async () => {
+      await put({});
       announce("Every command has its usual key again.");
     },
     onError: announceProblem,

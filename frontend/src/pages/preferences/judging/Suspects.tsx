@@ -7,13 +7,19 @@ import { type Found, shareTold } from "./figures";
 
 type Suspect = Found["suspects"][number];
 
-/** Judgments that fight everything else, and the way to review them like others. */
+/** Judgments and orders that fight everything else, and the way to review them like others. */
 export function Suspects({ found, clauseKey, projectId }: { found: Found; clauseKey: string; projectId: string }) {
   const navigate = useNavigate();
   const mayReview = useMay(projectId, "review.decide");
-  const canReview = mayReview && found.suspects.length > 0;
-  const review = (): void => void navigate({ to: `/p/${projectId}/review/comparisons`, search: { suspected: clauseKey, axis: clauseKey } });
-  useShortcuts(canReview ? [{ id: "judging.review-suspects", label: "Review the judgments that fight everything else", keys: "r", run: review }] : []);
+  // Judgments of pairs and orders of slates are reviewed in rooms of their own; the key leads to the first that has any.
+  const rooms = mayReview ? roomsOf(found.suspects) : [];
+  const review = (room: Room | undefined): void =>
+    void navigate({ to: `/p/${projectId}/review/${room?.name ?? "comparisons"}`, search: { suspected: clauseKey, axis: clauseKey } });
+  useShortcuts(
+    rooms.length > 0
+      ? [{ id: "judging.review-suspects", label: "Review the judgments that fight everything else", keys: "r", run: () => review(rooms[0]) }]
+      : [],
+  );
   const wrong = shareTold(found.suspects_wrong, "none reviewed yet");
   return (
     <Panel
@@ -21,11 +27,12 @@ export function Suspects({ found, clauseKey, projectId }: { found: Found; clause
       note={`How probable each is, given all that was said besides it. Were wrong when reviewed: ${wrong.value === "—" ? wrong.note : `${wrong.value} (${wrong.note})`}.`}
       flush
       actions={
-        canReview && (
-          <Button size="xs" rightSection={<Kbd keys="r" quiet />} onClick={review}>
-            Review them
+        rooms.length > 0 &&
+        rooms.map((room, place) => (
+          <Button key={room.name} size="xs" rightSection={place === 0 && <Kbd keys="r" quiet />} onClick={() => review(room)}>
+            {room.label}
           </Button>
-        )
+        ))
       }
     >
       <DataTable
@@ -43,6 +50,19 @@ export function Suspects({ found, clauseKey, projectId }: { found: Found; clause
   );
 }
 
+interface Room {
+  readonly name: "comparisons" | "slates";
+  readonly label: string;
+}
+
+function roomsOf(suspects: readonly Suspect[]): readonly Room[] {
+  const orders = suspects.filter((suspect) => suspect.slate_id !== null).length;
+  return [
+    ...(orders < suspects.length ? [{ name: "comparisons", label: "Review them" } as const] : []),
+    ...(orders > 0 ? [{ name: "slates", label: "Review the orders" } as const] : []),
+  ];
+}
+
 function columns(projectId: string): readonly Column<Suspect>[] {
   return [
     {
@@ -54,10 +74,15 @@ function columns(projectId: string): readonly Column<Suspect>[] {
         </>
       ),
     },
-    { key: "said", header: "Said", width: "150px", render: (suspect) => <AppLink to={`/p/${projectId}/comparisons/${suspect.comparison_id}`}>{suspect.preferred === "a" ? "A is better" : "B is better"}</AppLink> },
+    { key: "said", header: "Said", width: "150px", render: (suspect) => <Said suspect={suspect} projectId={projectId} /> },
     { key: "probability", header: "Is so, by all else", width: "150px", align: "end", render: (suspect) => percent(suspect.probability) },
     { key: "others", header: "Others said the opposite", width: "190px", align: "end", render: (suspect) => (suspect.others === 0 ? "nobody else judged it" : `${count(suspect.against)} of ${count(suspect.others)}`) },
     { key: "turned", header: "Asked again", width: "130px", render: (suspect) => (suspect.turned ? "said the opposite" : "—") },
     { key: "reliability", header: "Says what is meant", width: "160px", align: "end", render: (suspect) => percent(suspect.reliability, 0) },
   ];
+}
+
+function Said({ suspect, projectId }: { suspect: Suspect; projectId: string }) {
+  if (suspect.slate_id !== null) return <AppLink to={`/p/${projectId}/slates/${suspect.slate_id}`}>An order of several</AppLink>;
+  return <AppLink to={`/p/${projectId}/comparisons/${suspect.comparison_id ?? ""}`}>{suspect.preferred === "a" ? "A is better" : "B is better"}</AppLink>;
 }

@@ -10,10 +10,13 @@ export type ReviewedSlate = Schemas["ReviewedSlateOutput"];
 export type GivenAnswer = Schemas["GivenSlateAnswerOutput"];
 export type SlatePair = Schemas["SlatePairOutput"];
 
-export function slatesPage(projectId: string, choice: SampleChoice, cursor: string | undefined) {
+export function slatesPage(projectId: string, choice: SampleChoice, suspected: string | null, cursor: string | undefined) {
   return taken(
     api.GET("/api/projects/{project_id}/review-slates/", {
-      params: { path: { project_id: projectId }, query: { ...sampleQuery(choice), ...(cursor === undefined ? {} : { cursor }) } },
+      params: {
+        path: { project_id: projectId },
+        query: { ...sampleQuery(choice), ...(suspected === null ? {} : { suspected }), ...(cursor === undefined ? {} : { cursor }) },
+      },
     }),
   );
 }
