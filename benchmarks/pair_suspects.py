@@ -82,6 +82,7 @@ def draw(seed: int) -> World:
     judged = Judged(
         items=MODELS,
         people=PEOPLE,
+        answer=np.arange(person.size),
         comparison=comparison,
         person=person,
         one=first[comparison],
@@ -89,6 +90,7 @@ def draw(seed: int) -> World:
         lean=np.where(right, better[comparison], -better[comparison]),
         a_first=random.random(person.size) < 0.5,
         doublings=np.zeros(person.size),
+        weight=np.ones(person.size),
     )
     return World(judged, ~right, again & (right_again != right))
 
@@ -102,7 +104,7 @@ def measured(world: World, seed: int) -> dict[str, float]:
     against = [place for place, each in enumerate(fit.reliabilities) if each.against]
     without = suspects_of(found, np.zeros_like(world.turned))
     added = sorted(set(suspects_of(found, world.turned)) - set(without))
-    opposed = -(found.against / np.maximum(found.others, 1))
+    opposed = -_share_against(world.judged)
     return {
         "ours_right_in_list": _share(world.wrong, found.probability, LISTED),
         "others_right_in_list": _share(world.wrong, opposed, LISTED),
@@ -117,6 +119,14 @@ def measured(world: World, seed: int) -> dict[str, float]:
         "adversary_reliability": float(fit.reliabilities[ADVERSARY].share),
         "measuring_cpu_s": took,
     }
+
+
+def _share_against(judged: Judged) -> Floats:
+    """Return which share of the others on the same comparison preferred the other side, shape (judgments,)."""
+    here = np.bincount(judged.comparison)[judged.comparison]
+    leaning = np.bincount(judged.comparison, judged.lean)[judged.comparison]
+    against = (here - judged.lean * leaning) / 2
+    return np.asarray(against / np.maximum(here - 1, 1))
 
 
 def _share(wrong: Flags, suspicious: Floats, first: int) -> float:
