@@ -33,6 +33,7 @@ class NextView(ApiView):
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
         project = project_get(self.actor, project_id, needs=Capability.TASKS_WORK)
         data = validated(shapes.NextInput, request.data)
+        services.languages_must_be_said(self.actor, project, kind=data["kind"])
         lease = services.lease_next(self.actor, project=project, kind=data["kind"], holding=data["holding"])
         if lease is None:
             services.must_not_be_paused(self.actor, project)

@@ -13,6 +13,7 @@ from core.queue.services.holds import slots_free, slots_hold, source_free, sourc
 from core.queue.services.leases import (
     Wish,
     door_and_turn_statement,
+    languages_must_be_said,
     lease_next,
     lease_release,
     lease_renew,
@@ -74,6 +75,7 @@ __all__ = [
     "harms_find",
     "harms_predict",
     "harms_state",
+    "languages_must_be_said",
     "lease_next",
     "lease_release",
     "lease_renew",

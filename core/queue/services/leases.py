@@ -266,17 +266,21 @@ def lease_next(
 
     Raises
     ------
-    ProjectNotActiveError, WorkClosedError, OnboardingWaitsError, LanguagesUnsaidError
+    ProjectNotActiveError, WorkClosedError, OnboardingWaitsError
     """
-    unsaid = languages_to_ask(actor, project, kind=kind) if project.state == "active" else []
-    if unsaid:
-        raise LanguagesUnsaidError(languages=unsaid)
     taken = leases_take(actor, project, Wish(kind, list(holding), 1))
     if taken.closed is not None:
         raise WorkClosedError(**taken.closed.document())
     if not taken.tasks and kind == TaskKind.LABEL and not holding and onboarding_due(actor, project):
         raise OnboardingWaitsError()
     return _with_task(taken.tasks[0].lease_id) if taken.tasks else None
+
+
+def languages_must_be_said(actor: Actor, project: Project, *, kind: str) -> None:
+    """Raise ``LanguagesUnsaidError`` before somebody begins who is to say first which languages they read."""
+    unsaid = languages_to_ask(actor, project, kind=kind) if project.state == "active" else []
+    if unsaid:
+        raise LanguagesUnsaidError(languages=unsaid)
 
 
 @transaction.atomic
