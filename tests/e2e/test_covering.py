@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
+from annotation.models import Verdict
+from core.queue.models import Reveal
 from tests.e2e.browsing import Visit, expect_no_serious_axe_violations, picture_loaded, tap
 from tests.e2e.conftest import VisitAs
-from tests.e2e.labelling import ask_about, drag, part, post_bring_in
+from tests.e2e.labelling import answer_sent, ask_about, drag, part, post_bring_in
 from tests.world import World
 
 FREE_BEFORE_A_LOOK = {"cover", "peaks", "frame_table"}
@@ -65,6 +67,22 @@ def test_the_first_paint_fetches_nothing_but_covers_and_outlines(
     visit.answered()
     assert fetched.full == []
     visit.picture("covering-first-light-1280")
+
+
+def test_w06_a_post_is_decided_by_its_words_with_nothing_uncovered(
+    world: World, page_as: VisitAs, tmp_path: Path
+) -> None:
+    ask_about(world, post_bring_in(world, tmp_path, parts="ivct"))
+    visit, page, fetched = opened(page_as, world)
+    page.keyboard.press("1")
+    page.keyboard.press("1")
+    with answer_sent(page) as response:
+        page.keyboard.press("Control+Enter")
+    assert response.value.status == 200, response.value.text()
+    visit.answered()
+    assert Verdict.objects.count() == 2
+    assert fetched.full == []
+    assert not Reveal.objects.exists()
 
 
 def test_a_held_key_shows_and_letting_go_covers(world: World, page_as: VisitAs, tmp_path: Path) -> None:
@@ -152,7 +170,7 @@ def test_small_frames_of_a_video_come_before_the_video_itself(
     expect(page.get_by_role("button", name="Key frames")).to_be_visible()
 
 
-def test_no_sound_is_fetched_before_it_is_allowed(world: World, page_as: VisitAs, tmp_path: Path) -> None:
+def test_w05_no_sound_is_fetched_before_it_is_allowed(world: World, page_as: VisitAs, tmp_path: Path) -> None:
     ask_about(world, post_bring_in(world, tmp_path, parts="a"))
     visit, page, fetched = opened(page_as, world)
     visit.answered()
