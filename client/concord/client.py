@@ -171,7 +171,7 @@ class Client:
                 on_change(job)
             if job.is_finished:
                 return _succeeded(job)
-        raise ConcordError("job_still_running", f"Job {job_id} is still going after {timeout_s:.0f} s.")
+        raise ConcordError("job_still_running", f"Job {job_id} is still {job.state} after {timeout_s:.0f} s.")
 
     def datasets(self, project: str) -> Iterator[Dataset]:
         """Yield the datasets of a project, newest first."""

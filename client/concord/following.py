@@ -11,7 +11,10 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
 
 
 def moves(look: Callable[[], State], *, timeout_s: float) -> Iterator[State]:
-    """Yield what ``look`` returns whenever it is another than before, looking ever more seldom; end in time."""
+    """Yield what ``look`` returns, at first and whenever it is another than before; end in time.
+
+    It is looked at ever more seldom.
+    """
     pause = threading.Event()
     waited_s, step_s = 0.0, _FIRST_PAUSE_S
     seen: State | None = None

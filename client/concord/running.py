@@ -61,7 +61,7 @@ def run_wait(
             on_change(run)
         if run.is_over:
             return _succeeded(run)
-    raise ConcordError("run_still_going", f"Run {run_id} is still going after {timeout_s:.0f} s.")
+    raise ConcordError("run_still_going", f"Run {run_id} is still {run.state} after {timeout_s:.0f} s.")
 
 
 def run_cancel(client: Client, run_id: str) -> Job:

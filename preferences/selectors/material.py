@@ -38,6 +38,14 @@ def guarding_post(form: Form) -> Coalesce:
     return Coalesce(*about, first, output_field=UUIDField())
 
 
+def guards_of(
+    rows: QuerySet[Comparison] | QuerySet[Slate], form: Form
+) -> dict[UUID, tuple[UUID | None, str]]:
+    """Return, by comparison or slate, the post by which people are protected, and the language of the prompt."""
+    told = rows.values_list("pk", guarding_post(form), "prompt__language")
+    return {about_id: (post_id, language) for about_id, post_id, language in told}
+
+
 def material_handed_to(actor: Actor, project_id: UUID, post_ids: QuerySet[Any, UUID]) -> bool:
     """Return whether one of these posts holds media of a comparison or slate that was handed to the actor."""
     tasks = tasks_handed_to(actor, project_id).filter(kind="compare")

@@ -20,7 +20,7 @@ from policies.selectors import releases_asking_anew
 from policies.services import AffectedItem, Renewed, StoppedMeaning
 from preferences.domain.forms import Form
 from preferences.models import RatingDecision, Slate
-from preferences.selectors.material import guarding_post
+from preferences.selectors.material import guards_of
 from preferences.selectors.slates import (
     current_ratings,
     opinions_counted,
@@ -69,13 +69,7 @@ def slates_affected(
         old[slate_id].append(
             {"clause_key": key, "place": place, "severity": worst, "cited_by": len(severities)}
         )
-    slates = Slate.objects.filter(pk__in=chosen)
-    guards = {
-        slate_id: (post_id, language)
-        for slate_id, post_id, language in slates.values_list(
-            "pk", guarding_post(Form.RATING), "prompt__language"
-        )
-    }
+    guards = guards_of(Slate.objects.filter(pk__in=chosen), Form.RATING)
     return [
         AffectedItem(
             item_id=slate_id,

@@ -27,7 +27,7 @@ from preferences.errors import (
 )
 from preferences.models import Comparison, GoldPair, GoldPairAnswer, GoldPairResult, Judgment
 from preferences.selectors.comparisons import current_decisions
-from preferences.selectors.material import guarding_post
+from preferences.selectors.material import guards_of
 from preferences.selectors.ratings import release_comparing
 
 
@@ -154,12 +154,7 @@ def offers_renew(project_id: UUID, items: Sequence[GoldPair]) -> None:
     releases |= releases_get({item.release_id for item in items} - releases.keys())
     answers = GoldPairAnswer.objects.filter(item__in=items)
     pairs = Comparison.objects.filter(pk__in=[item.comparison_id for item in items])
-    guards = {
-        pair_id: (post_id, language)
-        for pair_id, post_id, language in pairs.values_list(
-            "pk", guarding_post(Form.PAIR), "prompt__language"
-        )
-    }
+    guards = guards_of(pairs, Form.PAIR)
     known: dict[tuple[UUID, UUID], list[str]] = {}
     policy_of = {item.pk: releases[item.release_id].policy_id for item in items}
     for answer in answers:

@@ -19,7 +19,7 @@ from preferences.errors import ReleaseNotInForceError
 from preferences.models import Comparison
 from preferences.selectors.judge_counts import comparisons_doubted
 from preferences.selectors.judges import newest_versions
-from preferences.selectors.material import guarding_post
+from preferences.selectors.material import guards_of
 from preferences.selectors.rating_counts import RatingScope
 from preferences.selectors.ratings import axis_choose
 
@@ -105,10 +105,7 @@ def _asked(
         if task.comparison_id is not None and axis in task.clause_keys:
             held[task.comparison_id] = task
     fresh = [one for one in comparisons if one not in held]
-    rows = Comparison.objects.filter(pk__in=fresh).values_list(
-        "pk", guarding_post(Form.PAIR), "prompt__language"
-    )
-    guards = {one: (post_id, language) for one, post_id, language in rows}
+    guards = guards_of(Comparison.objects.filter(pk__in=fresh), Form.PAIR)
     specs = [
         TaskSpec(
             release_id=release.id,

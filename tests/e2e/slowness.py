@@ -30,7 +30,7 @@ class Slowness:
     times_slower: int = 1
 
     def impose_on(self, context: BrowserContext) -> None:
-        """Slow down every page of ``context``, those that a test opens later too."""
+        """Make every page of ``context`` as asked for, those that a test opens later too."""
         if os.environ.get("CONCORD_WIDE") == "1":
             context.add_init_script(_WIDE_WORDS)
         if self.times_slower > 1:

@@ -1,23 +1,22 @@
 import { MultiSelect } from "@mantine/core";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { showAnswer } from "@/api/answers";
 import { api, taken } from "@/api/client";
 import { announce, announceProblem, QueryView } from "@/ui";
+import { languagesReadQuery } from "@/work/languages/languagesRead";
 import { languageChoices } from "./languages";
-
-const readQuery = queryOptions({ queryKey: ["languages-read"], queryFn: () => taken(api.GET("/api/me/languages/")) });
 
 /** Which languages a person reads; saved with every change. None chosen: posts in any language. */
 export function LanguagesRead() {
   const queries = useQueryClient();
-  const read = useQuery(readQuery);
+  const read = useQuery(languagesReadQuery);
   const save = useMutation({
     mutationFn: (languages: string[]) => taken(api.PUT("/api/me/languages/", { body: { languages } })),
-    onMutate: (languages) => showAnswer(queries, readQuery.queryKey, { languages }),
+    onMutate: (languages) => showAnswer(queries, languagesReadQuery.queryKey, { languages }),
     onSuccess: () => announce("Saved. It holds from the next post on."),
     onError: async (error) => {
       announceProblem(error);
-      await queries.invalidateQueries({ queryKey: readQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: languagesReadQuery.queryKey });
     },
   });
   return (

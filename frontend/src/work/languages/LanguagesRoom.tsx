@@ -2,10 +2,12 @@ import { Button, Checkbox, Stack } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { showAnswer } from "@/api/answers";
 import { api, taken } from "@/api/client";
 import type { ApiProblem } from "@/api/problem";
 import { languageName } from "@/pages/content/shapes";
 import { announceProblem, AppLink, EmptyState } from "@/ui";
+import { languagesReadQuery } from "./languagesRead";
 
 /** Before the first task of a project whose work comes in several languages: which of them the person reads. */
 export default function LanguagesRoom({ reason, onLook }: { reason: ApiProblem; onLook: () => void }) {
@@ -14,8 +16,8 @@ export default function LanguagesRoom({ reason, onLook }: { reason: ApiProblem; 
   const queries = useQueryClient();
   const save = useMutation({
     mutationFn: () => taken(api.PUT("/api/me/languages/", { body: { languages: [...chosen] } })),
-    onSuccess: (languages) => {
-      queries.setQueryData(["languages-read"], languages);
+    onSuccess: async (languages) => {
+      await showAnswer(queries, languagesReadQuery.queryKey, languages);
       onLook();
     },
     onError: announceProblem,
