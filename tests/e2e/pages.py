@@ -15,6 +15,7 @@ from tests.e2e.preference_rows import (
     conversation_bring_in,
     judge_brought_in,
     judging_bring_in,
+    slates_bring_in,
 )
 from tests.e2e.ruling_rows import rulings_bring_in
 from tests.e2e.suggesting import suggestions_bring_in
@@ -89,6 +90,18 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("judge", "/p/{project}/judges/{run}", "reviewer", judge_brought_in),
     PageToCheck("ratings-no-axis", "/p/{project}/ratings", "manager"),
     PageToCheck("ratings", "/p/{project}/ratings", "manager", comparisons_bring_in),
+    PageToCheck("slates-empty", "/p/{project}/slates", "manager"),
+    PageToCheck("slates", "/p/{project}/slates", "manager", slates_bring_in),
+    PageToCheck("slate", "/p/{project}/slates/{slate}", "manager", slates_bring_in),
+    PageToCheck("review-slates-empty", "/p/{project}/review/slates", "reviewer"),
+    PageToCheck("review-slates", "/p/{project}/review/slates", "reviewer", slates_bring_in),
+    PageToCheck("review-comparisons-empty", "/p/{project}/review/comparisons", "reviewer"),
+    PageToCheck("review-comparisons", "/p/{project}/review/comparisons", "reviewer", judging_bring_in),
+    PageToCheck("sampling-empty", "/p/{project}/comparisons/sampling", "engineer"),
+    PageToCheck("annotators-empty", "/p/{project}/annotators", "manager"),
+    PageToCheck("annotators", "/p/{project}/annotators", "manager", label_tasks_bring_in),
+    PageToCheck("my-results-empty", "/p/{project}/my-results", "annotator"),
+    PageToCheck("my-results", "/p/{project}/my-results", "annotator", label_tasks_bring_in),
     PageToCheck("judging", "/p/{project}/judging", "manager", judging_bring_in),
     PageToCheck("judging-mine", "/p/{project}/judging", "annotator", judging_bring_in),
     PageToCheck("judging-none", "/p/{project}/judging", "reviewer", comparisons_bring_in),

@@ -7,11 +7,12 @@ from itertools import combinations
 from typing import Any
 
 from core.storage import blob_store
-from preferences.models import Comparison, JudgeRun
+from preferences.models import Comparison, JudgeRun, Slate
 from preferences.selectors.bundles import comparison_of
 from preferences.services import judge_import_start, judging_measure_start
 from tests.e2e.material import work_off
 from tests.preferences import material
+from tests.preferences.slates import rank, slates_make
 from tests.preferences.trees import tree_bring_in
 from tests.world import World
 
@@ -125,3 +126,11 @@ def judge_brought_in(world: World) -> dict[str, str]:
         judge_import_start(world.actor("engineer"), world.project.pk, upload=writer)
     work_off()
     return {"run": str(JudgeRun.objects.get(project=world.project).pk)}
+
+
+def slates_bring_in(world: World) -> dict[str, str]:
+    """Slates of which one was ranked by two people who differ; names that one."""
+    slates_make(world, count=2)
+    rank(world, "annotator", 1, 2, 3, None)
+    rank(world, "annotator2", 2, 1, 3, None, order=(3, 2, 1, 0))
+    return {"slate": str(Slate.objects.order_by("pk")[0].pk)}

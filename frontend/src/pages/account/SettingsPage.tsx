@@ -48,7 +48,7 @@ export default function SettingsPage() {
             <AppLink to="/tokens">Access tokens</AppLink> let scripts work in your name.
           </p>
         </Panel>
-        <Panel title="Languages you read" note="You are asked about posts in these. Until you say so, the first page of work asks you where posts come in several. A post whose language is not known comes to everybody.">
+        <Panel title="Languages you read" note="You are handed posts, and responses to compare, in these. Until you say so, the first page of work asks you where it comes in several. What has no known language comes to everybody.">
           <LanguagesRead />
         </Panel>
         <Panel title="Password" note="For signing in with your e-mail address. At least twelve characters.">

@@ -39,7 +39,7 @@ export function AnswerTable({
   return (
     <div className={classes.scroll} tabIndex={0} role="group" aria-label={`Where each person puts the responses on ${axis.title}`}>
       <table className={classes.table}>
-        <caption className={classes.soft}>{axis.title}</caption>
+        <caption>{axis.title}</caption>
         <thead>
           <tr>
             <td />
