@@ -6,13 +6,13 @@ import uuid
 from collections.abc import Sequence
 
 from core.db.planned import planned_rows
-from policies.services import STOPPED, Renewed, StoppedMeaning, asked_again, stopped_values
+from policies.services import RENEWED_COUNTED, STOPPED, Renewed, StoppedMeaning, asked_again, stopped_values
 
 # One row for each clause that a task of the campaign asks of a post. A decision of a person or of several stands
 # under one meaning until another does; undecided ones are none.
 _RENEWED = f"""
 WITH pairs AS (
-  SELECT task.post_id, stopped.clause_key, post.language, old.answer AS before, fresh.answer AS after
+  SELECT task.post_id AS item, stopped.clause_key, post.language, old.answer AS before, fresh.answer AS after
   FROM queue_task AS task
   JOIN content_post AS post ON post.id = task.post_id
   JOIN {STOPPED} ON stopped.clause_key = ANY(task.clause_keys)
@@ -26,20 +26,7 @@ WITH pairs AS (
   ) AS fresh ON true
   WHERE task.source = 'campaign' AND task.source_id = %(campaign)s AND task.project_id = %(project)s
     AND task.kind = 'label' AND task.state <> 'withdrawn'
-), items AS (
-  SELECT bool_and(after IS NOT NULL) AS renewed, bool_and(after IS NOT NULL AND before IS NOT NULL) AS compared,
-    coalesce(bool_or(after <> before), false) AS changed
-  FROM pairs GROUP BY post_id
-)
-SELECT clause_key, language, count(*), count(after), count(*) FILTER (WHERE after IS NOT NULL AND before IS NOT NULL),
-  count(*) FILTER (WHERE after <> before)
-FROM pairs GROUP BY clause_key, language
-UNION ALL
-SELECT '', '', count(*), count(*) FILTER (WHERE renewed), count(*) FILTER (WHERE compared),
-  count(*) FILTER (WHERE compared AND changed)
-FROM items HAVING count(*) > 0
-ORDER BY 1, 2
-"""  # noqa: S608 - texts of ours
+{RENEWED_COUNTED}"""  # noqa: S608 - texts of ours
 
 
 def labels_renewed(

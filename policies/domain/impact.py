@@ -42,6 +42,26 @@ unnest(%(keys)s::text[], %(befores)s::int[], %(afters)s::int[]) AS stopped(claus
 """
 """Meanings as a table, for the statements of those who store answers."""
 
+RENEWED_COUNTED: LiteralString = """
+), items AS (
+  SELECT bool_and(after IS NOT NULL) AS renewed, bool_and(after IS NOT NULL AND before IS NOT NULL) AS compared,
+    coalesce(bool_or(after <> before), false) AS changed
+  FROM pairs GROUP BY item
+)
+SELECT clause_key, language, count(*), count(after), count(*) FILTER (WHERE after IS NOT NULL AND before IS NOT NULL),
+  count(*) FILTER (WHERE after <> before)
+FROM pairs GROUP BY clause_key, language
+UNION ALL
+SELECT '', '', count(*), count(*) FILTER (WHERE renewed), count(*) FILTER (WHERE compared),
+  count(*) FILTER (WHERE compared AND changed)
+FROM items HAVING count(*) > 0
+ORDER BY 1, 2
+"""
+"""The end of a statement that counts `Renewed`, behind ``WITH pairs AS (`` and what makes its rows.
+
+These are (item, clause_key, language, before, after), the last two null where nothing was decided.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasuredTime:

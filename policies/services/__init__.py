@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policies.domain.impact import (
+    RENEWED_COUNTED,
     STOPPED,
     AffectedItem,
     AsksNobody,
@@ -72,6 +73,7 @@ from policies.unclear_registry import (
 )
 
 __all__ = [
+    "RENEWED_COUNTED",
     "STOPPED",
     "AffectedItem",
     "AsksNobody",

@@ -7,7 +7,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from core.db.planned import planned_rows
-from policies.services import STOPPED, Renewed, StoppedMeaning, asked_again
+from policies.services import RENEWED_COUNTED, STOPPED, Renewed, StoppedMeaning, asked_again
 from preferences.selectors.affected import stale_values
 
 # `none` says that nothing had a majority: no decision. Of a clause that responses were held to break it is told which
@@ -23,7 +23,7 @@ _CITING: LiteralString = """
 """
 _RENEWED = f"""
 WITH pairs AS (
-  SELECT task.comparison_id, stopped.clause_key, prompt.language, coalesce(old.outcome, cited.sides) AS before,
+  SELECT task.comparison_id AS item, stopped.clause_key, prompt.language, coalesce(old.outcome, cited.sides) AS before,
     CASE WHEN cited.sides IS NULL THEN fresh.outcome ELSE again.sides END AS after
   FROM queue_task AS task
   JOIN preferences_comparison AS comparison ON comparison.id = task.comparison_id
@@ -53,20 +53,7 @@ WITH pairs AS (
   ) AS again ON true
   WHERE task.source = 'campaign' AND task.source_id = %(campaign)s AND task.project_id = %(project)s
     AND task.kind = 'compare' AND task.state <> 'withdrawn'
-), items AS (
-  SELECT bool_and(after IS NOT NULL) AS renewed, bool_and(after IS NOT NULL AND before IS NOT NULL) AS compared,
-    coalesce(bool_or(after <> before), false) AS changed
-  FROM pairs GROUP BY comparison_id
-)
-SELECT clause_key, language, count(*), count(after), count(*) FILTER (WHERE after IS NOT NULL AND before IS NOT NULL),
-  count(*) FILTER (WHERE after <> before)
-FROM pairs GROUP BY clause_key, language
-UNION ALL
-SELECT '', '', count(*), count(*) FILTER (WHERE renewed), count(*) FILTER (WHERE compared),
-  count(*) FILTER (WHERE compared AND changed)
-FROM items HAVING count(*) > 0
-ORDER BY 1, 2
-"""  # noqa: S608 - texts of ours
+{RENEWED_COUNTED}"""  # noqa: S608 - texts of ours
 
 
 def comparisons_renewed(
