@@ -57,7 +57,10 @@ def _word(word: str) -> np.ndarray[Any, Any]:
 
 
 def spam_posts(world: World, count: int, *, start: int = 0) -> list[Post]:
-    """Posts of which every third is spam by its words."""
+    """Posts of which every third is spam by its words.
+
+    Their ids are the same in every run: folds and the held-out set are drawn by id.
+    """
     posts = []
     for number in range(start, start + count):
         random = np.random.default_rng(number)
@@ -66,7 +69,15 @@ def spam_posts(world: World, count: int, *, start: int = 0) -> list[Post]:
             *random.choice(PLAIN_WORDS, 2),
         ]
         text = " ".join([*words, f"number{number}"])
-        posts.append(post_make(world, text=text, with_image=False, external_id=f"post-{number:04d}"))
+        posts.append(
+            post_make(
+                world,
+                id=uuid.uuid5(uuid.NAMESPACE_OID, f"post {number}"),
+                text=text,
+                with_image=False,
+                external_id=f"post-{number:04d}",
+            )
+        )
     return posts
 
 
