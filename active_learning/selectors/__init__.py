@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from active_learning.selectors.harm_found import harm_found
 from active_learning.selectors.judging import (
     judging_calls_of,
     judging_get,
@@ -22,6 +23,7 @@ from active_learning.selectors.scans import (
 __all__ = [
     "clauses_decided",
     "decisions_confirmed",
+    "harm_found",
     "judging_calls_of",
     "judging_get",
     "judging_items",
