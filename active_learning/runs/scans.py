@@ -14,8 +14,9 @@ from active_learning.learners.heads.training import Labelled, labels_suffice, ou
 from active_learning.learners.neighbours import nearest_answered
 from active_learning.learners.noise.suspects import Finding, suspects_found
 from active_learning.models import Scan, Suspect
-from active_learning.runs.embedding import Progress, encoder_loaded, posts_embedded
+from active_learning.runs.embedding import encoder_loaded, posts_embedded
 from active_learning.runs.labels import Decided, by_post, decided_posts
+from active_learning.runs.progress import Progress
 from active_learning.selectors import decisions_confirmed
 from annotation.selectors import VoteView, votes
 from core.accounts.selectors import pseudonyms
@@ -39,7 +40,8 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     decided = {key: decided_posts(scan.project_id, scan.release_id, key) for key in scan.clause_keys}
     post_ids = sorted({post_id for found in decided.values() for post_id in found.decisions})
     progress(0, None, "Loading the encoder")
-    embedded = posts_embedded(post_ids, encoder_loaded(scan.encoder), progress)
+    encoder = encoder_loaded(scan.encoder)
+    embedded = posts_embedded(post_ids, encoder, progress, run=f"scan:{scan.pk}")
     vector_of = by_post(embedded.post_ids, embedded.vectors)
     release = release_get(scan.release_id)
     results: list[ClauseResult] = []

@@ -16,10 +16,17 @@ from active_learning.learners.encoders.transformer_text import TransformerTextEn
 
 @dataclass(frozen=True)
 class PostEncoder:
-    """The two encoders a post's parts go through."""
+    """The two encoders a post's parts go through.
+
+    Attributes
+    ----------
+    written
+        The name by which other workers load the same; empty where they cannot.
+    """
 
     text: TextEncoder
     image: ImageEncoder
+    written: str = ""
 
     @property
     def dim(self) -> int:
@@ -43,6 +50,7 @@ def post_encoder_loaded(name: PostEncoderName, *, folder: Path | None, device: t
     return PostEncoder(
         text=text_encoder_loaded(name.text, folder=folder, device=device),
         image=image_encoder_loaded(name.image, folder=folder, device=device),
+        written=str(name),
     )
 
 
