@@ -20,10 +20,10 @@ from active_learning.learners.encoders.protocol import EncoderLoadError
 from active_learning.runs.progress import Progress
 from active_learning.runs.shards import wanted_encode
 from active_learning.runs.subjects import (
-    IMAGE,
     TEXT,
     Wanted,
     keys_stored,
+    sides_of,
     subjects_encode,
     subjects_of,
     text_subject,
@@ -66,6 +66,7 @@ def posts_embedded(
     ``run`` names the work that asks, the same when it is run again. A killed worker costs the shard it was at, whoever
     it was. Posts that were hidden meanwhile are left out.
     """
+    sides = sides_of(encoder)
     wanted = _unread(post_ids, encoder)
     wanted_encode(run, wanted, encoder, progress)
     kept: list[uuid.UUID] = []
@@ -73,17 +74,15 @@ def posts_embedded(
     missing: set[str] = set()
     for start in range(0, len(post_ids), POSTS_AT_ONCE):
         posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
-        of_post = {post.pk: list(subjects_of(post)) for post in posts}
+        of_post = {post.pk: list(subjects_of(post, encoder)) for post in posts}
         known = vectors_stored([subject for own in of_post.values() for subject in own], encoder)
         for post_id, own in of_post.items():
             missing.update(subject.key for subject in own if subject.key not in known)
-            sides: dict[str, list[Vectors]] = {TEXT: [], IMAGE: []}
+            found: dict[str, list[Vectors]] = {side: [] for side in sides}
             for subject in own:
                 if subject.key in known:
-                    sides[subject.side].append(known[subject.key])
-            vectors.append(
-                post_fused(sides[TEXT], sides[IMAGE], text_dim=encoder.text.dim, image_dim=encoder.image.dim)
-            )
+                    found[subject.side].append(known[subject.key])
+            vectors.append(post_fused([(found[side], made_by.dim) for side, made_by in sides.items()]))
             kept.append(post_id)
         progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Reading the posts' vectors")
     stacked = np.stack(vectors) if vectors else np.zeros((0, encoder.dim), dtype=np.float32)
@@ -102,7 +101,7 @@ def _unread(post_ids: Sequence[uuid.UUID], encoder: PostEncoder) -> list[Wanted]
     wanted: dict[str, Wanted] = {}
     for start in range(0, len(post_ids), POSTS_AT_ONCE):
         posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
-        subjects = [(post.pk, subject) for post in posts for subject in subjects_of(post)]
+        subjects = [(post.pk, subject) for post in posts for subject in subjects_of(post, encoder)]
         known = keys_stored([subject for _, subject in subjects], encoder)
         for post_id, subject in subjects:
             if subject.key not in known and subject.key not in wanted:

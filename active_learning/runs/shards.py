@@ -161,5 +161,6 @@ def _work(shards: QuerySet[EncodingShard], encoder_of: Callable[[str], PostEncod
 def _encode(shard: EncodingShard, encoder: PostEncoder) -> None:
     wanted = set(shard.subjects)
     posts = posts_with_parts(shard.post_ids)
-    found = {subject.key: subject for post in posts for subject in subjects_of(post) if subject.key in wanted}
+    subjects = {subject.key: subject for post in posts for subject in subjects_of(post, encoder)}
+    found = {key: subject for key, subject in subjects.items() if key in wanted}
     subjects_encode(found.values(), encoder)

@@ -16,10 +16,11 @@ from pgvector import HalfVector
 from active_learning.learners.arrays import Vectors
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.posts import frames_pooled
-from active_learning.learners.encoders.protocol import ImageItem, ItemUnreadableError
+from active_learning.learners.encoders.protocol import AudioEncoder, ImageItem, ItemUnreadableError
 from active_learning.models import Embedding
 from core.content.selectors import asset_picture
 from core.content.selectors.frames import video_frames
+from core.content.selectors.sounds import sound_pieces
 from core.db.copying import rows_copy
 from core.db.identifiers import uuid7
 from core.errors import ConcordError
@@ -29,13 +30,19 @@ _log = logging.getLogger("concord.active_learning")
 FRAMES_A_VIDEO = 4
 """Part of what a video's vector is: vectors made with another number must not be mixed with these."""
 
-TEXT, IMAGE = "text", "image"
+WINDOWS_A_SOUND = 4
+"""Likewise part of what a sound's vector is."""
+
+TEXT, IMAGE, AUDIO = "text", "image", "audio"
 _PICTURED = frozenset({"image", "video"})
 
 
-class _Side(Protocol):
+class Side(Protocol):
+    """One side of an encoder: which weights, and how long its vectors are."""
+
     name: str
     revision: str
+    dim: int
 
 
 @dataclass(frozen=True)
@@ -71,13 +78,17 @@ def text_subject(text: str) -> Subject:
     return Subject(TEXT, hashlib.sha256(text.encode("utf-8")).hexdigest(), text)
 
 
-def subjects_of(post: Any) -> Iterator[Subject]:
-    """Yield what of a post's parts can be encoded; ``post`` comes with its parts and their assets."""
+def subjects_of(post: Any, encoder: PostEncoder) -> Iterator[Subject]:
+    """Yield what of a post's parts the encoder reads; ``post`` comes with its parts and their assets."""
     for part in post.parts.all():
+        asset = part.asset
         if part.text:
             yield text_subject(part.text)
-        elif part.asset is not None and part.asset.kind in _PICTURED:
-            yield Subject(IMAGE, part.asset.sha256, part.asset)
+        elif asset is not None:
+            if asset.kind in _PICTURED:
+                yield Subject(IMAGE, asset.sha256, asset)
+            if encoder.audio is not None and (asset.kind == "audio" or "rate_hz" in asset.facts):
+                yield Subject(AUDIO, asset.sha256, asset)
 
 
 def keys_stored(subjects: Collection[Subject], encoder: PostEncoder) -> set[str]:
@@ -96,7 +107,7 @@ def vectors_stored(subjects: Collection[Subject], encoder: PostEncoder) -> dict[
 def _stored(
     subjects: Collection[Subject], encoder: PostEncoder, *columns: str
 ) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    for name, side in _sides(encoder).items():
+    for name, side in sides_of(encoder).items():
         wanted = [subject.sha256 for subject in subjects if subject.side == name]
         if not wanted:
             continue
@@ -107,8 +118,12 @@ def _stored(
             yield f"{name}:{row[0]}", row
 
 
-def _sides(encoder: PostEncoder) -> dict[str, _Side]:
-    return {TEXT: encoder.text, IMAGE: encoder.image}
+def sides_of(encoder: PostEncoder) -> dict[str, Side]:
+    """Return the sides in the order in which they stand in a post's vector."""
+    sides: dict[str, Side] = {TEXT: encoder.text, IMAGE: encoder.image}
+    if encoder.audio is not None:
+        sides[AUDIO] = encoder.audio
+    return sides
 
 
 def subjects_encode(subjects: Iterable[Subject], encoder: PostEncoder) -> int:
@@ -119,7 +134,7 @@ def subjects_encode(subjects: Iterable[Subject], encoder: PostEncoder) -> int:
     by_key = {subject.key: subject for subject in subjects}
     ordered = [by_key[key] for key in sorted(by_key)]
     texts = [subject for subject in ordered if subject.side == TEXT]
-    found: list[tuple[str, _Side, Vectors]] = []
+    found: list[tuple[str, Side, Vectors]] = []
     if texts:
         vectors = encoder.text.encode([subject.content for subject in texts])
         found += [
@@ -127,13 +142,16 @@ def subjects_encode(subjects: Iterable[Subject], encoder: PostEncoder) -> int:
         ]
     pictured = _asset_vectors([subject for subject in ordered if subject.side == IMAGE], encoder)
     found += [(sha256, encoder.image, vector) for sha256, vector in pictured.items()]
+    if encoder.audio is not None:
+        heard = _sound_vectors([subject for subject in ordered if subject.side == AUDIO], encoder.audio)
+        found += [(sha256, encoder.audio, vector) for sha256, vector in heard.items()]
     if found:
         _store(found)
     return len(found)
 
 
 @transaction.atomic
-def _store(found: Sequence[tuple[str, _Side, Vectors]]) -> None:
+def _store(found: Sequence[tuple[str, Side, Vectors]]) -> None:
     """Store vectors; those that somebody else stored meanwhile stay."""
     rows = (
         (uuid7(), sha256, side.name, side.revision, HalfVector(vector).to_text())
@@ -180,3 +198,19 @@ def _pictures(asset: Any) -> list[ImageItem]:
     if asset.kind == "video":
         return [pixels for _, pixels in video_frames(asset.pk, FRAMES_A_VIDEO)]
     return [asset_picture(asset.pk)]
+
+
+def _sound_vectors(subjects: Sequence[Subject], encoder: AudioEncoder) -> dict[str, Vectors]:
+    """Encode evenly spaced pieces of each sound; what cannot be heard is left out and logged."""
+    found: dict[str, Vectors] = {}
+    for subject in subjects:
+        try:
+            pieces = sound_pieces(
+                subject.content.pk, WINDOWS_A_SOUND, seconds=encoder.window_s, rate_hz=encoder.rate_hz
+            )
+        except ConcordError as problem:
+            _log.warning("asset %s cannot be heard: %s", subject.content.pk, problem)
+            continue
+        if pieces:
+            found[subject.sha256] = frames_pooled(encoder.encode(pieces))
+    return found
