@@ -5,6 +5,7 @@ from __future__ import annotations
 from active_learning.models.embeddings import Embedding
 from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
+from active_learning.models.promotions import Promotion
 from active_learning.models.rounds import ModelVersion, Pick, Round
 from active_learning.models.scans import Scan, Suspect
 
@@ -16,6 +17,7 @@ __all__ = [
     "JudgingRun",
     "ModelVersion",
     "Pick",
+    "Promotion",
     "Round",
     "Scan",
     "Suspect",

@@ -30,6 +30,9 @@ from active_learning.runs.embedding import Embedded, Progress, encoder_loaded, p
 from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
 from active_learning.runs.suggesting import head_suggests
+from active_learning.selectors.promotions import promotion_newest
+from active_learning.services.models import suggestions_begin
+from active_learning.services.promotions import round_promotes
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
 from core.queue.selectors import tasks_in
@@ -210,9 +213,19 @@ def _write(found: Round, chosen: _Chosen) -> None:
     locked.used_strategy, locked.metrics = chosen.used.value, chosen.metrics
     locked.finished_at = Now()
     locked.save(update_fields=["model", "used_strategy", "metrics", "finished_at"])
-    if locked.model is not None and chosen.trained is not None:
-        head_suggests(locked.model, chosen.trained, chosen.learned_from, chosen.vector_of)
+    _suggestions(locked, chosen)
     audit_record(None, action="round.finish", project=locked.project, target=locked)
+
+
+def _suggestions(done: Round, chosen: _Chosen) -> None:
+    """Have the promoted model say what it thinks of the posts: the round's own, or the one people promoted."""
+    own = None if done.model is None else round_promotes(done.model)
+    if own is not None and chosen.trained is not None:
+        head_suggests(own, chosen.trained, chosen.learned_from, chosen.vector_of)
+        return
+    promoted = promotion_newest(done.project_id, done.clause_key)
+    if promoted is not None and promoted.model is not None:
+        suggestions_begin(None, done.project, promoted.model)
 
 
 def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:

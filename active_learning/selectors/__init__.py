@@ -9,7 +9,16 @@ from active_learning.selectors.judging import (
     judgings_in,
 )
 from active_learning.selectors.learnable import clauses_decided
-from active_learning.selectors.rounds import model_get, models_in, picks_of, round_get, rounds_in
+from active_learning.selectors.models import model_get, models_in
+from active_learning.selectors.promotions import (
+    Meanings,
+    Standing,
+    meaning_holds,
+    meanings_current,
+    model_state,
+    standing_of,
+)
+from active_learning.selectors.rounds import picks_of, round_get, rounds_in
 from active_learning.selectors.scans import (
     decisions_confirmed,
     scan_get,
@@ -20,13 +29,18 @@ from active_learning.selectors.scans import (
 )
 
 __all__ = [
+    "Meanings",
+    "Standing",
     "clauses_decided",
     "decisions_confirmed",
     "judging_calls_of",
     "judging_get",
     "judging_items",
     "judgings_in",
+    "meaning_holds",
+    "meanings_current",
     "model_get",
+    "model_state",
     "models_in",
     "picks_of",
     "round_get",
@@ -34,6 +48,7 @@ __all__ = [
     "scan_get",
     "scan_precision",
     "scans_in",
+    "standing_of",
     "suspect_get",
     "suspects_of",
 ]

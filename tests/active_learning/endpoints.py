@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from active_learning.domain.held_out import is_held_out
-from active_learning.models import JudgingRun, ModelVersion, Scan, Suspect
+from active_learning.models import JudgingRun, ModelVersion, Promotion, Scan, Suspect
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
@@ -56,8 +56,8 @@ def _suspect(world: World, person: User) -> dict[str, Any]:
     return {"suspect_id": suspect.pk}
 
 
-def _model(world: World, person: User) -> dict[str, Any]:
-    made = ModelVersion.objects.create(
+def _model_row(world: World) -> ModelVersion:
+    return ModelVersion.objects.create(
         project=world.project,
         release_id=release_once(world).id,
         clause_key="spam",
@@ -66,7 +66,28 @@ def _model(world: World, person: User) -> dict[str, Any]:
         artifact_sha256="ab" * 32,
         encoder="bundled",
     )
-    return {"model_id": made.pk}
+
+
+def _promoted(world: World, model: ModelVersion) -> None:
+    """As its round promotes it."""
+    Promotion.objects.create(
+        project=world.project,
+        clause_key="spam",
+        ordinal=Promotion.objects.filter(project=world.project).count() + 1,
+        kind="by_round",
+        model=model,
+    )
+
+
+def _model(world: World, person: User) -> dict[str, Any]:
+    """A model whose round promoted it, after another."""
+    for model in (_model_row(world), found := _model_row(world)):
+        _promoted(world, model)
+    return {"model_id": found.pk}
+
+
+def _decision(world: World) -> dict[str, Any]:
+    return {"after": Promotion.objects.filter(project=world.project).count(), "reason": "It is better."}
 
 
 def _judging(world: World, person: User) -> dict[str, Any]:
@@ -105,6 +126,10 @@ ENDPOINTS = [
     # A reviewer may see the run and its posts; who may not see results sees neither.
     Endpoint("active_learning:judging-items", "GET", _C.CONTENT_VIEW, _judging, low_role=404),
     Endpoint("active_learning:model-suggestions", "POST", _C.MODELS_RUN, _model, low_role=404),
+    Endpoint("active_learning:model", "GET", _C.RESULTS_VIEW, _model, low_role=404),
+    Endpoint("active_learning:model-promotion", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
+    Endpoint("active_learning:model-rollback", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
+    Endpoint("active_learning:model-withdrawal", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
     Endpoint("active_learning:strategies", "GET", None),
     # The release stands in the query, which the matrix leaves out: the door comes first.
     Endpoint("active_learning:decided", "GET", _C.RESULTS_VIEW, project_id, allowed=frozenset({200, 400})),

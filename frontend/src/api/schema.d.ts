@@ -919,6 +919,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/promotion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["model_promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/rollback/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["model_roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/suggestions/": {
         parameters: {
             query?: never;
@@ -929,6 +977,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["model_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/withdrawal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["model_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7992,14 +8056,19 @@ export interface components {
             ruled: number;
             undecided: number;
         };
-        ModelOutput: {
+        /** @description Needs ``standing`` in its context too. */
+        ModelDetailOutput: {
             /** Format: uuid */
             readonly id: string;
+            /** Format: uuid */
+            project_id: string;
             readonly clause_key: string;
             readonly meaning_revision: number;
             readonly number: number;
             readonly artifact_sha256: string;
             readonly encoder: string;
+            /** Format: uuid */
+            release_id: string;
             readonly release_label: string;
             metrics: {
                 [key: string]: unknown;
@@ -8007,6 +8076,58 @@ export interface components {
             trained_on: {
                 [key: string]: unknown;
             };
+            /**
+             * @description * `promoted` - promoted
+             *     * `was_promoted` - was_promoted
+             *     * `never` - never
+             * @enum {string}
+             */
+            readonly state: "promoted" | "was_promoted" | "never";
+            /** @description Whether the clause still means what the model was trained to tell; only then it suggests. */
+            readonly meaning_holds: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @description How often was decided which of the clause's models suggests; said back with the next decision. */
+            readonly ordinal: number;
+            /** @description What a way back from the promoted model leads to. */
+            readonly before: components["schemas"]["ModelNumberOutput"] | null;
+            /** @description What was decided for the clause, newest first. */
+            readonly promotions: components["schemas"]["PromotionOutput"][];
+        };
+        ModelNumberOutput: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** @description Needs ``meanings`` in its context. */
+        ModelOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            readonly clause_key: string;
+            readonly meaning_revision: number;
+            readonly number: number;
+            readonly artifact_sha256: string;
+            readonly encoder: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            metrics: {
+                [key: string]: unknown;
+            };
+            trained_on: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description * `promoted` - promoted
+             *     * `was_promoted` - was_promoted
+             *     * `never` - never
+             * @enum {string}
+             */
+            readonly state: "promoted" | "was_promoted" | "never";
+            /** @description Whether the clause still means what the model was trained to tell; only then it suggests. */
+            readonly meaning_holds: boolean;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -9533,6 +9654,32 @@ export interface components {
             break_after_minutes: number | null;
             break_minutes: number | null;
             spacing: components["schemas"]["SpacingShapeRequest"] | null;
+        };
+        PromotionInputRequest: {
+            /** @description The `ordinal` the decision rests on; where it has moved on, nothing is stored. */
+            after: number;
+            reason: string;
+        };
+        PromotionOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly ordinal: number;
+            /**
+             * @description * `by_round` - by_round
+             *     * `promoted` - promoted
+             *     * `threshold` - threshold
+             *     * `rolled_back` - rolled_back
+             *     * `withdrawn` - withdrawn
+             * @enum {string}
+             */
+            kind: "by_round" | "promoted" | "threshold" | "rolled_back" | "withdrawn";
+            /** Format: uuid */
+            model_id: string | null;
+            readonly model_number: number | null;
+            readonly reason: string;
+            readonly decided_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
         };
         ProposalOutput: {
             /**
@@ -11629,7 +11776,7 @@ export interface components {
         };
         TokenCreateInputRequest: {
             name: string;
-            scopes: ("project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "datasets.export" | "jobs.view" | "results.view" | "audit.view" | "quality.keep" | "endpoints.keep" | "judges.run" | "proposals.write" | "posts.escalate" | "media.sensitive")[];
+            scopes: ("project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "models.promote" | "datasets.export" | "jobs.view" | "results.view" | "audit.view" | "quality.keep" | "endpoints.keep" | "judges.run" | "proposals.write" | "posts.escalate" | "media.sensitive")[];
             /** Format: date-time */
             expires_at?: string | null;
         };
@@ -13952,6 +14099,77 @@ export interface operations {
             };
         };
     };
+    model_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
+    model_promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
+    model_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
     model_suggest: {
         parameters: {
             query?: never;
@@ -13969,6 +14187,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    model_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
                 };
             };
         };

@@ -6,6 +6,7 @@ import { usePages } from "@/api/pages";
 import { useMay } from "@/api/session";
 import { announce, announceProblem, AppLink, type Column, count, DataTable, EmptyState, PageHeader, Time, useProjectId } from "@/ui";
 import { answerCounts, numberOf } from "./metrics";
+import { ModelBadge } from "./ModelBadge";
 import { type ModelVersion, modelsPage } from "./queries";
 import { figure } from "./wording";
 
@@ -32,6 +33,7 @@ export default function ModelsPage() {
         return typeof round === "string" ? <AppLink to={`/p/${projectId}/rounds/${round}`}>{name}</AppLink> : name;
       },
     },
+    { key: "state", header: "State", width: "134px", render: (model) => <ModelBadge model={model} /> },
     { key: "release", header: "Release", width: "140px", truncate: true, render: (model) => <code>{model.release_label}</code> },
     {
       key: "taught",
@@ -48,13 +50,13 @@ export default function ModelsPage() {
     measured("recall", "Recall", "harmful_recall", "70px"),
     measured("calibration", "Calib. error", "calibration_error", "104px"),
     { key: "made", header: "Trained", width: "100px", render: (model) => <Time at={model.created_at} /> },
-    ...(mayRun ? [{ key: "suggest", header: "", width: "92px", align: "end" as const, render: (model: ModelVersion) => <Suggest model={model} /> }] : []),
+    ...(mayRun ? [{ key: "suggest", header: "", width: "92px", align: "end" as const, render: (model: ModelVersion) => (model.state === "promoted" && model.meaning_holds ? <Suggest model={model} /> : null) }] : []),
   ];
   return (
     <>
       <PageHeader
         title="Models"
-        lead="Heads on frozen embeddings, one per clause and round, measured on posts that no head ever learns from."
+        lead="Heads on frozen embeddings, one per clause and round, measured on posts that no head ever learns from. Of each clause the promoted one suggests: the newest, until a person promotes one."
       />
       <DataTable
         label="Models"

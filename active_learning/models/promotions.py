@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from django.db import models
+
+from active_learning.domain.promotions import PromotionKind
+from active_learning.models.rounds import ModelVersion
+from core.db.records import Record
+
+
+class Promotion(Record):
+    """Which model suggests for a clause from here on, who said so and why; a fact.
+
+    Of a clause the row with the highest ``ordinal`` holds; ordinals count from 1, so that of two people who decide at
+    once one finds the place taken. ``model`` is null where the promotion was taken away, ``decided_by`` where a round
+    promoted its own model because no person had decided yet.
+    """
+
+    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
+    clause_key = models.CharField(max_length=64)
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, null=True, related_name="promotions")
+    reason = models.CharField(max_length=2000, blank=True, default="")
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "clause_key", "ordinal"], name="active_learning_promotion_in_turn"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[str(kind) for kind in PromotionKind]),
+                name="active_learning_promotion_kind",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=PromotionKind.WITHDRAWN.value, model__isnull=True)
+                | (~models.Q(kind=PromotionKind.WITHDRAWN.value) & models.Q(model__isnull=False)),
+                name="active_learning_promotion_model",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=PromotionKind.BY_ROUND.value, decided_by__isnull=True)
+                | (
+                    ~models.Q(kind=PromotionKind.BY_ROUND.value)
+                    & models.Q(decided_by__isnull=False)
+                    & ~models.Q(reason="")
+                ),
+                name="active_learning_promotion_decided",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ordinal__gte=1), name="active_learning_promotion_ordinal"
+            ),
+        ]
