@@ -113,3 +113,8 @@ class ModelMeaningPassedError(ConflictError):
         "Version {number} was trained on a meaning of its clause that is no longer in effect, so it must not suggest. "
         "Run a round under the current release and promote its model."
     )
+
+
+class ThresholdUnreachableError(ConflictError):
+    code = "threshold_unreachable"
+    detail = "{problem}"

@@ -5,12 +5,15 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from active_learning.domain.harm_scores import Undefined
 from active_learning.domain.promotions import ModelState, PromotionKind
+from active_learning.domain.thresholds import Wanted
 from active_learning.models import ModelVersion, Promotion
-from active_learning.selectors import Meanings, Standing, meaning_holds, model_state
+from active_learning.selectors import Evaluation, Meanings, Standing, meaning_holds, model_state
 from core.http.serializers import StrictSerializer
 
 MODEL_STATE_CHOICES = [str(state) for state in ModelState]
+WANTED_CHOICES = [str(wanted) for wanted in Wanted]
 PROMOTION_CHOICES = [str(kind) for kind in PromotionKind]
 
 
@@ -59,8 +62,78 @@ class ModelOutput(serializers.ModelSerializer[ModelVersion]):
         return meaning_holds(found, meanings)
 
 
+class HeldOutFigureOutput(serializers.Serializer[Any]):
+    value = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval.")
+    high = serializers.FloatField(allow_null=True)
+    of = serializers.IntegerField(help_text="Of how many posts it is.")
+    why = serializers.ChoiceField(
+        choices=[str(why) for why in Undefined], allow_blank=True, help_text="Why there is no value."
+    )
+
+
+class ThresholdStatedOutput(serializers.Serializer[Any]):
+    """What a threshold was chosen for, and what the held-out posts said of it then."""
+
+    figure = serializers.ChoiceField(choices=WANTED_CHOICES)
+    at_least = serializers.FloatField()
+    precision = HeldOutFigureOutput()
+    recall = HeldOutFigureOutput()
+    f1 = HeldOutFigureOutput()
+
+
+class ThresholdQuery(StrictSerializer):
+    figure = serializers.ChoiceField(choices=WANTED_CHOICES)
+    at_least = serializers.FloatField(min_value=0.01, max_value=1)
+
+
+class ThresholdOutput(serializers.Serializer[Any]):
+    threshold = serializers.FloatField()
+    precision = HeldOutFigureOutput()
+    recall = HeldOutFigureOutput()
+    f1 = HeldOutFigureOutput()
+
+
+class ModelSliceOutput(serializers.Serializer[Any]):
+    by = serializers.ChoiceField(choices=["all", "language", "source"])
+    value = serializers.CharField(allow_blank=True)
+    posts = serializers.IntegerField()
+    harmful = serializers.IntegerField()
+    precision = HeldOutFigureOutput()
+    recall = HeldOutFigureOutput()
+    f1 = HeldOutFigureOutput()
+    log_loss = serializers.FloatField(help_text="Of the chance of harm, in nats; low is good.")
+    brier = serializers.FloatField(help_text="Of the chance of harm; low is good.")
+    calibration_error = serializers.FloatField(help_text="Of the chance of harm; low is good.")
+
+
+class CalibrationBinOutput(serializers.Serializer[Any]):
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+    posts = serializers.IntegerField()
+    harmful = serializers.IntegerField()
+    mean = serializers.FloatField(allow_null=True)
+    share = serializers.FloatField(allow_null=True)
+    share_low = serializers.FloatField(allow_null=True)
+    share_high = serializers.FloatField(allow_null=True)
+
+
+class ModelEvaluationOutput(serializers.Serializer[Any]):
+    threshold = serializers.FloatField(
+        help_text="The chance of harm from which on the figures count a post as said."
+    )
+    stated = serializers.SerializerMethodField(help_text="What it was chosen for; null where it is one half.")
+    slices = ModelSliceOutput(many=True)
+    bins = CalibrationBinOutput(many=True)
+
+    @extend_schema_field(ThresholdStatedOutput(allow_null=True))
+    def get_stated(self, found: Evaluation) -> Any:
+        return ThresholdStatedOutput(found.stated).data if found.stated else None
+
+
 class PromotionOutput(serializers.ModelSerializer[Promotion]):
     kind = serializers.ChoiceField(choices=PROMOTION_CHOICES)
+    stated = serializers.SerializerMethodField()
     model_id = serializers.UUIDField(allow_null=True)
     model_number = serializers.IntegerField(
         source="model.number", default=None, allow_null=True, read_only=True
@@ -71,8 +144,23 @@ class PromotionOutput(serializers.ModelSerializer[Promotion]):
 
     class Meta:
         model = Promotion
-        fields = ["id", "ordinal", "kind", "model_id", "model_number", "reason", "decided_by", "created_at"]
+        fields = [
+            "id",
+            "ordinal",
+            "kind",
+            "model_id",
+            "model_number",
+            "threshold",
+            "stated",
+            "reason",
+            "decided_by",
+            "created_at",
+        ]
         read_only_fields = fields
+
+    @extend_schema_field(ThresholdStatedOutput(allow_null=True))
+    def get_stated(self, found: Promotion) -> Any:
+        return ThresholdStatedOutput(found.stated).data if found.stated else None
 
 
 class ModelNumberOutput(serializers.Serializer[Any]):
@@ -81,16 +169,19 @@ class ModelNumberOutput(serializers.Serializer[Any]):
 
 
 class ModelDetailOutput(ModelOutput):
-    """Needs ``standing`` in its context too."""
+    """Needs ``standing`` and ``evaluation`` in its context too."""
 
     ordinal = serializers.SerializerMethodField(
         help_text="How often was decided which of the clause's models suggests; said back with the next decision."
     )
     before = serializers.SerializerMethodField(help_text="What a way back from the promoted model leads to.")
+    evaluation = serializers.SerializerMethodField(
+        help_text="What the held-out posts say; null where nothing was kept, or no answer of the clause is harmful."
+    )
     promotions = serializers.SerializerMethodField(help_text="What was decided for the clause, newest first.")
 
     class Meta(ModelOutput.Meta):
-        fields = [*ModelOutput.Meta.fields, "ordinal", "before", "promotions"]
+        fields = [*ModelOutput.Meta.fields, "ordinal", "before", "evaluation", "promotions"]
         read_only_fields = fields
 
     @property
@@ -104,7 +195,12 @@ class ModelDetailOutput(ModelOutput):
     @extend_schema_field(ModelNumberOutput(allow_null=True))
     def get_before(self, found: ModelVersion) -> Any:
         before = self._standing.before
-        return None if before is None else ModelNumberOutput(before).data
+        return None if before is None else ModelNumberOutput(before.model).data
+
+    @extend_schema_field(ModelEvaluationOutput(allow_null=True))
+    def get_evaluation(self, found: ModelVersion) -> Any:
+        evaluation: Evaluation | None = self.context["evaluation"]
+        return None if evaluation is None else ModelEvaluationOutput(evaluation).data
 
     @extend_schema_field(PromotionOutput(many=True))
     def get_promotions(self, found: ModelVersion) -> Any:
@@ -117,3 +213,20 @@ class PromotionInput(StrictSerializer):
         help_text="The `ordinal` the decision rests on; where it has moved on, nothing is stored.",
     )
     reason = serializers.CharField(max_length=2000)
+
+
+class ThresholdInput(PromotionInput):
+    figure = serializers.ChoiceField(choices=WANTED_CHOICES, allow_null=True)
+    at_least = serializers.FloatField(
+        min_value=0.01,
+        max_value=1,
+        allow_null=True,
+        help_text="Null with the figure: back to the likeliest answer.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if (attrs["figure"] is None) != (attrs["at_least"] is None):
+            raise serializers.ValidationError(
+                {"at_least": "State a figure and what it is at least, or neither."}
+            )
+        return attrs

@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, Protocol
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -73,11 +73,38 @@ class ModelWithdrawalView(_DecisionView):
         return self.decide(request, model_id, services.model_withdraw)
 
 
+class ModelThresholdView(ApiView):
+    @extend_schema(
+        operation_id="model_threshold_find",
+        parameters=[
+            OpenApiParameter("figure", str, enum=shapes.WANTED_CHOICES, required=True),
+            OpenApiParameter("at_least", float, required=True),
+        ],
+        responses=shapes.ThresholdOutput,
+    )
+    def get(self, request: Request, model_id: uuid.UUID) -> Response:
+        model = selectors.model_get(self.actor, model_id)
+        query = validated(shapes.ThresholdQuery, request.query_params.dict())
+        return Response(shapes.ThresholdOutput(selectors.threshold_for(model, **query)).data)
+
+    @extend_schema(
+        operation_id="model_threshold_state",
+        request=shapes.ThresholdInput,
+        responses=shapes.ModelDetailOutput,
+    )
+    def post(self, request: Request, model_id: uuid.UUID) -> Response:
+        model = selectors.model_get(self.actor, model_id, needs=Capability.MODELS_PROMOTE)
+        data = validated(shapes.ThresholdInput, request.data)
+        services.model_threshold_state(self.actor, model, **data)
+        return Response(_detail(self.actor, model_id))
+
+
 def _detail(actor: Actor, model_id: uuid.UUID) -> Any:
     """The model as it stands now, read anew after a decision."""
     model = selectors.model_get(actor, model_id)
     told = {
         "meanings": selectors.meanings_current(model.project_id),
         "standing": selectors.standing_of(model),
+        "evaluation": selectors.evaluation_of(model),
     }
     return shapes.ModelDetailOutput(model, context=told).data

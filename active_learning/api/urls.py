@@ -28,6 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("models/<uuid:model_id>/rollback/", model_views.ModelRollbackView.as_view(), name="model-rollback"),
     path(
+        "models/<uuid:model_id>/threshold/",
+        model_views.ModelThresholdView.as_view(),
+        name="model-threshold",
+    ),
+    path(
         "models/<uuid:model_id>/withdrawal/",
         model_views.ModelWithdrawalView.as_view(),
         name="model-withdrawal",

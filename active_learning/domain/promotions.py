@@ -30,9 +30,9 @@ class ModelState(StrEnum):
 class Promoted:
     """One decision about a clause; ``model`` is None where it took the promotion away."""
 
+    ordinal: int
     kind: PromotionKind
     model: UUID | None
-    threshold: float | None = None
 
 
 def promoted_before(decisions: Iterable[Promoted]) -> Promoted | None:

@@ -10,14 +10,14 @@ from core.db.append_only import AppendOnly
 
 # Until now the newest model of a clause suggested: it goes on doing so.
 _NEWEST_PROMOTED = """
-INSERT INTO active_learning_promotion (id, project_id, clause_key, ordinal, kind, model_id, reason)
-SELECT DISTINCT ON (project_id, clause_key) gen_random_uuid(), project_id, clause_key, 1, 'by_round', id, ''
+INSERT INTO active_learning_promotion (id, project_id, clause_key, ordinal, kind, model_id, stated, reason)
+SELECT DISTINCT ON (project_id, clause_key) gen_random_uuid(), project_id, clause_key, 1, 'by_round', id, '{}', ''
 FROM active_learning_modelversion ORDER BY project_id, clause_key, number DESC
 """
 
 
 class Migration(migrations.Migration):
-    """Which model of a clause suggests, as people decide it."""
+    """Which model of a clause suggests, as people decide it, and what held-out posts say of each."""
 
     dependencies = [
         ("accounts", "0004_lean_indexes"),
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField("modelversion", "evaluation", models.JSONField(default=dict)),
         migrations.CreateModel(
             name="Promotion",
             fields=[
@@ -44,6 +45,8 @@ class Migration(migrations.Migration):
                 ("clause_key", models.CharField(max_length=64)),
                 ("ordinal", models.PositiveIntegerField()),
                 ("kind", models.CharField(max_length=12)),
+                ("threshold", models.FloatField(null=True)),
+                ("stated", models.JSONField(default=dict)),
                 ("reason", models.CharField(blank=True, default="", max_length=2000)),
                 (
                     "decided_by",
@@ -90,6 +93,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(kind="by_round", decided_by__isnull=True)
                         | (~models.Q(kind="by_round") & models.Q(decided_by__isnull=False) & ~models.Q(reason="")),
                         name="active_learning_promotion_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(threshold__isnull=True)
+                        | (models.Q(threshold__gte=0, threshold__lte=1) & models.Q(model__isnull=False)),
+                        name="active_learning_promotion_threshold",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(ordinal__gte=1), name="active_learning_promotion_ordinal"

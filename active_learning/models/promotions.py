@@ -12,7 +12,9 @@ class Promotion(Record):
 
     Of a clause the row with the highest ``ordinal`` holds; ordinals count from 1, so that of two people who decide at
     once one finds the place taken. ``model`` is null where the promotion was taken away, ``decided_by`` where a round
-    promoted its own model because no person had decided yet.
+    promoted its own model because no person had decided yet. From ``threshold`` on, a chance of harm in thousandths,
+    the model suggests a harmful answer; null leaves it to the likeliest answer. ``stated``: the precision or recall it
+    was chosen for, and what the held-out posts said of it then.
     """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
@@ -20,6 +22,8 @@ class Promotion(Record):
     ordinal = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
     model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, null=True, related_name="promotions")
+    threshold = models.FloatField(null=True)
+    stated = models.JSONField(default=dict)
     reason = models.CharField(max_length=2000, blank=True, default="")
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -45,6 +49,11 @@ class Promotion(Record):
                     & ~models.Q(reason="")
                 ),
                 name="active_learning_promotion_decided",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(threshold__isnull=True)
+                | (models.Q(threshold__gte=0, threshold__lte=1) & models.Q(model__isnull=False)),
+                name="active_learning_promotion_threshold",
             ),
             models.CheckConstraint(
                 condition=models.Q(ordinal__gte=1), name="active_learning_promotion_ordinal"

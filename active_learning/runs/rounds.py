@@ -27,6 +27,12 @@ from active_learning.learners.strategies.mix import MixedChoice, mixed_chosen
 from active_learning.learners.strategies.protocol import Pool
 from active_learning.models import ModelVersion, Pick, Round
 from active_learning.runs.embedding import Embedded, Progress, encoder_loaded, posts_embedded
+from active_learning.runs.evaluating import (
+    answers_digest,
+    code_described,
+    encoder_described,
+    evaluation_of,
+)
 from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
 from active_learning.runs.suggesting import head_suggests
@@ -57,6 +63,8 @@ class _Chosen:
     probabilities: Mapping[int, float]
     neighbours: Mapping[int, list[dict[str, Any]]]
     metrics: dict[str, Any]
+    evaluation: dict[str, Any]
+    trained_on: dict[str, Any]
 
 
 def round_run(round_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
@@ -133,7 +141,47 @@ def _choose(
         probabilities={pick.index: float(harm[pick.index]) for pick in picks} if harm is not None else {},
         neighbours=_neighbours(picks, vectors, labelled, answered_ids),
         metrics=_metrics(found, clause, embedded, labelled, test, head, used, pool_ids, harm),
+        evaluation=_evaluation(found, clause, test, head),
+        trained_on=_trained_on(found, decided, answered_ids, labelled, test, trained, encoder),
     )
+
+
+def _evaluation(found: Round, clause: ClauseView, test: Labelled, head: Head | None) -> dict[str, Any]:
+    if head is None or not len(test.names):
+        return {}
+    measured = [uuid.UUID(name) for name in test.names]
+    return evaluation_of(
+        head.probabilities(test.vectors),
+        test.labels,
+        harmful=harmful_mask(clause),
+        attributes=attributes_of(found.project_id, measured, found.clause_key),
+    )
+
+
+def _trained_on(
+    found: Round,
+    decided: Decided,
+    answered_ids: Sequence[uuid.UUID],
+    labelled: Labelled,
+    test: Labelled,
+    trained: Trained | None,
+    encoder: PostEncoder,
+) -> dict[str, Any]:
+    """Return what it takes to train the same head again, and to know whether another was trained on the same."""
+    if trained is None:
+        return {}
+    return {
+        "answers": dict(zip(labelled.classes, labelled.counts.tolist(), strict=True)),
+        "posts": len(answered_ids),
+        "answers_digest": answers_digest((key, decided.decisions[key].pk) for key in answered_ids),
+        "held_out_digest": ids_digest(uuid.UUID(name) for name in test.names),
+        "seed": found.seed,
+        "round": str(found.pk),
+        "encoder": encoder_described(encoder),
+        "penalty": trained.out_of_sample.penalty,
+        "temperature": trained.out_of_sample.temperature,
+        "code": code_described(),
+    }
 
 
 def _metrics(
@@ -243,7 +291,8 @@ def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
         artifact_sha256=stored.sha256,
         encoder=found.encoder,
         metrics=chosen.metrics["held_out"],
-        trained_on={"answers": chosen.metrics["answers"], "seed": found.seed, "round": str(found.pk)},
+        evaluation=chosen.evaluation,
+        trained_on=chosen.trained_on,
     )
 
 

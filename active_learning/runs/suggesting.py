@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from active_learning.domain.harm_scores import STEPS, thousandths
 from active_learning.learners.arrays import Vectors
 from active_learning.learners.heads.head import Head
 from active_learning.learners.heads.training import Trained, labels_suffice, out_of_sample
@@ -66,7 +69,7 @@ def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
 def _suggest(
     promotion: Promotion, head: Head, vector_of: Mapping[uuid.UUID, Vectors], seen: Mapping[str, Vectors]
 ) -> int:
-    """Store the head's likeliest answer for every post that people are or may be asked about.
+    """Store the head's answer for every post that people are or may be asked about.
 
     A post the head learned from is judged by heads that were not shown it: else what is known already would be
     told by how sure the model is. Whether a post is gold makes no difference.
@@ -74,28 +77,59 @@ def _suggest(
     model = promotion.model
     if model is None:
         return 0
+    speaker = _Speaker(model.clause_key, head, _harmful(model, head), promotion.threshold)
     wanted = sorted(posts_asked(model.project_id, model.clause_key) & vector_of.keys())
     return suggestions_record(
         None,
         project_by_id(model.project_id),
         release=release_get(model.release_id),
         proposer=Proposer("head", "model", str(model.number), model.pk, promotion.pk),
-        drafts=_drafts(model.clause_key, head, wanted, vector_of, seen),
+        drafts=_drafts(speaker, wanted, vector_of, seen),
     )
 
 
+@dataclass(frozen=True)
+class _Speaker:
+    """A promoted head: which of its answers are harmful (classes,), and from which chance of harm on it says one."""
+
+    clause_key: str
+    head: Head
+    harmful: NDArray[np.bool_]
+    threshold: float | None
+
+    def answer(self, chances: Vectors) -> int | None:
+        """Return the class to suggest; None where harm is likeliest but less likely than the threshold."""
+        best = int(np.argmax(chances))
+        if self.threshold is None or not self.harmful.any():
+            return best
+        harm = float(chances[self.harmful].sum())
+        if thousandths(harm) >= round(self.threshold * STEPS):
+            return int(np.argmax(np.where(self.harmful, chances, -1.0)))
+        return None if self.harmful[best] else best
+
+
+def _harmful(model: ModelVersion, head: Head) -> NDArray[np.bool_]:
+    values = release_get(model.release_id).clauses[model.clause_key].harmful_values
+    return np.array([name in values for name in head.classes], dtype=np.bool_)
+
+
 def _drafts(
-    clause_key: str,
-    head: Head,
+    speaker: _Speaker,
     wanted: Sequence[uuid.UUID],
     vector_of: Mapping[uuid.UUID, Vectors],
     seen: Mapping[str, Vectors],
 ) -> Iterator[SuggestionDraft]:
+    """Yield what is stored of each post; no answer takes the place of what the head said before and says no more."""
     for start in range(0, len(wanted), _POSTS_AT_ONCE):
         ids = wanted[start : start + _POSTS_AT_ONCE]
-        probabilities = head.probabilities(np.stack([vector_of[key] for key in ids]))
+        probabilities = speaker.head.probabilities(np.stack([vector_of[key] for key in ids]))
         for post_id, fresh in zip(ids, probabilities, strict=True):
             chances = seen.get(str(post_id), fresh)
-            best = int(np.argmax(chances))
-            confidence = round(min(max(float(chances[best]), 0.0), 1.0), _DIGITS)
-            yield SuggestionDraft(post_id, clause_key, head.classes[best], confidence)
+            said = speaker.answer(chances)
+            sure = float(chances.max() if said is None else chances[said])
+            yield SuggestionDraft(
+                post_id,
+                speaker.clause_key,
+                None if said is None else speaker.head.classes[said],
+                round(min(max(sure, 0.0), 1.0), _DIGITS),
+            )

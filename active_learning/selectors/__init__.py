@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from active_learning.selectors.evaluations import Evaluation, evaluation_of, threshold_for
 from active_learning.selectors.judging import (
     judging_calls_of,
     judging_get,
@@ -29,10 +30,12 @@ from active_learning.selectors.scans import (
 )
 
 __all__ = [
+    "Evaluation",
     "Meanings",
     "Standing",
     "clauses_decided",
     "decisions_confirmed",
+    "evaluation_of",
     "judging_calls_of",
     "judging_get",
     "judging_items",
@@ -51,4 +54,5 @@ __all__ = [
     "standing_of",
     "suspect_get",
     "suspects_of",
+    "threshold_for",
 ]

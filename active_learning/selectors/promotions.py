@@ -22,7 +22,7 @@ class Standing:
 
     ordinal: int
     promotions: tuple[Promotion, ...]
-    before: ModelVersion | None
+    before: Promotion | None
 
 
 def heads_promoted(project_id: uuid.UUID) -> frozenset[uuid.UUID]:
@@ -43,15 +43,14 @@ def promotion_newest(project_id: uuid.UUID, clause_key: str) -> Promotion | None
 
 def standing_of(model: ModelVersion) -> Standing:
     """Return what was decided about the model's clause."""
-    found = list(
-        _of(model.project_id, model.clause_key).select_related("model", "decided_by").order_by("ordinal")
-    )
-    before = promoted_before(Promoted(PromotionKind(one.kind), one.model_id) for one in found)
-    models = {one.model_id: one.model for one in found}
+    rows = _of(model.project_id, model.clause_key).select_related("model__release__policy", "decided_by")
+    found = list(rows.order_by("ordinal"))
+    before = promoted_before(Promoted(one.ordinal, PromotionKind(one.kind), one.model_id) for one in found)
+    by_ordinal = {one.ordinal: one for one in found}
     return Standing(
         ordinal=found[-1].ordinal if found else 0,
         promotions=tuple(reversed(found)),
-        before=None if before is None else models[before.model],
+        before=None if before is None else by_ordinal[before.ordinal],
     )
 
 

@@ -9,6 +9,7 @@ from active_learning.services.models import model_suggest
 from active_learning.services.promotions import (
     model_promote,
     model_roll_back,
+    model_threshold_state,
     model_withdraw,
     round_promotes,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "model_promote",
     "model_roll_back",
     "model_suggest",
+    "model_threshold_state",
     "model_withdraw",
     "round_promotes",
     "round_start",

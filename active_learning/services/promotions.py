@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +16,7 @@ from active_learning.errors import (
     PromotionPassedError,
 )
 from active_learning.models import ModelVersion, Promotion
+from active_learning.selectors.evaluations import threshold_for
 from active_learning.selectors.promotions import (
     meaning_holds,
     meanings_current,
@@ -24,6 +28,16 @@ from active_learning.services.models import suggestions_begin
 from annotation.services import heads_forget
 from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
+
+
+@dataclass(frozen=True)
+class _New:
+    """What is to hold from now on."""
+
+    kind: PromotionKind
+    model: ModelVersion | None
+    threshold: float | None = None
+    stated: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -44,12 +58,12 @@ def model_promote(actor: Actor, model: ModelVersion, *, after: int, reason: str)
     held = promotion_held(model)
     if held is not None and held.decided_by_id is not None:
         raise ModelPromotedError()
-    return _decided(actor, model, PromotionKind.PROMOTED, after=after, reason=reason, promoted=model)
+    return _decided(actor, model, _New(PromotionKind.PROMOTED, model), after=after, reason=reason)
 
 
 @transaction.atomic
 def model_roll_back(actor: Actor, model: ModelVersion, *, after: int, reason: str) -> Promotion:
-    """Let the model that was promoted before this one suggest again.
+    """Let the model that was promoted before this one suggest again, from its own threshold on.
 
     Raises
     ------
@@ -60,7 +74,8 @@ def model_roll_back(actor: Actor, model: ModelVersion, *, after: int, reason: st
     before = standing_of(model).before
     if before is None:
         raise NoModelBeforeError()
-    return _decided(actor, model, PromotionKind.ROLLED_BACK, after=after, reason=reason, promoted=before)
+    new = _New(PromotionKind.ROLLED_BACK, before.model, before.threshold, before.stated)
+    return _decided(actor, model, new, after=after, reason=reason)
 
 
 @transaction.atomic
@@ -72,7 +87,37 @@ def model_withdraw(actor: Actor, model: ModelVersion, *, after: int, reason: str
     NotFoundError, CapabilityMissingError, PromotionPassedError, ModelNotPromotedError
     """
     _held(model, after)
-    return _decided(actor, model, PromotionKind.WITHDRAWN, after=after, reason=reason, promoted=None)
+    return _decided(actor, model, _New(PromotionKind.WITHDRAWN, None), after=after, reason=reason)
+
+
+@transaction.atomic
+def model_threshold_state(
+    actor: Actor,
+    model: ModelVersion,
+    *,
+    after: int,
+    reason: str,
+    figure: str | None,
+    at_least: float | None,
+) -> Promotion:
+    """Have the promoted model suggest a harmful answer from that chance on by which a figure is what is stated.
+
+    Without a figure it suggests its likeliest answer again.
+
+    Raises
+    ------
+    NotFoundError, CapabilityMissingError, PromotionPassedError, ModelNotPromotedError, ModelMeaningPassedError,
+    ThresholdUnreachableError
+    """
+    _held(model, after)
+    new = _New(PromotionKind.THRESHOLD, model)
+    if figure is not None and at_least is not None:
+        chosen = threshold_for(model, figure=figure, at_least=at_least)
+        stated = {"figure": figure, "at_least": at_least} | {
+            name: asdict(getattr(chosen, name)) for name in ("precision", "recall", "f1")
+        }
+        new = _New(PromotionKind.THRESHOLD, model, chosen.threshold, stated)
+    return _decided(actor, model, new, after=after, reason=reason)
 
 
 def round_promotes(model: ModelVersion) -> Promotion | None:
@@ -88,7 +133,8 @@ def round_promotes(model: ModelVersion) -> Promotion | None:
         return None
     try:
         with transaction.atomic():
-            made = _made(model, PromotionKind.BY_ROUND, after=0 if newest is None else newest.ordinal)
+            new = _New(PromotionKind.BY_ROUND, model)
+            made = _made(model, new, after=0 if newest is None else newest.ordinal)
     except IntegrityError:  # a person decided meanwhile, and that counts
         return None
     audit_record(None, action="model.promote", project=model.project, target=model)
@@ -104,62 +150,55 @@ def _held(model: ModelVersion, after: int) -> None:
         raise ModelNotPromotedError()
 
 
-def _decided(
-    actor: Actor,
-    model: ModelVersion,
-    kind: PromotionKind,
-    *,
-    after: int,
-    reason: str,
-    promoted: ModelVersion | None,
-) -> Promotion:
+def _decided(actor: Actor, model: ModelVersion, new: _New, *, after: int, reason: str) -> Promotion:
     """Store one decision; of two about the same state of things the second finds its place taken."""
     project = project_get(actor, model.project_id, needs=Capability.MODELS_PROMOTE)
     newest = promotion_newest(model.project_id, model.clause_key)
     if after != (0 if newest is None else newest.ordinal):
         raise PromotionPassedError()
-    if promoted is not None and not meaning_holds(promoted, meanings_current(model.project_id)):
-        raise ModelMeaningPassedError(number=promoted.number)
+    if new.model is not None and not meaning_holds(new.model, meanings_current(model.project_id)):
+        raise ModelMeaningPassedError(number=new.model.number)
     try:
         with transaction.atomic():
-            made = _made(model, kind, after=after, promoted=promoted, actor=actor, reason=reason)
+            made = _made(model, new, after=after, actor=actor, reason=reason)
     except IntegrityError:
         raise PromotionPassedError() from None
     audit_record(
         actor,
-        action=_ACTIONS[kind],
+        action=_ACTIONS[new.kind],
         project=project,
         target=model,
-        data={"clause": model.clause_key, "promotes": None if promoted is None else promoted.number},
+        data={
+            "clause": model.clause_key,
+            "promotes": None if new.model is None else new.model.number,
+            "threshold": new.threshold,
+        },
     )
     _tell(model.project_id)
-    if promoted is not None:
-        suggestions_begin(actor, project, promoted)
+    if new.model is not None:
+        suggestions_begin(actor, project, new.model)
     return made
 
 
 _ACTIONS = {
     PromotionKind.PROMOTED: "model.promote",
+    PromotionKind.THRESHOLD: "model.state_threshold",
     PromotionKind.ROLLED_BACK: "model.roll_back",
     PromotionKind.WITHDRAWN: "model.withdraw",
 }
 
 
 def _made(
-    model: ModelVersion,
-    kind: PromotionKind,
-    *,
-    after: int,
-    promoted: ModelVersion | None = None,
-    actor: Actor | None = None,
-    reason: str = "",
+    model: ModelVersion, new: _New, *, after: int, actor: Actor | None = None, reason: str = ""
 ) -> Promotion:
     return Promotion.objects.create(
         project_id=model.project_id,
         clause_key=model.clause_key,
         ordinal=after + 1,
-        kind=kind.value,
-        model=model if kind is PromotionKind.BY_ROUND else promoted,
+        kind=new.kind.value,
+        model=new.model,
+        threshold=new.threshold,
+        stated=dict(new.stated),
         reason=reason.strip(),
         decided_by=None if actor is None else actor.user,
     )

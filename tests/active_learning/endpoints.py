@@ -8,7 +8,7 @@ from active_learning.models import JudgingRun, ModelVersion, Promotion, Scan, Su
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
-from tests.active_learning.material import decide, round_body
+from tests.active_learning.material import decide, evaluation_made, round_body
 from tests.annotation.material import post_make, release_once
 from tests.architecture.role_matrix import Endpoint, project_id
 from tests.core.endpoints.endpoints import endpoint_row
@@ -65,6 +65,7 @@ def _model_row(world: World) -> ModelVersion:
         number=ModelVersion.objects.count() + 1,
         artifact_sha256="ab" * 32,
         encoder="bundled",
+        evaluation=evaluation_made(),
     )
 
 
@@ -130,6 +131,22 @@ ENDPOINTS = [
     Endpoint("active_learning:model-promotion", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
     Endpoint("active_learning:model-rollback", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
     Endpoint("active_learning:model-withdrawal", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
+    Endpoint(
+        "active_learning:model-threshold",
+        "GET",
+        _C.RESULTS_VIEW,
+        _model,
+        low_role=404,
+        query="?figure=recall&at_least=0.5",
+    ),
+    Endpoint(
+        "active_learning:model-threshold",
+        "POST",
+        _C.MODELS_PROMOTE,
+        _model,
+        lambda world: _decision(world) | {"figure": "recall", "at_least": 0.5},
+        low_role=404,
+    ),
     Endpoint("active_learning:strategies", "GET", None),
     # The release stands in the query, which the matrix leaves out: the door comes first.
     Endpoint("active_learning:decided", "GET", _C.RESULTS_VIEW, project_id, allowed=frozenset({200, 400})),

@@ -983,6 +983,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/threshold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_threshold_find"];
+        put?: never;
+        post: operations["model_threshold_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/withdrawal/": {
         parameters: {
             query?: never;
@@ -4555,6 +4571,22 @@ export interface components {
             project_id: string;
             project_state: string;
         };
+        CalibrationBinOutput: {
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            posts: number;
+            harmful: number;
+            /** Format: double */
+            mean: number | null;
+            /** Format: double */
+            share: number | null;
+            /** Format: double */
+            share_low: number | null;
+            /** Format: double */
+            share_high: number | null;
+        };
         CampaignContextOutput: {
             /** Format: uuid */
             campaign_id?: string;
@@ -6624,6 +6656,29 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        HeldOutFigureOutput: {
+            /** Format: double */
+            value: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /** @description Of how many posts it is. */
+            of: number;
+            /**
+             * @description Why there is no value.
+             *
+             *     * `no_posts` - no_posts
+             *     * `no_harmful` - no_harmful
+             *     * `nothing_said` - nothing_said
+             *     * `no_harmful_answer` - no_harmful_answer
+             * @enum {string}
+             */
+            why: "no_posts" | "no_harmful" | "nothing_said" | "no_harmful_answer" | "";
+        };
         HowJudgedOutput: {
             release: components["schemas"]["BundleReleaseOutput"] | null;
             axis: components["schemas"]["AxisOutput"] | null;
@@ -8056,7 +8111,7 @@ export interface components {
             ruled: number;
             undecided: number;
         };
-        /** @description Needs ``standing`` in its context too. */
+        /** @description Needs ``standing`` and ``evaluation`` in its context too. */
         ModelDetailOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -8091,8 +8146,21 @@ export interface components {
             readonly ordinal: number;
             /** @description What a way back from the promoted model leads to. */
             readonly before: components["schemas"]["ModelNumberOutput"] | null;
+            /** @description What the held-out posts say; null where nothing was kept, or no answer of the clause is harmful. */
+            readonly evaluation: components["schemas"]["ModelEvaluationOutput"] | null;
             /** @description What was decided for the clause, newest first. */
             readonly promotions: components["schemas"]["PromotionOutput"][];
+        };
+        ModelEvaluationOutput: {
+            /**
+             * Format: double
+             * @description The chance of harm from which on the figures count a post as said.
+             */
+            threshold: number;
+            /** @description What it was chosen for; null where it is one half. */
+            readonly stated: components["schemas"]["ThresholdStatedOutput"] | null;
+            slices: components["schemas"]["ModelSliceOutput"][];
+            bins: components["schemas"]["CalibrationBinOutput"][];
         };
         ModelNumberOutput: {
             /** Format: uuid */
@@ -8137,6 +8205,36 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ModelOutput"][];
+        };
+        ModelSliceOutput: {
+            /**
+             * @description * `all` - all
+             *     * `language` - language
+             *     * `source` - source
+             * @enum {string}
+             */
+            by: "all" | "language" | "source";
+            value: string;
+            posts: number;
+            harmful: number;
+            precision: components["schemas"]["HeldOutFigureOutput"];
+            recall: components["schemas"]["HeldOutFigureOutput"];
+            f1: components["schemas"]["HeldOutFigureOutput"];
+            /**
+             * Format: double
+             * @description Of the chance of harm, in nats; low is good.
+             */
+            log_loss: number;
+            /**
+             * Format: double
+             * @description Of the chance of harm; low is good.
+             */
+            brier: number;
+            /**
+             * Format: double
+             * @description Of the chance of harm; low is good.
+             */
+            calibration_error: number;
         };
         ModelToldOutput: {
             name: string;
@@ -9676,6 +9774,9 @@ export interface components {
             /** Format: uuid */
             model_id: string | null;
             readonly model_number: number | null;
+            /** Format: double */
+            readonly threshold: number | null;
+            readonly stated: components["schemas"]["ThresholdStatedOutput"] | null;
             readonly reason: string;
             readonly decided_by: string | null;
             /** Format: date-time */
@@ -11761,6 +11862,43 @@ export interface components {
             seed_changes: components["schemas"]["ShareOutput"];
             unparsed: components["schemas"]["ShareOutput"];
             failed: number;
+        };
+        ThresholdInputRequest: {
+            /** @description The `ordinal` the decision rests on; where it has moved on, nothing is stored. */
+            after: number;
+            reason: string;
+            /**
+             * @description * `precision` - precision
+             *     * `recall` - recall
+             * @enum {string|null}
+             */
+            figure: "precision" | "recall" | null;
+            /**
+             * Format: double
+             * @description Null with the figure: back to the likeliest answer.
+             */
+            at_least: number | null;
+        };
+        ThresholdOutput: {
+            /** Format: double */
+            threshold: number;
+            precision: components["schemas"]["HeldOutFigureOutput"];
+            recall: components["schemas"]["HeldOutFigureOutput"];
+            f1: components["schemas"]["HeldOutFigureOutput"];
+        };
+        /** @description What a threshold was chosen for, and what the held-out posts said of it then. */
+        ThresholdStatedOutput: {
+            /**
+             * @description * `precision` - precision
+             *     * `recall` - recall
+             * @enum {string}
+             */
+            figure: "precision" | "recall";
+            /** Format: double */
+            at_least: number;
+            precision: components["schemas"]["HeldOutFigureOutput"];
+            recall: components["schemas"]["HeldOutFigureOutput"];
+            f1: components["schemas"]["HeldOutFigureOutput"];
         };
         TogetherOutput: {
             one: string;
@@ -14187,6 +14325,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    model_threshold_find: {
+        parameters: {
+            query: {
+                at_least: number;
+                figure: "precision" | "recall";
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdOutput"];
+                };
+            };
+        };
+    };
+    model_threshold_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
                 };
             };
         };
