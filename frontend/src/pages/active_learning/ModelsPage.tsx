@@ -26,15 +26,10 @@ export default function ModelsPage() {
     {
       key: "clause",
       header: "Model",
-      width: "132px",
-      render: (model) => {
-        const round = model.trained_on.round;
-        const name = `${model.clause_key}, version ${model.number}`;
-        return typeof round === "string" ? <AppLink to={`/p/${projectId}/rounds/${round}`}>{name}</AppLink> : name;
-      },
+      width: "160px",
+      render: (model) => <AppLink to={`/p/${projectId}/models/${model.id}`}>{`${model.clause_key}, version ${model.number}`}</AppLink>,
     },
     { key: "state", header: "State", width: "134px", render: (model) => <ModelBadge model={model} /> },
-    { key: "release", header: "Release", width: "140px", truncate: true, render: (model) => <code>{model.release_label}</code> },
     {
       key: "taught",
       header: "Learned from",

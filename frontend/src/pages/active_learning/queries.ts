@@ -11,6 +11,11 @@ export type Neighbour = components["schemas"]["NeighbourOutput"];
 export type Vote = components["schemas"]["VoteOutput"];
 export type Share = components["schemas"]["ShareOutput"];
 export type ModelVersion = components["schemas"]["ModelOutput"];
+export type ModelDetail = components["schemas"]["ModelDetailOutput"];
+export type ModelEvaluation = components["schemas"]["ModelEvaluationOutput"];
+export type HeldOutFigure = components["schemas"]["HeldOutFigureOutput"];
+export type ThresholdFound = components["schemas"]["ThresholdOutput"];
+export type Wanted = components["schemas"]["ThresholdStatedOutput"]["figure"];
 export type Strategy = components["schemas"]["StrategyOutput"];
 export type Release = components["schemas"]["ReleaseOutput"];
 export type DecidedClause = components["schemas"]["DecidedClauseOutput"];
@@ -115,4 +120,10 @@ export const currentReleasesQuery = (projectId: string) =>
         policy.current === null ? [] : [{ id: policy.current.id, label: `${policy.title} (${policy.current.label})` }],
       );
     },
+  });
+
+export const modelQuery = (modelId: string) =>
+  queryOptions({
+    queryKey: ["model", modelId],
+    queryFn: () => taken(api.GET("/api/models/{model_id}/", { params: { path: { model_id: modelId } } })),
   });
