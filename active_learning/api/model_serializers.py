@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from active_learning.api.serializers import ShareOutput
+from active_learning.domain.drift import DriftState
 from active_learning.domain.harm_scores import Undefined
 from active_learning.domain.promotions import ModelState, PromotionKind
 from active_learning.domain.thresholds import Wanted
@@ -13,6 +15,7 @@ from active_learning.selectors import Evaluation, Meanings, Standing, meaning_ho
 from core.http.serializers import StrictSerializer
 
 MODEL_STATE_CHOICES = [str(state) for state in ModelState]
+DRIFT_CHOICES = [str(state) for state in DriftState]
 WANTED_CHOICES = [str(wanted) for wanted in Wanted]
 PROMOTION_CHOICES = [str(kind) for kind in PromotionKind]
 
@@ -230,3 +233,42 @@ class ThresholdInput(PromotionInput):
                 {"at_least": "State a figure and what it is at least, or neither."}
             )
         return attrs
+
+
+class WeekAgreementOutput(serializers.Serializer[Any]):
+    week = serializers.DateField(help_text="Its Monday.")
+    share = ShareOutput()
+
+
+class AgreementDriftOutput(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=DRIFT_CHOICES)
+    weeks = WeekAgreementOutput(many=True, help_text="Newest first.")
+    since = ShareOutput()
+    held_out = ShareOutput()
+    influenced = serializers.IntegerField(
+        help_text="Decisions left out: who gave an answer had the suggestion in sight."
+    )
+
+
+class InputDriftOutput(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=DRIFT_CHOICES)
+    measured_at = serializers.DateTimeField()
+    before = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Posts by chance of harm, equal bins."
+    )
+    since = serializers.ListField(child=serializers.IntegerField())
+    index = serializers.FloatField(
+        allow_null=True, help_text="Population stability index; 0 where they are alike."
+    )
+    by_chance = serializers.FloatField(allow_null=True, help_text="About what chance alone would show.")
+
+
+class ModelDriftOutput(serializers.Serializer[Any]):
+    agreement = AgreementDriftOutput()
+    inputs = InputDriftOutput(allow_null=True)
+
+
+class ModelDriftFoundOutput(serializers.Serializer[Any]):
+    drift = ModelDriftOutput(
+        allow_null=True, help_text="Null where the model's held-out posts were not kept."
+    )

@@ -99,6 +99,13 @@ class ModelThresholdView(ApiView):
         return Response(_detail(self.actor, model_id))
 
 
+class ModelDriftView(ApiView):
+    @extend_schema(operation_id="model_drift", responses=shapes.ModelDriftFoundOutput)
+    def get(self, request: Request, model_id: uuid.UUID) -> Response:
+        model = selectors.model_get(self.actor, model_id)
+        return Response(shapes.ModelDriftFoundOutput({"drift": selectors.drift_of(model)}).data)
+
+
 def _detail(actor: Actor, model_id: uuid.UUID) -> Any:
     """The model as it stands now, read anew after a decision."""
     model = selectors.model_get(actor, model_id)

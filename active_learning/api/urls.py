@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         model_views.ModelThresholdView.as_view(),
         name="model-threshold",
     ),
+    path("models/<uuid:model_id>/drift/", model_views.ModelDriftView.as_view(), name="model-drift"),
     path(
         "models/<uuid:model_id>/withdrawal/",
         model_views.ModelWithdrawalView.as_view(),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
@@ -105,6 +106,38 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
+        migrations.CreateModel(
+            name="InputMeasure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.db.identifiers.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "bins",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="active_learning.modelversion",
+                    ),
+                ),
+            ],
+        ),
         migrations.RunSQL(_NEWEST_PROMOTED, migrations.RunSQL.noop),
         AppendOnly("active_learning_promotion"),
+        AppendOnly("active_learning_inputmeasure"),
     ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from active_learning.models.embeddings import Embedding
 from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
-from active_learning.models.promotions import Promotion
+from active_learning.models.promotions import InputMeasure, Promotion
 from active_learning.models.rounds import ModelVersion, Pick, Round
 from active_learning.models.scans import Scan, Suspect
 
 __all__ = [
     "Embedding",
     "EncodingWait",
+    "InputMeasure",
     "JudgingCall",
     "JudgingItem",
     "JudgingRun",

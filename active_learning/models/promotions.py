@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from active_learning.domain.promotions import PromotionKind
@@ -59,3 +60,13 @@ class Promotion(Record):
                 condition=models.Q(ordinal__gte=1), name="active_learning_promotion_ordinal"
             ),
         ]
+
+
+class InputMeasure(Record):
+    """Posts that came since a model was trained, by its chance of harm: in ten equal bins; a fact.
+
+    ``ModelVersion.evaluation`` holds the same bins of the posts there were then, under ``inputs``.
+    """
+
+    model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="+")
+    bins = ArrayField(models.PositiveIntegerField())

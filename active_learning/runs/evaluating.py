@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 import active_learning
 from active_learning.domain.harm_scores import scores_of
 from active_learning.domain.quotas import QuotaAxis
-from active_learning.learners.arrays import Labels, Probabilities
+from active_learning.learners.arrays import Labels, Probabilities, Vectors
 from active_learning.learners.encoders.catalogue import PostEncoder
-from active_learning.learners.heads.evaluation import calibration_bins, calibration_error
+from active_learning.learners.heads.evaluation import calibration_bins, calibration_error, histogram
+from active_learning.learners.heads.head import Head
 
 LANGUAGES_MOST, SOURCES_MOST = 12, 12
+INPUT_BINS = 10
 _CODE = ("learners/heads", "learners/encoders")
 
 
@@ -64,6 +66,13 @@ def evaluation_of(
             inside = values == value
             slices.append(_slice(str(axis), value, chance[inside], truth[inside]))
     return {"slices": slices, "bins": calibration_bins(chance, truth)}
+
+
+def harm_bins(head: Head, vectors: Vectors, harmful: NDArray[np.bool_]) -> list[int]:
+    """Return how many posts (posts, dim) fall into each of ten equal bins of their chance of harm."""
+    if not len(vectors):
+        return [0] * INPUT_BINS
+    return histogram(head.probabilities(vectors)[:, harmful].sum(axis=1), bins=INPUT_BINS)
 
 
 def _slice(by: str, value: str, chance: NDArray[np.float64], truth: NDArray[np.bool_]) -> dict[str, Any]:

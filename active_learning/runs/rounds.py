@@ -32,6 +32,7 @@ from active_learning.runs.evaluating import (
     code_described,
     encoder_described,
     evaluation_of,
+    harm_bins,
 )
 from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
@@ -141,21 +142,34 @@ def _choose(
         probabilities={pick.index: float(harm[pick.index]) for pick in picks} if harm is not None else {},
         neighbours=_neighbours(picks, vectors, labelled, answered_ids),
         metrics=_metrics(found, clause, embedded, labelled, test, head, used, pool_ids, harm),
-        evaluation=_evaluation(found, clause, test, head),
+        evaluation=_evaluation(found, clause, test, head, embedded, answered_ids),
         trained_on=_trained_on(found, decided, answered_ids, labelled, test, trained, encoder),
     )
 
 
-def _evaluation(found: Round, clause: ClauseView, test: Labelled, head: Head | None) -> dict[str, Any]:
+def _evaluation(
+    found: Round,
+    clause: ClauseView,
+    test: Labelled,
+    head: Head | None,
+    embedded: Embedded,
+    answered_ids: Sequence[uuid.UUID],
+) -> dict[str, Any]:
+    """Return what held-out posts say, and the chance of harm of all posts the head did not learn from."""
     if head is None or not len(test.names):
         return {}
     measured = [uuid.UUID(name) for name in test.names]
-    return evaluation_of(
+    kept = evaluation_of(
         head.probabilities(test.vectors),
         test.labels,
         harmful=harmful_mask(clause),
         attributes=attributes_of(found.project_id, measured, found.clause_key),
     )
+    if not kept:
+        return {}
+    learned = set(answered_ids)
+    others = np.array([post_id not in learned for post_id in embedded.post_ids], dtype=np.bool_)
+    return kept | {"inputs": harm_bins(head, embedded.vectors[others], harmful_mask(clause))}
 
 
 def _trained_on(

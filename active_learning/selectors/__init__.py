@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from active_learning.selectors.drift import Drift, drift_of
 from active_learning.selectors.evaluations import Evaluation, evaluation_of, threshold_for
 from active_learning.selectors.judging import (
     judging_calls_of,
@@ -30,11 +31,13 @@ from active_learning.selectors.scans import (
 )
 
 __all__ = [
+    "Drift",
     "Evaluation",
     "Meanings",
     "Standing",
     "clauses_decided",
     "decisions_confirmed",
+    "drift_of",
     "evaluation_of",
     "judging_calls_of",
     "judging_get",

@@ -30,6 +30,14 @@ def heads_promoted(project_id: uuid.UUID) -> frozenset[uuid.UUID]:
     return frozenset(found.model_id for found in _holding(project_id) if found.model_id is not None)
 
 
+def models_promoted() -> list[ModelVersion]:
+    """Return every project's promoted models."""
+    rows = Promotion.objects.order_by("project_id", "clause_key", "-ordinal").distinct(
+        "project_id", "clause_key"
+    )
+    return [found.model for found in rows.select_related("model__project") if found.model is not None]
+
+
 def promotion_held(model: ModelVersion) -> Promotion | None:
     """Return the decision by which the model is promoted now; None where it is not."""
     newest = promotion_newest(model.project_id, model.clause_key)

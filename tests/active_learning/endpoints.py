@@ -127,6 +127,7 @@ ENDPOINTS = [
     # A reviewer may see the run and its posts; who may not see results sees neither.
     Endpoint("active_learning:judging-items", "GET", _C.CONTENT_VIEW, _judging, low_role=404),
     Endpoint("active_learning:model-suggestions", "POST", _C.MODELS_RUN, _model, low_role=404),
+    Endpoint("active_learning:model-drift", "GET", _C.RESULTS_VIEW, _model, low_role=404),
     Endpoint("active_learning:model", "GET", _C.RESULTS_VIEW, _model, low_role=404),
     Endpoint("active_learning:model-promotion", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
     Endpoint("active_learning:model-rollback", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),

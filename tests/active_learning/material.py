@@ -93,6 +93,7 @@ def decide(
     *,
     clause_key: str = "spam",
     method: str = "unanimous",
+    submissions: Sequence[uuid.UUID] = (),
 ) -> Decision:
     """Store what people decided about a post."""
     return Decision.objects.create(
@@ -104,7 +105,7 @@ def decide(
         answer=answer,
         confidence=1.0,
         method=method,
-        submissions=[],
+        submissions=list(submissions),
         decided_by=world.person("reviewer") if method == "adjudicated" else None,
     )
 

@@ -139,3 +139,19 @@ def test_the_calibration_can_be_read_as_a_table_and_a_reviewer_decides_nothing(
     expect(slices.nth(1)).to_contain_text("Language en")
     for name in ("Promote", "Take away", "Work out the threshold", "Go back to version 1"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1920)])
+def test_drift_is_shown_with_what_it_means(world: World, page_as: VisitAs, dark: bool, width: int) -> None:
+    made = models_bring_in(world)
+    visit = page_as("reviewer", dark=dark, width=width)
+    page = visit.open(f"/p/{world.project.pk}/models/{made['model']}")
+    expect(page.get_by_text(re.compile(r"On held-out posts it was \d+ %"))).to_be_visible()
+    changed = page.get_by_role("alert").filter(has_text="posts have changed much")
+    expect(changed).to_contain_text("over 500 new posts")
+    page.get_by_text("The numbers of posts").click()
+    table = page.get_by_role("table", name="Posts by chance of harm, before and since")
+    expect(table.get_by_role("row").nth(1)).to_contain_text("420")
+    changed.scroll_into_view_if_needed()
+    visit.picture(f"model-drift-{'dark' if dark else 'light'}-{width}")
+    expect_no_serious_axe_violations(page)

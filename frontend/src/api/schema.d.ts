@@ -935,6 +935,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/drift/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/promotion/": {
         parameters: {
             query?: never;
@@ -3787,6 +3803,21 @@ export interface components {
             reason: string;
             /** Format: uuid */
             seen_decision_id?: string | null;
+        };
+        AgreementDriftOutput: {
+            /**
+             * @description * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
+             */
+            state: "few" | "steady" | "drifted";
+            /** @description Newest first. */
+            weeks: components["schemas"]["WeekAgreementOutput"][];
+            since: components["schemas"]["ShareOutput"];
+            held_out: components["schemas"]["ShareOutput"];
+            /** @description Decisions left out: who gave an answer had the suggestion in sight. */
+            influenced: number;
         };
         AgreementListOutput: {
             /**
@@ -6904,6 +6935,30 @@ export interface components {
             break_after_minutes: number | null;
             break_minutes: number;
         };
+        InputDriftOutput: {
+            /**
+             * @description * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
+             */
+            state: "few" | "steady" | "drifted";
+            /** Format: date-time */
+            measured_at: string;
+            /** @description Posts by chance of harm, equal bins. */
+            before: number[];
+            since: number[];
+            /**
+             * Format: double
+             * @description Population stability index; 0 where they are alike.
+             */
+            index: number | null;
+            /**
+             * Format: double
+             * @description About what chance alone would show.
+             */
+            by_chance: number | null;
+        };
         InvitationAcceptInputRequest: {
             secret: string;
             display_name: string;
@@ -8150,6 +8205,14 @@ export interface components {
             readonly evaluation: components["schemas"]["ModelEvaluationOutput"] | null;
             /** @description What was decided for the clause, newest first. */
             readonly promotions: components["schemas"]["PromotionOutput"][];
+        };
+        ModelDriftFoundOutput: {
+            /** @description Null where the model's held-out posts were not kept. */
+            drift: components["schemas"]["ModelDriftOutput"] | null;
+        };
+        ModelDriftOutput: {
+            agreement: components["schemas"]["AgreementDriftOutput"];
+            inputs: components["schemas"]["InputDriftOutput"] | null;
         };
         ModelEvaluationOutput: {
             /**
@@ -12602,6 +12665,14 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["WaitingPromptOutput"][];
         };
+        WeekAgreementOutput: {
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            week: string;
+            share: components["schemas"]["ShareOutput"];
+        };
         /** @description How the people of the organization say they are, over four weeks; null where fewer than ten said anything. */
         WellnessOutput: {
             people: number | null;
@@ -14254,6 +14325,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
+    model_drift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDriftFoundOutput"];
                 };
             };
         };

@@ -5,6 +5,7 @@ import { HeldOutFigures } from "./HeldOutFigures";
 import { answerCounts, numberOf, partOf } from "./metrics";
 import { ModelBadge } from "./ModelBadge";
 import { CalibrationCurve } from "./models/CalibrationCurve";
+import { DriftPanels } from "./models/DriftPanels";
 import classes from "./models/models.module.css";
 import { PromotionActions } from "./models/PromotionActions";
 import { PromotionHistory } from "./models/PromotionHistory";
@@ -46,6 +47,7 @@ function ModelView({ model }: { model: ModelDetail }) {
           {evaluation !== null && <CalibrationCurve bins={evaluation.bins} />}
           <ThresholdPanel key={model.ordinal} model={model} mayPromote={mayPromote} />
         </div>
+        {model.state !== "never" && <DriftPanels key={model.ordinal} modelId={model.id} />}
         <TrainedOn model={model} />
         <PromotionHistory model={model} />
       </Stacked>

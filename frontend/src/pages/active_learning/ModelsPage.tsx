@@ -43,7 +43,6 @@ export default function ModelsPage() {
     measured("f1", "Macro F1", "macro_f1"),
     measured("ap", "Avg. precision", "average_precision", "118px"),
     measured("recall", "Recall", "harmful_recall", "70px"),
-    measured("calibration", "Calib. error", "calibration_error", "104px"),
     { key: "made", header: "Trained", width: "100px", render: (model) => <Time at={model.created_at} /> },
     ...(mayRun ? [{ key: "suggest", header: "", width: "92px", align: "end" as const, render: (model: ModelVersion) => (model.state === "promoted" && model.meaning_holds ? <Suggest model={model} /> : null) }] : []),
   ];

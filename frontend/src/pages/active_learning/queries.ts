@@ -13,6 +13,7 @@ export type Share = components["schemas"]["ShareOutput"];
 export type ModelVersion = components["schemas"]["ModelOutput"];
 export type ModelDetail = components["schemas"]["ModelDetailOutput"];
 export type ModelEvaluation = components["schemas"]["ModelEvaluationOutput"];
+export type ModelDrift = components["schemas"]["ModelDriftOutput"];
 export type HeldOutFigure = components["schemas"]["HeldOutFigureOutput"];
 export type ThresholdFound = components["schemas"]["ThresholdOutput"];
 export type Wanted = components["schemas"]["ThresholdStatedOutput"]["figure"];
@@ -126,4 +127,10 @@ export const modelQuery = (modelId: string) =>
   queryOptions({
     queryKey: ["model", modelId],
     queryFn: () => taken(api.GET("/api/models/{model_id}/", { params: { path: { model_id: modelId } } })),
+  });
+
+export const driftQuery = (modelId: string) =>
+  queryOptions({
+    queryKey: ["model drift", modelId],
+    queryFn: () => taken(api.GET("/api/models/{model_id}/drift/", { params: { path: { model_id: modelId } } })),
   });

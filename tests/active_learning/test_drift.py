@@ -1,0 +1,185 @@
+"""What changes after a model was trained: how often people agree with it, and the posts that come."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from active_learning.domain.drift import (
+    LEAST_DECISIONS,
+    DriftState,
+    agreement_expected,
+    agreement_state,
+    inputs_state,
+    stability_index,
+    week_of,
+)
+from active_learning.domain.harm_scores import Scores
+from active_learning.domain.intervals import share_measured
+from active_learning.models import InputMeasure, ModelVersion, Pick
+from active_learning.services.drift import models_watch
+from annotation.models import Suggestion
+from annotation.services.suggestions import Proposer, SuggestionDraft, suggestions_record
+from core.content.models import Post
+from core.jobs.models import Job
+from core.queue.models import Task
+from policies.selectors import ReleaseView
+from tests.active_learning import material
+from tests.annotation.material import post_make, release_once, rules, tasks_make
+from tests.world import Caller, World
+
+Call = Callable[[str], Caller]
+RunJobs = Callable[[], list[Job]]
+
+pytestmark = pytest.mark.usefixtures("words")
+COUNTS = st.lists(st.integers(0, 400), min_size=10, max_size=10)
+
+
+def trained(world: World, call_as: Call, run_jobs: RunJobs) -> ModelVersion:
+    material.decided_world(world)
+    body = material.round_body(release_once(world), budget=6)
+    call_as("engineer").post(f"/api/projects/{world.project.pk}/rounds/", body)
+    assert {job.state for job in run_jobs()} == {"succeeded"}
+    return ModelVersion.objects.get()
+
+
+def told(caller: Caller, model: ModelVersion) -> Any:
+    return caller.get(f"/api/models/{model.pk}/drift/").json()["drift"]
+
+
+def said(world: World, model: ModelVersion, posts: list[Post], harmful: bool) -> ReleaseView:
+    """The model suggested an answer for each of these posts."""
+    release = release_once(world)
+    drafts = [SuggestionDraft(post.pk, "spam", "yes" if harmful else "no", 0.9) for post in posts]
+    proposer = Proposer("head", "model", str(model.number), model.pk)
+    suggestions_record(None, world.project, release=release, proposer=proposer, drafts=drafts)
+    return release
+
+
+def test_agreement_with_people_is_counted_by_week_beside_the_held_out_share(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    model = trained(world, call_as, run_jobs)
+    assert told(call_as("reviewer"), model)["agreement"]["since"]["total"] == 0
+    posts = [post_make(world, with_image=False) for _ in range(40)]
+    release = said(world, model, posts, harmful=True)
+    for number, post in enumerate(posts):
+        material.decide(world, release, post, "yes" if number < 10 else "no")
+    found = told(call_as("reviewer"), model)["agreement"]
+    assert (found["since"]["hits"], found["since"]["total"]) == (10, 40)
+    (week,) = found["weeks"]
+    assert week["share"]["total"] == 40
+    assert datetime.fromisoformat(week["week"]).weekday() == 0
+    assert found["held_out"]["total"] == model.metrics["posts"]
+    assert found["held_out"]["value"] > found["since"]["high"]
+    assert found["state"] == "drifted"
+
+
+def test_a_few_decisions_raise_no_alarm(world: World, call_as: Call, run_jobs: RunJobs) -> None:
+    model = trained(world, call_as, run_jobs)
+    posts = [post_make(world, with_image=False) for _ in range(LEAST_DECISIONS - 1)]
+    release = said(world, model, posts, harmful=True)
+    for post in posts:
+        material.decide(world, release, post, "no")
+    found = told(call_as("reviewer"), model)["agreement"]
+    assert (found["since"]["hits"], found["state"]) == (0, "few")
+
+
+def test_what_a_strategy_chose_and_what_was_decided_before_do_not_count(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    model = trained(world, call_as, run_jobs)
+    release = release_once(world)
+    picks = list(Pick.objects.select_related("post"))
+    for pick in picks:
+        material.decide(world, release, pick.post, "no")
+    learned = Post.objects.get(external_id="post-0000")
+    said(world, model, [learned], harmful=True)
+    material.decide(world, release, learned, "no", method="adjudicated")
+    found = told(call_as("reviewer"), model)["agreement"]["since"]
+    assert 0 < sum(pick.is_random for pick in picks) < len(picks)
+    assert found["total"] == sum(pick.is_random for pick in picks)
+
+
+def test_answers_given_with_the_suggestion_in_sight_do_not_count(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    model = trained(world, call_as, run_jobs)
+    Task.objects.filter(project=world.project).update(state="withdrawn")
+    post = post_make(world, with_image=False)
+    rules(world)
+    release = said(world, model, [post], harmful=False)
+    tasks_make(world, release, [post], overlap=1, clause_keys=["spam"])
+    annotator, address = call_as("annotator"), f"/api/projects/{world.project.pk}/label/exchange/"
+    (bundle,) = annotator.post(address, {"take": 1}).json()["next"]
+    assert len(bundle["suggestions"]["suggestions"]) == 1
+    given = {
+        "lease_id": bundle["lease"]["id"],
+        "id": str(uuid.uuid4()),
+        "document": {"verdicts": [{"clause_key": "spam", "answer": "no"}]},
+        "active_ms": 900,
+    }
+    assert annotator.post(address, {"answer": given, "take": 0}).status_code == 200
+    material.decide(world, release, post, "no", submissions=[uuid.UUID(given["id"])])
+    found = told(call_as("reviewer"), model)["agreement"]
+    assert (found["since"]["total"], found["influenced"]) == (0, 1)
+
+
+def test_posts_that_come_are_measured_once_by_the_hourly_look(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    model = trained(world, call_as, run_jobs)
+    assert sum(model.evaluation["inputs"]) == Post.objects.count() - model.trained_on["posts"]
+    assert told(call_as("reviewer"), model)["inputs"] is None
+    assert models_watch() == 0
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    for post in material.spam_posts(world, 12, start=500):
+        Post.objects.filter(pk=post.pk).update(created_at=later)
+    assert (models_watch(), models_watch()) == (1, 1)
+    assert [job.state for job in run_jobs()] == ["succeeded"]
+    measured = InputMeasure.objects.get()
+    assert sum(measured.bins) == 12
+    found = told(call_as("reviewer"), model)["inputs"]
+    assert (found["since"], found["before"]) == (measured.bins, model.evaluation["inputs"])
+    assert (found["state"], found["index"] >= 0) == ("few", True)
+    assert Suggestion.objects.filter(post__external_id="post-0500").count() == 0
+
+
+@given(COUNTS, COUNTS)
+def test_the_index_is_nothing_for_the_same_and_never_below(before: list[int], since: list[int]) -> None:
+    found = stability_index(before, since)
+    if not sum(before) or not sum(since):
+        assert found is None
+        return
+    assert found is not None and found >= 0
+    assert stability_index(since, before) == pytest.approx(found)
+    assert stability_index(before, before) == pytest.approx(0)
+
+
+def test_posts_have_changed_only_where_there_are_enough_and_more_than_chance_shows() -> None:
+    flat, steep = [100] * 10, [500, 200, 100, 50, 50, 40, 30, 20, 5, 5]
+    index = stability_index(flat, steep)
+    assert index is not None and index > 0.25
+    assert inputs_state(index, 1000, 1000, bins=10) is DriftState.DRIFTED
+    assert inputs_state(index, 1000, 199, bins=10) is DriftState.FEW
+    assert inputs_state(0.1, 1000, 1000, bins=10) is DriftState.STEADY
+
+
+def test_what_is_not_suggested_does_not_count_among_the_held_out_posts() -> None:
+    scores = Scores(((100, 40, 2), (700, 5, 6), (950, 1, 9)))
+    assert agreement_expected(scores, None) == share_measured(40 + 15, 63)
+    assert agreement_expected(scores, 0.9) == share_measured(40 + 9, 52)
+    assert agreement_expected(scores, 0.05) == share_measured(17, 63)
+
+
+def test_more_agreement_than_expected_is_no_alarm() -> None:
+    expected = share_measured(80, 100)
+    assert agreement_state(share_measured(100, 100), expected) is DriftState.STEADY
+    assert agreement_state(share_measured(60, 100), expected) is DriftState.DRIFTED
+    assert week_of(datetime(2026, 11, 22, 23, 0, tzinfo=UTC)).isoformat() == "2026-11-16"
