@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from active_learning.selectors.drift import Drift, drift_of
 from active_learning.selectors.evaluations import Evaluation, evaluation_of, threshold_for
+from active_learning.selectors.harm_found import harm_found
 from active_learning.selectors.judging import (
     judging_calls_of,
     judging_get,
@@ -39,6 +40,7 @@ __all__ = [
     "decisions_confirmed",
     "drift_of",
     "evaluation_of",
+    "harm_found",
     "judging_calls_of",
     "judging_get",
     "judging_items",
