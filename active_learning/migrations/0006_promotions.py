@@ -127,6 +127,8 @@ class Migration(migrations.Migration):
                         base_field=models.PositiveIntegerField(), size=None
                     ),
                 ),
+                ("apart_hits", models.PositiveIntegerField(default=0)),
+                ("apart_total", models.PositiveIntegerField(default=0)),
                 (
                     "model",
                     models.ForeignKey(
@@ -136,6 +138,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("apart_hits__lte", models.F("apart_total"))),
+                        name="active_learning_inputmeasure_apart",
+                    )
+                ]
+            },
         ),
         migrations.RunSQL(_NEWEST_PROMOTED, migrations.RunSQL.noop),
         AppendOnly("active_learning_promotion"),

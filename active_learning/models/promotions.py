@@ -63,10 +63,22 @@ class Promotion(Record):
 
 
 class InputMeasure(Record):
-    """Posts that came since a model was trained, by its chance of harm: in ten equal bins; a fact.
+    """Posts that came since a model was trained, beside those there were then; a fact.
 
-    ``ModelVersion.evaluation`` holds the same bins of the posts there were then, under ``inputs``.
+    ``bins``: how many fall into each of ten equal bins of the model's chance of harm; ``ModelVersion.evaluation`` holds
+    the same of the posts there were then, under ``inputs``. ``apart_hits``: of ``apart_total`` posts, as many new as
+    earlier ones, how many are told to be the one or the other; nothing of nothing where there are too few.
     """
 
     model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="+")
     bins = ArrayField(models.PositiveIntegerField())
+    apart_hits = models.PositiveIntegerField(default=0)
+    apart_total = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(apart_hits__lte=models.F("apart_total")),
+                name="active_learning_inputmeasure_apart",
+            )
+        ]

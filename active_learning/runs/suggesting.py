@@ -14,7 +14,6 @@ from active_learning.learners.arrays import Vectors
 from active_learning.learners.heads.head import Head
 from active_learning.learners.heads.training import Trained, labels_suffice, out_of_sample
 from active_learning.models import ModelVersion, Promotion
-from active_learning.runs.drift import inputs_measured
 from active_learning.runs.embedding import Progress, encoder_loaded, posts_embedded
 from active_learning.runs.labels import by_post, decided_posts, harmful_mask
 from active_learning.selectors.promotions import meaning_holds, meanings_current, promotion_held
@@ -57,15 +56,13 @@ def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
     decided = decided_posts(model.project_id, model.release_id, model.clause_key)
     ids = sorted(posts_asked(model.project_id, model.clause_key) | decided.decisions.keys())
     progress(0, None, "Loading the encoder")
-    encoder = encoder_loaded(model.encoder)
-    embedded = posts_embedded(ids, encoder, progress)
+    embedded = posts_embedded(ids, encoder_loaded(model.encoder), progress)
     vector_of = by_post(embedded.post_ids, embedded.vectors)
     _, labelled = decided.labelled(clause, vector_of, held_out=False)
     seed = int(model.trained_on.get("seed", 0))
     judged: dict[str, Vectors] = {}
     if labels_suffice(labelled):
         judged = dict(zip(labelled.names, out_of_sample(labelled, seed=seed).probabilities, strict=True))
-    inputs_measured(model, head, encoder, progress)
     return _suggest(promotion, head, vector_of, judged)
 
 

@@ -44,6 +44,11 @@ def promotion_held(model: ModelVersion) -> Promotion | None:
     return newest if newest is not None and newest.model_id == model.pk else None
 
 
+def promotion_last(model: ModelVersion) -> Promotion | None:
+    """Return the newest decision by which the model was promoted, whether it still is or not."""
+    return Promotion.objects.filter(model=model).order_by("-ordinal").first()
+
+
 def promotion_newest(project_id: uuid.UUID, clause_key: str) -> Promotion | None:
     """Return what was decided last about a clause's model."""
     return _of(project_id, clause_key).order_by("-ordinal").first()

@@ -1,3 +1,5 @@
+"""Having workers look at what promoted models see now."""
+
 from __future__ import annotations
 
 from active_learning.models import InputMeasure, ModelVersion
