@@ -242,25 +242,32 @@ class WeekAgreementOutput(serializers.Serializer[Any]):
 
 class AgreementDriftOutput(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=DRIFT_CHOICES)
-    weeks = WeekAgreementOutput(many=True, help_text="Newest first.")
-    since = ShareOutput()
-    held_out = ShareOutput()
+    weeks = WeekAgreementOutput(many=True, help_text="Since it was promoted last, newest first.")
+    recent = ShareOutput(help_text="Of the newest weeks; this is judged.")
+    recent_from = serializers.DateField(allow_null=True, help_text="The Monday the newest weeks begin with.")
+    held_out = ShareOutput(help_text="What is expected: agreement on held-out posts at the same threshold.")
     influenced = serializers.IntegerField(
         help_text="Decisions left out: who gave an answer had the suggestion in sight."
     )
+    least = serializers.IntegerField(help_text="Fewer decisions or held-out posts are not judged.")
 
 
 class InputDriftOutput(serializers.Serializer[Any]):
-    state = serializers.ChoiceField(choices=DRIFT_CHOICES)
+    state = serializers.ChoiceField(choices=DRIFT_CHOICES, help_text="What both looks at the posts say.")
     measured_at = serializers.DateTimeField()
     before = serializers.ListField(
         child=serializers.IntegerField(), help_text="Posts by chance of harm, equal bins."
     )
     since = serializers.ListField(child=serializers.IntegerField())
     index = serializers.FloatField(
-        allow_null=True, help_text="Population stability index; 0 where they are alike."
+        allow_null=True, help_text="Population stability index of the bins; 0 where they are alike."
     )
-    by_chance = serializers.FloatField(allow_null=True, help_text="About what chance alone would show.")
+    index_state = serializers.ChoiceField(choices=DRIFT_CHOICES)
+    index_told = serializers.FloatField(help_text="From which index on posts have changed.")
+    apart = ShareOutput(help_text="Posts told to be new or earlier ones by their content; about ½ by chance.")
+    apart_state = serializers.ChoiceField(choices=DRIFT_CHOICES)
+    apart_told = serializers.FloatField(help_text="From which share on posts have changed.")
+    least = serializers.IntegerField(help_text="Fewer posts on either side are not judged.")
 
 
 class ModelDriftOutput(serializers.Serializer[Any]):

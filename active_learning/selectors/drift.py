@@ -47,8 +47,8 @@ class WeekAgreement:
 class AgreementDrift:
     """Agreement of decisions with what the model had said since it was promoted last, newest week first.
 
-    ``recent``: of the newest weeks, which are judged, from the Monday ``recent_from`` on. ``influenced``: decisions left
-    out because who gave an answer had the suggestion in sight.
+    ``recent``: of the newest weeks, which are judged, from the Monday ``recent_from`` on. ``influenced``: decisions
+    left out because who gave an answer had the suggestion in sight.
     """
 
     state: DriftState
@@ -64,8 +64,8 @@ class AgreementDrift:
 class InputDrift:
     """Posts there were when the model was trained beside those that came since.
 
-    ``before`` and ``since``: how many lie in each of equal bins of their chance of harm. ``apart``: of how many it can be
-    told by their content on which side they are.
+    ``before`` and ``since``: how many lie in each of equal bins of their chance of harm. ``apart``: of how many it can
+    be told by their content on which side they are.
     """
 
     measured_at: datetime

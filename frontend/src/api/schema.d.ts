@@ -3828,12 +3828,21 @@ export interface components {
              * @enum {string}
              */
             state: "few" | "steady" | "drifted";
-            /** @description Newest first. */
+            /** @description Since it was promoted last, newest first. */
             weeks: components["schemas"]["WeekAgreementOutput"][];
-            since: components["schemas"]["ShareOutput"];
+            /** @description Of the newest weeks; this is judged. */
+            recent: components["schemas"]["ShareOutput"];
+            /**
+             * Format: date
+             * @description The Monday the newest weeks begin with.
+             */
+            recent_from: string | null;
+            /** @description What is expected: agreement on held-out posts at the same threshold. */
             held_out: components["schemas"]["ShareOutput"];
             /** @description Decisions left out: who gave an answer had the suggestion in sight. */
             influenced: number;
+            /** @description Fewer decisions or held-out posts are not judged. */
+            least: number;
         };
         AgreementListOutput: {
             /**
@@ -6988,7 +6997,9 @@ export interface components {
         };
         InputDriftOutput: {
             /**
-             * @description * `few` - few
+             * @description What both looks at the posts say.
+             *
+             *     * `few` - few
              *     * `steady` - steady
              *     * `drifted` - drifted
              * @enum {string}
@@ -7001,14 +7012,37 @@ export interface components {
             since: number[];
             /**
              * Format: double
-             * @description Population stability index; 0 where they are alike.
+             * @description Population stability index of the bins; 0 where they are alike.
              */
             index: number | null;
             /**
-             * Format: double
-             * @description About what chance alone would show.
+             * @description * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
              */
-            by_chance: number | null;
+            index_state: "few" | "steady" | "drifted";
+            /**
+             * Format: double
+             * @description From which index on posts have changed.
+             */
+            index_told: number;
+            /** @description Posts told to be new or earlier ones by their content; about ½ by chance. */
+            apart: components["schemas"]["ShareOutput"];
+            /**
+             * @description * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
+             */
+            apart_state: "few" | "steady" | "drifted";
+            /**
+             * Format: double
+             * @description From which share on posts have changed.
+             */
+            apart_told: number;
+            /** @description Fewer posts on either side are not judged. */
+            least: number;
         };
         InvitationAcceptInputRequest: {
             secret: string;

@@ -12,7 +12,7 @@ const frame = { left: 52, right: 14, top: 12, bottom: 38 };
 export function InputBars({ before, since }: { before: readonly number[]; since: readonly number[] }) {
   const olds = sharesOf(before);
   const news = sharesOf(since);
-  const most = Math.max(0.1, ...olds, ...news);
+  const most = Math.max(0.2, Math.ceil(Math.max(...olds, ...news) * 5) / 5);
   const room = height - frame.top - frame.bottom;
   const base = height - frame.bottom;
   const step = (width - frame.left - frame.right) / Math.max(1, before.length);
