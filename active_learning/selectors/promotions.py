@@ -31,10 +31,9 @@ def heads_promoted(project_id: uuid.UUID) -> frozenset[uuid.UUID]:
 
 
 def models_promoted() -> list[ModelVersion]:
-    """Return every project's promoted models."""
-    rows = Promotion.objects.order_by("project_id", "clause_key", "-ordinal").distinct(
-        "project_id", "clause_key"
-    )
+    """Return the promoted models of all projects that are not archived."""
+    rows = Promotion.objects.exclude(project__state="archived")
+    rows = rows.order_by("project_id", "clause_key", "-ordinal").distinct("project_id", "clause_key")
     return [found.model for found in rows.select_related("model__project") if found.model is not None]
 
 

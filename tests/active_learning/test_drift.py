@@ -14,6 +14,7 @@ from active_learning.models import InputMeasure, ModelVersion, Pick, Promotion
 from active_learning.services.drift import models_watch
 from annotation.models import Suggestion
 from annotation.services.suggestions import Proposer, SuggestionDraft, suggestions_record
+from core.accounts.models import Project
 from core.content.models import Post
 from core.jobs.models import Job
 from core.queue.models import Task
@@ -197,12 +198,16 @@ def test_new_posts_are_told_apart_where_their_words_are_new(
     assert (found["hits"], found["total"]) == (measured.apart_hits, 24)
 
 
-def test_a_model_whose_promotion_was_taken_away_is_not_watched(
+def test_a_model_taken_back_or_of_an_archived_project_is_not_watched(
     world: World, call_as: Call, run_jobs: RunJobs
 ) -> None:
     model = trained(world, call_as, run_jobs)
     later = datetime.now(UTC) + timedelta(minutes=1)
     Post.objects.filter(pk=material.spam_posts(world, 1, start=500)[0].pk).update(created_at=later)
+    Project.objects.filter(pk=world.project.pk).update(state="archived")
+    assert models_watch() == 0
+    Project.objects.filter(pk=world.project.pk).update(state="active")
+    assert models_watch() == 1
     body = {"after": 1, "reason": "It misses adverts."}
     assert call_as("manager").post(f"/api/models/{model.pk}/withdrawal/", body).status_code == 200
     assert models_watch() == 0

@@ -77,7 +77,9 @@ def models_bring_in(world: World) -> dict[str, str]:
         evaluation=evaluation_made() | {"inputs": [420, 160, 80, 40, 30, 20, 20, 30, 60, 140]}
     )
     first, second = ModelVersion.objects.filter(project=world.project).order_by("number")
-    InputMeasure.objects.create(model=second, bins=[120, 70, 60, 50, 40, 35, 30, 25, 20, 50])
+    InputMeasure.objects.create(
+        model=second, bins=[120, 70, 60, 50, 40, 35, 30, 25, 20, 50], apart_hits=760, apart_total=1000
+    )
     for number in range(DECIDED, DECIDED + OPEN):
         post = Post.objects.get(project=world.project, external_id=f"post-{number:04d}")
         head_says(world, second, post, harmful=is_spam(number))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from active_learning.models import Promotion
+from active_learning.models import InputMeasure, ModelVersion, Promotion
 from annotation.models import Suggestion
 from policies.selectors import release_current
-from tests.annotation.material import release_changed
+from tests.active_learning.material import decide as decide_post
+from tests.annotation.material import post_make, release_changed, release_once
 from tests.e2e.browsing import expect_no_serious_axe_violations
 from tests.e2e.conftest import VisitAs
-from tests.e2e.learning_material import models_bring_in, quick_encoders
+from tests.e2e.learning_material import head_says, models_bring_in, quick_encoders
 from tests.e2e.material import work_off
 from tests.world import World
 
@@ -27,6 +28,11 @@ def decide(page: Page, button: str, reason: str) -> None:
         dialog.get_by_role("button", name=button).click()
     assert answered.value.status == 200, answered.value.text()
     expect(dialog).to_have_count(0)
+
+
+def panel(page: Page, title: str) -> Locator:
+    """The panel under a title."""
+    return page.locator("section").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1920)])
@@ -141,17 +147,61 @@ def test_the_calibration_can_be_read_as_a_table_and_a_reviewer_decides_nothing(
         expect(page.get_by_role("button", name=name)).to_have_count(0)
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1920)])
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1920), (False, 480)])
 def test_drift_is_shown_with_what_it_means(world: World, page_as: VisitAs, dark: bool, width: int) -> None:
     made = models_bring_in(world)
-    visit = page_as("reviewer", dark=dark, width=width)
+    visit = page_as("manager", dark=dark, width=width)
     page = visit.open(f"/p/{world.project.pk}/models/{made['model']}")
-    expect(page.get_by_text(re.compile(r"On held-out posts it was \d+ %"))).to_be_visible()
-    changed = page.get_by_role("alert").filter(has_text="posts have changed much")
-    expect(changed).to_contain_text("over 500 new posts")
-    page.get_by_text("The numbers of posts").click()
-    table = page.get_by_role("table", name="Posts by chance of harm, before and since")
+    look = f"{'dark' if dark else 'light'}-{width}"
+    agreement = panel(page, "Agreement with people")
+    expect(agreement).to_contain_text("Too few decisions to tell: 28 of at least 30.")
+    expect(agreement).to_contain_text(re.compile(r"On held-out posts it was \d+ %"))
+    posts = panel(page, "New posts")
+    changed = posts.get_by_role("alert")
+    expect(changed).to_contain_text(
+        "New posts are of another kind, and the model gives them other chances of harm."
+    )
+    expect(posts).to_contain_text("Stability index 0.36")
+    expect(posts).to_contain_text("told apart in 76 % of 1,000")
+    posts.get_by_text("The numbers of posts").click()
+    table = posts.get_by_role("table", name="Posts by chance of harm, before and since")
     expect(table.get_by_role("row").nth(1)).to_contain_text("420")
-    changed.scroll_into_view_if_needed()
-    visit.picture(f"model-drift-{'dark' if dark else 'light'}-{width}")
+    posts.get_by_text("The numbers of posts").click()
+    agreement.scroll_into_view_if_needed()
+    visit.picture(f"model-drift-{look}", full_page=True)
     expect_no_serious_axe_violations(page)
+
+
+def test_agreement_that_falls_is_said_and_what_did_not_change_is_called_as_expected(
+    world: World, page_as: VisitAs
+) -> None:
+    made = models_bring_in(world)
+    model = ModelVersion.objects.get(pk=made["model"])
+    InputMeasure.objects.create(
+        model=model, bins=[210, 82, 40, 18, 16, 10, 9, 15, 31, 69], apart_hits=512, apart_total=1000
+    )
+    for number in range(3):
+        post = post_make(world, with_image=False)
+        head_says(world, model, post, harmful=True)
+        decide_post(world, release_once(world), post, "yes" if number == 0 else "no")
+    visit = page_as("reviewer")
+    page = visit.open(f"/p/{world.project.pk}/models/{made['model']}")
+    agreement = panel(page, "Agreement with people")
+    alarm = agreement.get_by_role("alert")
+    expect(alarm).to_contain_text("People agree with the model less often than expected.")
+    expect(alarm).to_contain_text("In 48 % of the newest 31 decisions")
+    posts = panel(page, "New posts")
+    expect(posts).to_contain_text("As expected")
+    expect(posts).to_contain_text("New posts are like those of the training.")
+    expect(posts.get_by_role("alert")).to_have_count(0)
+    alarm.scroll_into_view_if_needed()
+    visit.picture("model-drift-agreement-light-1280")
+
+
+def test_a_model_of_which_little_is_known_says_so(world: World, page_as: VisitAs) -> None:
+    made = models_bring_in(world)
+    page = page_as("reviewer").open(f"/p/{world.project.pk}/models/{made['earlier']}")
+    expect(panel(page, "Agreement with people")).to_contain_text(
+        re.compile("Too few decisions to tell: \\d of at least 30.")
+    )
+    expect(panel(page, "New posts")).to_contain_text("Nothing measured yet")
