@@ -68,11 +68,24 @@ def evaluation_of(
     return {"slices": slices, "bins": calibration_bins(chance, truth)}
 
 
-def harm_bins(head: Head, vectors: Vectors, harmful: NDArray[np.bool_]) -> list[int]:
-    """Return how many posts (posts, dim) fall into each of ten equal bins of their chance of harm."""
-    if not len(vectors):
+def harm_bins(
+    head: Head,
+    vectors: Vectors,
+    harmful: NDArray[np.bool_],
+    *,
+    learned: Probabilities | None = None,
+) -> list[int]:
+    """Return how many posts (posts, dim) fall into each of ten equal bins of their chance of harm.
+
+    ``learned`` (posts, classes): what posts the head learned from are given by heads that were not shown them; they
+    count beside the others. Without them the bins would lack just what strategies chose.
+    """
+    found = [head.probabilities(vectors)] if len(vectors) else []
+    if learned is not None:
+        found.append(learned)
+    if not found:
         return [0] * INPUT_BINS
-    return histogram(head.probabilities(vectors)[:, harmful].sum(axis=1), bins=INPUT_BINS)
+    return histogram(np.concatenate(found)[:, harmful].sum(axis=1), bins=INPUT_BINS)
 
 
 def _slice(by: str, value: str, chance: NDArray[np.float64], truth: NDArray[np.bool_]) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def _choose(
         probabilities={pick.index: float(harm[pick.index]) for pick in picks} if harm is not None else {},
         neighbours=_neighbours(picks, vectors, labelled, answered_ids),
         metrics=_metrics(found, clause, embedded, labelled, test, head, used, pool_ids, harm),
-        evaluation=_evaluation(found, clause, test, head, embedded, answered_ids),
+        evaluation=_evaluation(found, clause, test, trained, embedded, answered_ids),
         trained_on=_trained_on(found, decided, answered_ids, labelled, test, trained, encoder),
     )
 
@@ -151,16 +151,16 @@ def _evaluation(
     found: Round,
     clause: ClauseView,
     test: Labelled,
-    head: Head | None,
+    trained: Trained | None,
     embedded: Embedded,
     answered_ids: Sequence[uuid.UUID],
 ) -> dict[str, Any]:
-    """Return what held-out posts say, and the chance of harm of all posts the head did not learn from."""
-    if head is None or not len(test.names):
+    """Return what held-out posts say, and all posts by their chance of harm."""
+    if trained is None or not len(test.names):
         return {}
     measured = [uuid.UUID(name) for name in test.names]
     kept = evaluation_of(
-        head.probabilities(test.vectors),
+        trained.head.probabilities(test.vectors),
         test.labels,
         harmful=harmful_mask(clause),
         attributes=attributes_of(found.project_id, measured, found.clause_key),
@@ -169,7 +169,14 @@ def _evaluation(
         return {}
     learned = set(answered_ids)
     others = np.array([post_id not in learned for post_id in embedded.post_ids], dtype=np.bool_)
-    return kept | {"inputs": harm_bins(head, embedded.vectors[others], harmful_mask(clause))}
+    return kept | {
+        "inputs": harm_bins(
+            trained.head,
+            embedded.vectors[others],
+            harmful_mask(clause),
+            learned=trained.out_of_sample.probabilities,
+        )
+    }
 
 
 def _trained_on(

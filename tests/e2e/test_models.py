@@ -189,7 +189,7 @@ def test_agreement_that_falls_is_said_and_what_did_not_change_is_called_as_expec
     agreement = panel(page, "Agreement with people")
     alarm = agreement.get_by_role("alert")
     expect(alarm).to_contain_text("People agree with the model less often than expected.")
-    expect(alarm).to_contain_text("In 48 % of the newest 31 decisions")
+    expect(alarm).to_contain_text("They agreed in 48 % of the newest 31 decisions")
     posts = panel(page, "New posts")
     expect(posts).to_contain_text("As expected")
     expect(posts).to_contain_text("New posts are like those of the training.")

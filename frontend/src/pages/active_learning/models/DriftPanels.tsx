@@ -34,10 +34,10 @@ const looks: Readonly<Record<State, { tone: Tone; icon: TablerIcon; label: strin
 };
 
 const columns: readonly Column<WeekRow>[] = [
-  { key: "week", header: "Week from", render: (row) => dayWords(row.week) },
+  { key: "week", header: "Week from", render: (row) => <span className={classes.unbroken}>{dayWords(row.week)}</span> },
   { key: "decisions", header: "Decisions", align: "end", width: "100px", render: (row) => count(row.share.total) },
   { key: "share", header: "Agreed", align: "end", width: "84px", render: (row) => shareOf(row.share) },
-  { key: "interval", header: "95 % interval", align: "end", width: "132px", render: (row) => boundsOf(row.share) },
+  { key: "interval", header: "95 % interval", align: "end", width: "132px", render: (row) => <span className={classes.unbroken}>{boundsOf(row.share)}</span> },
 ];
 
 function AgreementPanel({ agreement }: { agreement: Agreement }) {

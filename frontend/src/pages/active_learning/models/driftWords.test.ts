@@ -33,7 +33,7 @@ describe("agreement", () => {
     const drifted = agreementSaid({ ...agreement, state: "drifted", recent });
     expect(drifted.verdict).toBe("People agree with the model less often than expected.");
     expect(drifted.because).toBe(
-      "In 50 % of the newest 210 decisions (43 % to 57 %, 95 % interval). On held-out posts it was 90 %. Read posts where they differ, run another round, or go back to an earlier model.",
+      "They agreed in 50 % of the newest 210 decisions (43 % to 57 %, 95 % interval). On held-out posts it was 90 %. Read posts where they differ, run another round, or go back to an earlier model.",
     );
     expect(agreementSaid({ ...agreement, state: "steady", recent }).because).not.toContain("go back");
   });

@@ -26,7 +26,7 @@ export function agreementSaid({ state, recent, held_out: heldOut, least }: Agree
       because: `Without them nobody knows how often people should agree.${sofar}`,
     };
   }
-  const now = `In ${recent.value === null ? "—" : percent(recent.value, 0)} of the newest ${plural(recent.total, "decision")} (${intervalWords(recent)}).${expected}`;
+  const now = `They agreed in ${recent.value === null ? "—" : percent(recent.value, 0)} of the newest ${plural(recent.total, "decision")} (${intervalWords(recent)}).${expected}`;
   if (state === "steady") return { verdict: "People agree with the model about as often as expected.", because: now };
   return {
     verdict: "People agree with the model less often than expected.",
