@@ -137,7 +137,7 @@ def test_the_calibration_can_be_read_as_a_table_and_a_reviewer_decides_nothing(
 ) -> None:
     made = models_bring_in(world)
     page = page_as("reviewer").open(f"/p/{world.project.pk}/models/{made['model']}")
-    page.get_by_text("The numbers").click()
+    page.get_by_text("The numbers", exact=True).click()
     table = page.get_by_role("table", name="Harmful posts by predicted chance of harm")
     expect(table.get_by_role("row").nth(1)).to_contain_text("0 to 10 %")
     slices = page.get_by_role("table", name="Figures by slice").locator("tbody tr")
