@@ -10,12 +10,14 @@ class ActiveLearningConfig(AppConfig):
     label = "active_learning"
 
     def ready(self) -> None:
-        """Let decisions settle suspects; tell policies which posts are alike, and which measure models.
+        """Let decisions settle suspects; tell policies which posts are alike, and which measure models;
+        tell labelling whose suggestions count.
 
         What was ruled on and what clauses say is encoded as it comes.
         """
         from active_learning.selectors.held_out import posts_of_evaluation
         from active_learning.selectors.likeness import EncodersLikeness
+        from active_learning.selectors.promotions import heads_promoted
         from active_learning.selectors.shards import shards_wait
         from active_learning.selectors.uncertainty import uncertainty_picked
         from active_learning.services.encoding import (
@@ -27,6 +29,7 @@ class ActiveLearningConfig(AppConfig):
         )
         from active_learning.services.suspects import suspects_settle
         from annotation.events import PostDecided
+        from annotation.services import head_source_register
         from core.events import subscribe
         from core.jobs.chores import chore_register
         from policies.events import PrecedentProposed, PrecedentsLookedFor, ReleasePublished
@@ -39,6 +42,7 @@ class ActiveLearningConfig(AppConfig):
         uncertainty_source_register(uncertainty_picked)
         held_out_rule_register(posts_of_evaluation)
         likeness_source_register(EncodersLikeness())
+        head_source_register(heads_promoted)
         subscribe(PostDecided, suspects_settle)
         subscribe(PrecedentProposed, post_wanted)
         subscribe(PrecedentsLookedFor, post_wanted)

@@ -83,3 +83,38 @@ class JudgeSilentError(UnavailableError):
     detail = (
         "The endpoint failed {times} times in a row: {problem} What was judged is kept; go on once it works."
     )
+
+
+class PromotionPassedError(ConflictError):
+    code = "promotion_passed"
+    detail = (
+        "Somebody decided about this clause’s model meanwhile. Look at what holds now, then decide again."
+    )
+
+
+class ModelPromotedError(ConflictError):
+    code = "model_promoted"
+    detail = "This model is promoted already."
+
+
+class ModelNotPromotedError(ConflictError):
+    code = "model_not_promoted"
+    detail = "This model is not the promoted one, and only that one suggests. Promote it first."
+
+
+class NoModelBeforeError(ConflictError):
+    code = "no_model_before"
+    detail = "No other model was promoted before this one. Promote another, or take the promotion away."
+
+
+class ModelMeaningPassedError(ConflictError):
+    code = "model_meaning_passed"
+    detail = (
+        "Version {number} was trained on a meaning of its clause that is no longer in effect, so it must not suggest. "
+        "Run a round under the current release and promote its model."
+    )
+
+
+class ThresholdUnreachableError(ConflictError):
+    code = "threshold_unreachable"
+    detail = "{problem}"

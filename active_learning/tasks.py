@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
+from active_learning.services.drift import WATCH_TASK, models_watch
 from active_learning.services.encoding import ENCODE_TASK, HELP_TASK
 from core.jobs.running import JobContext, counted, job_handler
 
@@ -31,6 +32,17 @@ def suggest(context: JobContext) -> dict[str, Any]:
     stored = model_suggests(uuid.UUID(context.params["model_id"]), letting_through(context.progress))
     context.conclude(f"{counted(stored, 'suggestion')} stored")
     return {"stored": stored}
+
+
+@job_handler(kind="active_learning.measure_inputs", queue="gpu", time_limit_s=6 * 3600)
+def measure_inputs(context: JobContext) -> dict[str, Any]:
+    """Measure the posts that came since a promoted head was trained."""
+    from active_learning.runs.drift import model_inputs_measure
+    from active_learning.runs.waiting import letting_through
+
+    measured = model_inputs_measure(uuid.UUID(context.params["model_id"]), letting_through(context.progress))
+    context.conclude(f"{counted(measured, 'new post')} measured")
+    return {"measured": measured}
 
 
 @job_handler(kind="active_learning.run_scan", queue="gpu", time_limit_s=6 * 3600)
@@ -68,3 +80,9 @@ def help_encoding() -> int:
     from active_learning.runs.waiting import encoding_help
 
     return encoding_help()
+
+
+@shared_task(name=WATCH_TASK, time_limit=600)
+def watch_models() -> int:
+    """Have the posts that came since promoted models were measured last measured; told by beat."""
+    return models_watch()

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.quotas import QuotaAxis
 from active_learning.domain.strategy_names import STRATEGIES, StrategyName
-from active_learning.models import ModelVersion, Pick, Round, Scan, Suspect
+from active_learning.models import Pick, Round, Scan, Suspect
 from active_learning.selectors import scan_precision
 from core.http.serializers import StrictSerializer
 from core.jobs.api.serializers import JobOutput
@@ -157,31 +157,6 @@ class PickOutput(serializers.ModelSerializer[Pick]):
     def get_reason(self, pick: Pick) -> str:
         used = StrategyName.RANDOM if pick.is_random else StrategyName(pick.round.used_strategy)
         return STRATEGIES[used].reason.format(score=f"{pick.score:.3g}")
-
-
-class ModelOutput(serializers.ModelSerializer[ModelVersion]):
-    release_label = serializers.SerializerMethodField()
-    metrics = serializers.DictField()
-    trained_on = serializers.DictField()
-
-    class Meta:
-        model = ModelVersion
-        fields = [
-            "id",
-            "clause_key",
-            "meaning_revision",
-            "number",
-            "artifact_sha256",
-            "encoder",
-            "release_label",
-            "metrics",
-            "trained_on",
-            "created_at",
-        ]
-        read_only_fields = fields
-
-    def get_release_label(self, found: ModelVersion) -> str:
-        return _label(found.release)
 
 
 class ScanInput(StrictSerializer):

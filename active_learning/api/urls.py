@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from active_learning.api import harm_views, judging_views, views
+from active_learning.api import harm_views, judging_views, model_views, views
 
 app_name = "active_learning"
 
@@ -15,9 +15,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<uuid:round_id>/", views.RoundView.as_view(), name="round"),
     path("rounds/<uuid:round_id>/picks/", views.PickListView.as_view(), name="picks"),
     path("rounds/<uuid:round_id>/harm/", harm_views.RoundHarmView.as_view(), name="round-harm"),
-    path(f"{_PROJECT}models/", views.ModelListView.as_view(), name="models"),
+    path(f"{_PROJECT}models/", model_views.ModelListView.as_view(), name="models"),
+    path("models/<uuid:model_id>/", model_views.ModelView.as_view(), name="model"),
     path(
-        "models/<uuid:model_id>/suggestions/", views.ModelSuggestionsView.as_view(), name="model-suggestions"
+        "models/<uuid:model_id>/suggestions/",
+        model_views.ModelSuggestionsView.as_view(),
+        name="model-suggestions",
+    ),
+    path(
+        "models/<uuid:model_id>/promotion/",
+        model_views.ModelPromotionView.as_view(),
+        name="model-promotion",
+    ),
+    path("models/<uuid:model_id>/rollback/", model_views.ModelRollbackView.as_view(), name="model-rollback"),
+    path(
+        "models/<uuid:model_id>/threshold/",
+        model_views.ModelThresholdView.as_view(),
+        name="model-threshold",
+    ),
+    path("models/<uuid:model_id>/drift/", model_views.ModelDriftView.as_view(), name="model-drift"),
+    path(
+        "models/<uuid:model_id>/withdrawal/",
+        model_views.ModelWithdrawalView.as_view(),
+        name="model-withdrawal",
     ),
     path(f"{_PROJECT}scans/", views.ScanListView.as_view(), name="scans"),
     path("scans/<uuid:scan_id>/", views.ScanView.as_view(), name="scan"),

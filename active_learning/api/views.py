@@ -13,7 +13,6 @@ from active_learning.domain.strategy_names import STRATEGIES
 from core.accounts.selectors import Capability, project_get
 from core.http.serializers import validated
 from core.http.views import ApiView, page_of
-from core.jobs.api.serializers import JobOutput
 
 
 class SuspectsQuery(serializers.Serializer[object]):
@@ -77,20 +76,6 @@ class PickListView(ApiView):
     def get(self, request: Request, round_id: uuid.UUID) -> Response:
         found = selectors.round_get(self.actor, round_id)
         return self.page(selectors.picks_of(found), shapes.PickOutput, ordering="rank")
-
-
-class ModelListView(ApiView):
-    @extend_schema(operation_id="model_list", responses=page_of(shapes.ModelOutput))
-    def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
-        return self.page(selectors.models_in(project), shapes.ModelOutput)
-
-
-class ModelSuggestionsView(ApiView):
-    @extend_schema(operation_id="model_suggest", request=None, responses={202: JobOutput})
-    def post(self, request: Request, model_id: uuid.UUID) -> Response:
-        model = selectors.model_get(self.actor, model_id)
-        return Response(JobOutput(services.model_suggest(self.actor, model)).data, status=202)
 
 
 class ScanListView(ApiView):

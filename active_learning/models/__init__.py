@@ -5,6 +5,7 @@ from __future__ import annotations
 from active_learning.models.embeddings import Embedding
 from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
+from active_learning.models.promotions import InputMeasure, Promotion
 from active_learning.models.rounds import ModelVersion, Pick, Round
 from active_learning.models.scans import Scan, Suspect
 from active_learning.models.shards import EncodingShard
@@ -13,11 +14,13 @@ __all__ = [
     "Embedding",
     "EncodingShard",
     "EncodingWait",
+    "InputMeasure",
     "JudgingCall",
     "JudgingItem",
     "JudgingRun",
     "ModelVersion",
     "Pick",
+    "Promotion",
     "Round",
     "Scan",
     "Suspect",

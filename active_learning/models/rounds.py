@@ -6,7 +6,11 @@ from core.db.records import Record
 
 
 class ModelVersion(Record):
-    """A trained head: its weights by hash, what it was trained on, and how well it does on the held-out posts."""
+    """A trained head: its weights by hash, what it was trained on, and how well it does on the held-out posts.
+
+    ``evaluation``: those posts by their chance of harm, in slices, and calibration bins (`runs.evaluating`); empty
+    where there were none or the clause has no harmful answer.
+    """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
@@ -16,6 +20,7 @@ class ModelVersion(Record):
     artifact_sha256 = models.CharField(max_length=64)
     encoder = models.CharField(max_length=300)
     metrics = models.JSONField(default=dict)
+    evaluation = models.JSONField(default=dict)
     trained_on = models.JSONField(default=dict)
 
     class Meta:

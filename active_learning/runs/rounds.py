@@ -27,10 +27,20 @@ from active_learning.learners.strategies.mix import MixedChoice, mixed_chosen
 from active_learning.learners.strategies.protocol import Pool
 from active_learning.models import ModelVersion, Pick, Round
 from active_learning.runs.embedding import Embedded, encoder_loaded, posts_embedded
+from active_learning.runs.evaluating import (
+    answers_digest,
+    code_described,
+    encoder_described,
+    evaluation_of,
+    harm_bins,
+)
 from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
 from active_learning.runs.progress import Progress
 from active_learning.runs.suggesting import head_suggests
+from active_learning.selectors.promotions import promotion_newest
+from active_learning.services.models import suggestions_begin
+from active_learning.services.promotions import round_promotes
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
 from core.queue.selectors import tasks_in
@@ -55,6 +65,8 @@ class _Chosen:
     probabilities: Mapping[int, float]
     neighbours: Mapping[int, list[dict[str, Any]]]
     metrics: dict[str, Any]
+    evaluation: dict[str, Any]
+    trained_on: dict[str, Any]
 
 
 def round_run(round_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
@@ -131,7 +143,67 @@ def _choose(
         probabilities={pick.index: float(harm[pick.index]) for pick in picks} if harm is not None else {},
         neighbours=_neighbours(picks, vectors, labelled, answered_ids),
         metrics=_metrics(found, clause, embedded, labelled, test, head, used, pool_ids, harm),
+        evaluation=_evaluation(found, clause, test, trained, embedded, answered_ids),
+        trained_on=_trained_on(found, decided, answered_ids, labelled, test, trained, encoder),
     )
+
+
+def _evaluation(
+    found: Round,
+    clause: ClauseView,
+    test: Labelled,
+    trained: Trained | None,
+    embedded: Embedded,
+    answered_ids: Sequence[uuid.UUID],
+) -> dict[str, Any]:
+    """Return what held-out posts say, and all posts by their chance of harm."""
+    if trained is None or not len(test.names):
+        return {}
+    measured = [uuid.UUID(name) for name in test.names]
+    kept = evaluation_of(
+        trained.head.probabilities(test.vectors),
+        test.labels,
+        harmful=harmful_mask(clause),
+        attributes=attributes_of(found.project_id, measured, found.clause_key),
+    )
+    if not kept:
+        return {}
+    learned = set(answered_ids)
+    others = np.array([post_id not in learned for post_id in embedded.post_ids], dtype=np.bool_)
+    return kept | {
+        "inputs": harm_bins(
+            trained.head,
+            embedded.vectors[others],
+            harmful_mask(clause),
+            learned=trained.out_of_sample.probabilities,
+        )
+    }
+
+
+def _trained_on(
+    found: Round,
+    decided: Decided,
+    answered_ids: Sequence[uuid.UUID],
+    labelled: Labelled,
+    test: Labelled,
+    trained: Trained | None,
+    encoder: PostEncoder,
+) -> dict[str, Any]:
+    """Return what it takes to train the same head again, and to know whether another was trained on the same."""
+    if trained is None:
+        return {}
+    return {
+        "answers": dict(zip(labelled.classes, labelled.counts.tolist(), strict=True)),
+        "posts": len(answered_ids),
+        "answers_digest": answers_digest((key, decided.decisions[key].pk) for key in answered_ids),
+        "held_out_digest": ids_digest(uuid.UUID(name) for name in test.names),
+        "seed": found.seed,
+        "round": str(found.pk),
+        "encoder": encoder_described(encoder),
+        "penalty": trained.out_of_sample.penalty,
+        "temperature": trained.out_of_sample.temperature,
+        "code": code_described(),
+    }
 
 
 def _metrics(
@@ -211,9 +283,19 @@ def _write(found: Round, chosen: _Chosen) -> None:
     locked.used_strategy, locked.metrics = chosen.used.value, chosen.metrics
     locked.finished_at = Now()
     locked.save(update_fields=["model", "used_strategy", "metrics", "finished_at"])
-    if locked.model is not None and chosen.trained is not None:
-        head_suggests(locked.model, chosen.trained, chosen.learned_from, chosen.vector_of)
+    _suggestions(locked, chosen)
     audit_record(None, action="round.finish", project=locked.project, target=locked)
+
+
+def _suggestions(done: Round, chosen: _Chosen) -> None:
+    """Have the promoted model say what it thinks of the posts: the round's own, or the one people promoted."""
+    own = None if done.model is None else round_promotes(done.model)
+    if own is not None and chosen.trained is not None:
+        head_suggests(own, chosen.trained, chosen.learned_from, chosen.vector_of)
+        return
+    promoted = promotion_newest(done.project_id, done.clause_key)
+    if promoted is not None and promoted.model is not None:
+        suggestions_begin(None, done.project, promoted.model)
 
 
 def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
@@ -231,7 +313,8 @@ def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
         artifact_sha256=stored.sha256,
         encoder=found.encoder,
         metrics=chosen.metrics["held_out"],
-        trained_on={"answers": chosen.metrics["answers"], "seed": found.seed, "round": str(found.pk)},
+        evaluation=chosen.evaluation,
+        trained_on=chosen.trained_on,
     )
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from active_learning.domain.harm_scores import STEPS, thousandths
 from active_learning.learners.arrays import Vectors
 from active_learning.learners.heads.head import Head
 from active_learning.learners.heads.training import Trained, labels_suffice, out_of_sample
-from active_learning.models import ModelVersion
+from active_learning.models import ModelVersion, Promotion
 from active_learning.runs.embedding import encoder_loaded, posts_embedded
-from active_learning.runs.labels import by_post, decided_posts
+from active_learning.runs.labels import by_post, decided_posts, harmful_mask
 from active_learning.runs.progress import Progress
+from active_learning.selectors.promotions import meaning_holds, meanings_current, promotion_held
 from annotation.selectors import posts_asked
 from annotation.services import Proposer, SuggestionDraft, suggestions_record
 from core.accounts.selectors import project_by_id
@@ -25,21 +29,29 @@ _DIGITS = 4
 
 
 def head_suggests(
-    model: ModelVersion, trained: Trained, trained_on: Sequence[str], vector_of: Mapping[uuid.UUID, Vectors]
+    promotion: Promotion,
+    trained: Trained,
+    trained_on: Sequence[str],
+    vector_of: Mapping[uuid.UUID, Vectors],
 ) -> int:
-    """Store what a head says that was trained just now; return how many suggestions are new."""
+    """Store what a head says that was trained and promoted just now; return how many suggestions are new."""
     seen = dict(zip(trained_on, trained.out_of_sample.probabilities, strict=True))
-    return _suggest(model, trained.head, vector_of, seen)
+    return _suggest(promotion, trained.head, vector_of, seen)
 
 
 def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
-    """Store what an earlier head says of the posts people are asked about now; return how many are new.
+    """Store what the promoted head says of the posts people are asked about now; return how many are new.
+
+    Nothing where the head is not, or no longer, the promoted one, or its clause has another meaning by now.
 
     Raises
     ------
     EncoderUnusableError, HeadUnreadableError, JobCancelled
     """
-    model = ModelVersion.objects.get(pk=model_id)
+    model = ModelVersion.objects.select_related("release__policy").get(pk=model_id)
+    promotion = promotion_held(model)
+    if promotion is None or not meaning_holds(model, meanings_current(model.project_id)):
+        return 0
     clause = release_get(model.release_id).clauses[model.clause_key]
     head = Head.from_bytes(b"".join(blob_store().open(model.artifact_sha256)))
     decided = decided_posts(model.project_id, model.release_id, model.clause_key)
@@ -53,39 +65,73 @@ def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
     judged: dict[str, Vectors] = {}
     if labels_suffice(labelled):
         judged = dict(zip(labelled.names, out_of_sample(labelled, seed=seed).probabilities, strict=True))
-    return _suggest(model, head, vector_of, judged)
+    return _suggest(promotion, head, vector_of, judged)
 
 
 def _suggest(
-    model: ModelVersion, head: Head, vector_of: Mapping[uuid.UUID, Vectors], seen: Mapping[str, Vectors]
+    promotion: Promotion, head: Head, vector_of: Mapping[uuid.UUID, Vectors], seen: Mapping[str, Vectors]
 ) -> int:
-    """Store the head's likeliest answer for every post that people are or may be asked about.
+    """Store the head's answer for every post that people are or may be asked about.
 
     A post the head learned from is judged by heads that were not shown it: else what is known already would be
     told by how sure the model is. Whether a post is gold makes no difference.
     """
+    model = promotion.model
+    if model is None:
+        return 0
+    speaker = _Speaker(
+        model.clause_key,
+        head,
+        harmful_mask(release_get(model.release_id).clauses[model.clause_key]),
+        promotion.threshold,
+    )
     wanted = sorted(posts_asked(model.project_id, model.clause_key) & vector_of.keys())
     return suggestions_record(
         None,
         project_by_id(model.project_id),
         release=release_get(model.release_id),
-        proposer=Proposer("head", "model", str(model.number), model.pk),
-        drafts=_drafts(model.clause_key, head, wanted, vector_of, seen),
+        proposer=Proposer("head", "model", str(model.number), model.pk, promotion.pk),
+        drafts=_drafts(speaker, wanted, vector_of, seen),
     )
 
 
+@dataclass(frozen=True)
+class _Speaker:
+    """A promoted head: which of its answers are harmful (classes,), and from which chance of harm on it says one."""
+
+    clause_key: str
+    head: Head
+    harmful: NDArray[np.bool_]
+    threshold: float | None
+
+    def answer(self, chances: Vectors) -> int | None:
+        """Return the class to suggest; None where harm is likeliest but less likely than the threshold."""
+        best = int(np.argmax(chances))
+        if self.threshold is None or not self.harmful.any():
+            return best
+        harm = float(chances[self.harmful].sum())
+        if thousandths(harm) >= round(self.threshold * STEPS):
+            return int(np.argmax(np.where(self.harmful, chances, -1.0)))
+        return None if self.harmful[best] else best
+
+
 def _drafts(
-    clause_key: str,
-    head: Head,
+    speaker: _Speaker,
     wanted: Sequence[uuid.UUID],
     vector_of: Mapping[uuid.UUID, Vectors],
     seen: Mapping[str, Vectors],
 ) -> Iterator[SuggestionDraft]:
+    """Yield what is stored of each post; no answer takes the place of what the head said before and says no more."""
     for start in range(0, len(wanted), _POSTS_AT_ONCE):
         ids = wanted[start : start + _POSTS_AT_ONCE]
-        probabilities = head.probabilities(np.stack([vector_of[key] for key in ids]))
+        probabilities = speaker.head.probabilities(np.stack([vector_of[key] for key in ids]))
         for post_id, fresh in zip(ids, probabilities, strict=True):
             chances = seen.get(str(post_id), fresh)
-            best = int(np.argmax(chances))
-            confidence = round(min(max(float(chances[best]), 0.0), 1.0), _DIGITS)
-            yield SuggestionDraft(post_id, clause_key, head.classes[best], confidence)
+            said = speaker.answer(chances)
+            sure = float(chances.max() if said is None else chances[said])
+            yield SuggestionDraft(
+                post_id,
+                speaker.clause_key,
+                None if said is None else speaker.head.classes[said],
+                round(min(max(sure, 0.0), 1.0), _DIGITS),
+            )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from active_learning.selectors.drift import Drift, drift_of
+from active_learning.selectors.evaluations import Evaluation, evaluation_of, threshold_for
 from active_learning.selectors.harm_found import harm_found
 from active_learning.selectors.judging import (
     judging_calls_of,
@@ -10,7 +12,16 @@ from active_learning.selectors.judging import (
     judgings_in,
 )
 from active_learning.selectors.learnable import clauses_decided
-from active_learning.selectors.rounds import model_get, models_in, picks_of, round_get, rounds_in
+from active_learning.selectors.models import model_get, models_in
+from active_learning.selectors.promotions import (
+    Meanings,
+    Standing,
+    meaning_holds,
+    meanings_current,
+    model_state,
+    standing_of,
+)
+from active_learning.selectors.rounds import picks_of, round_get, rounds_in
 from active_learning.selectors.scans import (
     decisions_confirmed,
     scan_get,
@@ -21,14 +32,23 @@ from active_learning.selectors.scans import (
 )
 
 __all__ = [
+    "Drift",
+    "Evaluation",
+    "Meanings",
+    "Standing",
     "clauses_decided",
     "decisions_confirmed",
+    "drift_of",
+    "evaluation_of",
     "harm_found",
     "judging_calls_of",
     "judging_get",
     "judging_items",
     "judgings_in",
+    "meaning_holds",
+    "meanings_current",
     "model_get",
+    "model_state",
     "models_in",
     "picks_of",
     "round_get",
@@ -36,6 +56,8 @@ __all__ = [
     "scan_get",
     "scan_precision",
     "scans_in",
+    "standing_of",
     "suspect_get",
     "suspects_of",
+    "threshold_for",
 ]

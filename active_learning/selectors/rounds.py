@@ -4,7 +4,7 @@ import uuid
 
 from django.db.models import Count, QuerySet
 
-from active_learning.models import ModelVersion, Pick, Round
+from active_learning.models import Pick, Round
 from core.accounts.selectors import Actor, Capability, Project, projects_visible_to
 from core.errors import NotFoundError
 
@@ -31,25 +31,6 @@ def round_get(actor: Actor, round_id: uuid.UUID) -> Round:
 def picks_of(found: Round) -> QuerySet[Pick]:
     """Return what a round chose, best first."""
     return Pick.objects.filter(round=found).select_related("post", "round").order_by("rank")
-
-
-def models_in(project: Project) -> QuerySet[ModelVersion]:
-    """Return the project's trained heads."""
-    return ModelVersion.objects.filter(project=project).select_related("release__policy")
-
-
-def model_get(actor: Actor, model_id: uuid.UUID) -> ModelVersion:
-    """Return a head of a project in which the actor may run models.
-
-    Raises
-    ------
-    NotFoundError
-    """
-    visible = projects_visible_to(actor, needs=Capability.MODELS_RUN)
-    found = ModelVersion.objects.filter(pk=model_id, project__in=visible).first()
-    if found is None:
-        raise NotFoundError()
-    return found
 
 
 def _with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:

@@ -6,6 +6,13 @@ from active_learning.services.base_models import base_model_checked, base_model_
 from active_learning.services.encoding import text_read_soon
 from active_learning.services.judging import JudgingPlan, judging_estimate, judging_resume, judging_start
 from active_learning.services.models import model_suggest
+from active_learning.services.promotions import (
+    model_promote,
+    model_roll_back,
+    model_threshold_state,
+    model_withdraw,
+    round_promotes,
+)
 from active_learning.services.rounds import round_start
 from active_learning.services.scans import scan_start
 from active_learning.services.suspects import suspect_ask, suspect_review
@@ -17,7 +24,12 @@ __all__ = [
     "judging_estimate",
     "judging_resume",
     "judging_start",
+    "model_promote",
+    "model_roll_back",
     "model_suggest",
+    "model_threshold_state",
+    "model_withdraw",
+    "round_promotes",
     "round_start",
     "scan_start",
     "suspect_ask",

@@ -35,7 +35,7 @@ from annotation.selectors.onboarding import (
 )
 from annotation.selectors.outcomes import Outcome, outcomes_of
 from annotation.selectors.people import PersonResult, own_results, people_results
-from annotation.selectors.proposing import ProposingModel, models_proposing
+from annotation.selectors.proposing import ProposingModel, head_answers, models_proposing
 from annotation.selectors.quality import ClauseQuality, Cost, clauses_quality, cost_of_rules
 from annotation.selectors.reviewing import submissions_to_review
 from annotation.selectors.suggestion_figures import ClauseBias, suggestion_figures
@@ -82,6 +82,7 @@ __all__ = [
     "gold_posts",
     "gold_tallies",
     "gold_views",
+    "head_answers",
     "label_bundle",
     "models_proposing",
     "onboarding_view",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotation.models import Suggestion
@@ -23,3 +24,17 @@ def models_proposing(project_id: uuid.UUID) -> list[ProposingModel]:
     rows = Suggestion.objects.filter(project_id=project_id, answer__isnull=False)
     columns = ("clause_key", "model", "version", "source")
     return [ProposingModel(*found) for found in rows.order_by(*columns).values_list(*columns).distinct()]
+
+
+def head_answers(
+    head_id: uuid.UUID, post_ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, list[tuple[uuid.UUID, str | None]]]:
+    """Return what one of the project's own models said of posts, as (suggestion, answer), newest first.
+
+    No answer: it was not sure enough to suggest one.
+    """
+    rows = Suggestion.objects.filter(source="head", source_id=head_id, post_id__in=post_ids).order_by("-pk")
+    found: dict[uuid.UUID, list[tuple[uuid.UUID, str | None]]] = {}
+    for post_id, suggestion_id, answer in rows.values_list("post_id", "pk", "answer"):
+        found.setdefault(post_id, []).append((suggestion_id, answer))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,8 @@ _COLUMNS = (
 )
 _READY = f"""
 SELECT DISTINCT ON (post_id, clause_key, meaning_revision, model) {_COLUMNS}
-FROM annotation_suggestion WHERE post_id = ANY(%(posts)s::uuid[])
+FROM annotation_suggestion
+WHERE post_id = ANY(%(posts)s::uuid[]) AND (source <> 'head' OR source_id = ANY(%(heads)s::uuid[]))
 ORDER BY post_id, clause_key, meaning_revision, model, id DESC
 """  # noqa: S608 - columns of ours
 _NAMED = f"SELECT {_COLUMNS} FROM annotation_suggestion WHERE id = ANY(%(ids)s::uuid[])"  # noqa: S608
@@ -126,9 +127,9 @@ def offers_found(found: Iterable[Sequence[Any]]) -> dict[uuid.UUID, OfferView]:
     }
 
 
-def ready_statement(post_ids: Sequence[uuid.UUID]) -> Statement:
-    """Return the statement that reads each model's newest suggestions for some posts."""
-    return _READY, {"posts": list(post_ids)}
+def ready_statement(post_ids: Sequence[uuid.UUID], heads: Collection[uuid.UUID]) -> Statement:
+    """Return the statement that reads each model's newest suggestions for some posts; of heads only those named."""
+    return _READY, {"posts": list(post_ids), "heads": sorted(heads)}
 
 
 def suggestions_named(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, SuggestionView]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotation.head_registry import head_source_register, heads_forget
 from annotation.services.adjudications import adjudication_record
 from annotation.services.decisions import posts_decide
 from annotation.services.escalations import Escalated, post_escalate
@@ -59,6 +60,8 @@ __all__ = [
     "figures_told",
     "gold_make",
     "gold_retire",
+    "head_source_register",
+    "heads_forget",
     "judgment_propose",
     "label_exchange",
     "label_tasks_request",

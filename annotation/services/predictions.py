@@ -5,7 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 
+from django.db.models import Q
+
 from annotation.events import SuggestionsStored
+from annotation.head_registry import heads_promoted
 from annotation.models import Suggestion
 from core.accounts.selectors import project_by_id
 from core.jobs.services import job_start
@@ -62,6 +65,8 @@ def _newest(
     )
     if model.version:
         rows = rows.filter(version=model.version)
+    else:
+        rows = rows.filter(~Q(source="head") | Q(source_id__in=heads_promoted(project_id)))
     return rows.order_by("post_id", "-pk").distinct("post_id")
 
 

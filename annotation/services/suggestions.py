@@ -14,6 +14,7 @@ from annotation.domain.document import LabelDocument, canonical_digest
 from annotation.domain.suggestions import Timing, draw_of, origins_of, outcomes
 from annotation.errors import LabelDocumentInvalidError, NothingOfferedError
 from annotation.events import SuggestionsStored
+from annotation.head_registry import heads_known
 from annotation.models import Suggestion, SuggestionOffer, SuggestionReport, SuggestionRules
 from annotation.selectors.suggestions import (
     OfferView,
@@ -61,12 +62,17 @@ class SuggestionDraft:
 
 @dataclass(frozen=True, slots=True)
 class Proposer:
-    """Who proposes: a head of this project by its identifier, or an engineer's own model by its name."""
+    """Who proposes: a head of this project by its identifier, or an engineer's own model by its name.
+
+    ``under`` is what the head suggests under: what it says is stored once for each, so that its newest word stands
+    last, also where it says again what it said before.
+    """
 
     source: str
     model: str
     version: str = ""
     source_id: uuid.UUID | None = None
+    under: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,8 @@ def _suggestion(
     }
     if draft.reason:
         facts["reason"] = draft.reason
+    if proposer.under is not None:
+        facts["under"] = str(proposer.under)
     return Suggestion(
         project=project,
         post_id=draft.post_id,
@@ -185,7 +193,9 @@ def offers_make(actor: Actor, project: Project, held: Sequence[HeldTask]) -> dic
     earlier, ready = together(
         [
             offers_statement([one.lease_id for one in tasks]),
-            ready_statement([one.post_id for one in tasks if one.post_id is not None]),
+            ready_statement(
+                [one.post_id for one in tasks if one.post_id is not None], heads_known(project.pk)
+            ),
         ]
     )
     offers = offers_found(earlier)

@@ -71,6 +71,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60, **_UPKEEP},
     },
+    "models": {
+        "task": "active_learning.watch_models",
+        "schedule": 3600.0,
+        "options": {"expires": 3600, **_UPKEEP},
+    },
     "beat-round": {"task": "config.beat_round", "schedule": 15.0, "options": {"expires": 30, **_UPKEEP}},
 }
 ENCODER_FOLDER = ENVIRONMENT.encoder_folder

@@ -20,4 +20,5 @@ def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Encode by words instead of by the bundled networks."""
     monkeypatch.setattr("active_learning.runs.rounds.encoder_loaded", words_encoder)
     monkeypatch.setattr("active_learning.runs.scans.encoder_loaded", words_encoder)
+    monkeypatch.setattr("active_learning.runs.drift.encoder_loaded", words_encoder)
     monkeypatch.setattr("active_learning.runs.suggesting.encoder_loaded", words_encoder)

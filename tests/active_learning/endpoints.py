@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from active_learning.domain.held_out import is_held_out
-from active_learning.models import JudgingRun, ModelVersion, Scan, Suspect
+from active_learning.models import JudgingRun, ModelVersion, Promotion, Scan, Suspect
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
-from tests.active_learning.material import decide, round_body
+from tests.active_learning.material import decide, evaluation_made, round_body
 from tests.annotation.material import post_make, release_once
 from tests.architecture.role_matrix import Endpoint, project_id
 from tests.core.endpoints.endpoints import endpoint_row
@@ -56,8 +56,8 @@ def _suspect(world: World, person: User) -> dict[str, Any]:
     return {"suspect_id": suspect.pk}
 
 
-def _model(world: World, person: User) -> dict[str, Any]:
-    made = ModelVersion.objects.create(
+def _model_row(world: World) -> ModelVersion:
+    return ModelVersion.objects.create(
         project=world.project,
         release_id=release_once(world).id,
         clause_key="spam",
@@ -65,8 +65,30 @@ def _model(world: World, person: User) -> dict[str, Any]:
         number=ModelVersion.objects.count() + 1,
         artifact_sha256="ab" * 32,
         encoder="bundled",
+        evaluation=evaluation_made(),
     )
-    return {"model_id": made.pk}
+
+
+def _promoted(world: World, model: ModelVersion) -> None:
+    """As its round promotes it."""
+    Promotion.objects.create(
+        project=world.project,
+        clause_key="spam",
+        ordinal=Promotion.objects.filter(project=world.project).count() + 1,
+        kind="by_round",
+        model=model,
+    )
+
+
+def _model(world: World, person: User) -> dict[str, Any]:
+    """A model whose round promoted it, after another."""
+    for model in (_model_row(world), found := _model_row(world)):
+        _promoted(world, model)
+    return {"model_id": found.pk}
+
+
+def _decision(world: World) -> dict[str, Any]:
+    return {"after": Promotion.objects.filter(project=world.project).count(), "reason": "It is better."}
 
 
 def _judging(world: World, person: User) -> dict[str, Any]:
@@ -105,6 +127,27 @@ ENDPOINTS = [
     # A reviewer may see the run and its posts; who may not see results sees neither.
     Endpoint("active_learning:judging-items", "GET", _C.CONTENT_VIEW, _judging, low_role=404),
     Endpoint("active_learning:model-suggestions", "POST", _C.MODELS_RUN, _model, low_role=404),
+    Endpoint("active_learning:model-drift", "GET", _C.RESULTS_VIEW, _model, low_role=404),
+    Endpoint("active_learning:model", "GET", _C.RESULTS_VIEW, _model, low_role=404),
+    Endpoint("active_learning:model-promotion", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
+    Endpoint("active_learning:model-rollback", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
+    Endpoint("active_learning:model-withdrawal", "POST", _C.MODELS_PROMOTE, _model, _decision, low_role=404),
+    Endpoint(
+        "active_learning:model-threshold",
+        "GET",
+        _C.RESULTS_VIEW,
+        _model,
+        low_role=404,
+        query="?figure=recall&at_least=0.5",
+    ),
+    Endpoint(
+        "active_learning:model-threshold",
+        "POST",
+        _C.MODELS_PROMOTE,
+        _model,
+        lambda world: _decision(world) | {"figure": "recall", "at_least": 0.5},
+        low_role=404,
+    ),
     Endpoint("active_learning:strategies", "GET", None),
     # The release stands in the query, which the matrix leaves out: the door comes first.
     Endpoint("active_learning:decided", "GET", _C.RESULTS_VIEW, project_id, allowed=frozenset({200, 400})),

@@ -93,6 +93,7 @@ def decide(
     *,
     clause_key: str = "spam",
     method: str = "unanimous",
+    submissions: Sequence[uuid.UUID] = (),
 ) -> Decision:
     """Store what people decided about a post."""
     return Decision.objects.create(
@@ -104,7 +105,7 @@ def decide(
         answer=answer,
         confidence=1.0,
         method=method,
-        submissions=[],
+        submissions=list(submissions),
         decided_by=world.person("reviewer") if method == "adjudicated" else None,
     )
 
@@ -126,3 +127,29 @@ def round_body(release: ReleaseView, **changes: Any) -> dict[str, Any]:
 
 def unknown() -> str:
     return str(uuid.uuid4())
+
+
+def evaluation_made() -> dict[str, Any]:
+    """What a round keeps of its held-out posts: 20 harmful, 60 harmless, some of either mistaken, in two languages."""
+    rows = {
+        "en": [[20, 30, 0], [150, 14, 1], [480, 4, 2], [620, 1, 3], [905, 1, 6]],
+        "de": [[40, 6, 1], [310, 3, 1], [700, 1, 2], [930, 0, 4]],
+    }
+    joined = sorted(rows["en"] + rows["de"])
+    slices = [("all", "", joined), ("language", "en", rows["en"]), ("language", "de", rows["de"])]
+    bins = [
+        {
+            "low": at / 10,
+            "high": (at + 1) / 10,
+            "posts": sum(row[1] + row[2] for row in inside),
+            "harmful": sum(row[2] for row in inside),
+            "mean": (at + 0.5) / 10 if inside else None,
+        }
+        for at in range(10)
+        for inside in [[row for row in joined if at * 100 <= row[0] < (at + 1) * 100]]
+    ]
+    measured = {"log_loss": 0.31, "brier": 0.09, "calibration_error": 0.05}
+    return {
+        "slices": [{"by": by, "value": value, "scores": scores, **measured} for by, value, scores in slices],
+        "bins": bins,
+    }

@@ -11,9 +11,11 @@ import numpy as np
 from active_learning.learners.arrays import Vectors
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
+from active_learning.models import InputMeasure, ModelVersion
+from annotation.services import Proposer, SuggestionDraft, suggestions_record
 from core.content.models import Post
 from policies.selectors import ReleaseView
-from tests.active_learning.material import WordEncoder, decide, decided_world, is_spam
+from tests.active_learning.material import WordEncoder, decide, decided_world, evaluation_made, is_spam
 from tests.annotation.material import answer, document, release_once, tasks_make
 from tests.core.content import samples
 from tests.e2e.material import work_off
@@ -42,7 +44,7 @@ def quick_encoder(name: str = "bundled") -> PostEncoder:
 def quick_encoders() -> Iterator[None]:
     """Let rounds and scans encode by words while this lasts."""
     with ExitStack() as stack:
-        for module in ("rounds", "scans"):
+        for module in ("rounds", "scans", "suggesting", "drift"):
             stack.enter_context(patch(f"active_learning.runs.{module}.encoder_loaded", quick_encoder))
         yield
 
@@ -62,6 +64,38 @@ def round_bring_in(world: World) -> dict[str, str]:
     with quick_encoders():
         work_off()
     return {"round": started.json()["id"]}
+
+
+def models_bring_in(world: World) -> dict[str, str]:
+    """Two rounds' models, the second promoted by its round, measured on enough held-out posts for a threshold."""
+    round_bring_in(world)
+    body = {"release_id": str(release_once(world).id), "clause_key": "spam", "budget": 4, "seed": 6}
+    Caller(world.person("engineer")).post(f"/api/projects/{world.project.pk}/rounds/", body)
+    with quick_encoders():
+        work_off()
+    ModelVersion.objects.filter(project=world.project).update(
+        evaluation=evaluation_made() | {"inputs": [420, 160, 80, 40, 30, 20, 20, 30, 60, 140]}
+    )
+    first, second = ModelVersion.objects.filter(project=world.project).order_by("number")
+    InputMeasure.objects.create(
+        model=second, bins=[120, 70, 60, 50, 40, 35, 30, 25, 20, 50], apart_hits=760, apart_total=1000
+    )
+    for number in range(DECIDED, DECIDED + OPEN):
+        post = Post.objects.get(project=world.project, external_id=f"post-{number:04d}")
+        head_says(world, second, post, harmful=is_spam(number))
+        decide(world, release_once(world), post, "yes" if is_spam(number) != (number % 2 == 0) else "no")
+    return {"model": str(second.pk), "earlier": str(first.pk)}
+
+
+def head_says(world: World, model: ModelVersion, post: Post, *, harmful: bool) -> None:
+    """The model suggested an answer about spam."""
+    suggestions_record(
+        None,
+        world.project,
+        release=release_once(world),
+        proposer=Proposer("head", "model", str(model.number), model.pk),
+        drafts=[SuggestionDraft(post.pk, "spam", "yes" if harmful else "no", 0.91)],
+    )
 
 
 def scan_bring_in(world: World) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.e2e.comparing import pair_about_a_post_bring_in, pairs_bring_in
-from tests.e2e.learning_material import round_bring_in, scan_bring_in
+from tests.e2e.learning_material import models_bring_in, round_bring_in, scan_bring_in
 from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in, questions_bring_in
 from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
 from tests.e2e.preference_rows import (
@@ -167,6 +167,8 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("round", "/p/{project}/rounds/{round}", "engineer", round_bring_in),
     PageToCheck("models-none", "/p/{project}/models", "engineer"),
     PageToCheck("models", "/p/{project}/models", "engineer", round_bring_in),
+    PageToCheck("model", "/p/{project}/models/{model}", "engineer", models_bring_in),
+    PageToCheck("model-not-promoted", "/p/{project}/models/{earlier}", "reviewer", models_bring_in),
     PageToCheck("scans-none", "/p/{project}/scans", "engineer"),
     PageToCheck("scans", "/p/{project}/scans", "engineer", scan_bring_in),
     PageToCheck("scan", "/p/{project}/scans/{scan}", "reviewer", scan_bring_in),

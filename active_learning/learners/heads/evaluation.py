@@ -83,6 +83,26 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_],
     return float(sum(gaps))
 
 
+def calibration_bins(
+    chance: NDArray[np.float64], truth: NDArray[np.bool_], *, bins: int = 10
+) -> list[dict[str, float | int | None]]:
+    """Return, for each of ``bins`` equal bins of a chance, its posts, how many it was true of, and the mean chance.
+
+    An empty bin has no mean.
+    """
+    place = np.minimum((chance * bins).astype(int), bins - 1)
+    return [
+        {
+            "low": number / bins,
+            "high": (number + 1) / bins,
+            "posts": int((place == number).sum()),
+            "harmful": int(truth[place == number].sum()),
+            "mean": float(chance[place == number].mean()) if (place == number).any() else None,
+        }
+        for number in range(bins)
+    ]
+
+
 def histogram(scores: NDArray[np.float64], *, bins: int = 20) -> list[int]:
     """Return how many scores of 0 … 1 fall into each of ``bins`` equal bins; 1 falls into the last."""
     return [int(count) for count in np.histogram(np.clip(scores, 0.0, 1.0), bins=bins, range=(0.0, 1.0))[0]]

@@ -29,6 +29,7 @@ class Capability(StrEnum):
     CONTENT_VIEW = "content.view"
     CONTENT_IMPORT = "content.import"
     MODELS_RUN = "models.run"
+    MODELS_PROMOTE = "models.promote"
     DATASETS_EXPORT = "datasets.export"
     JOBS_VIEW = "jobs.view"
     RESULTS_VIEW = "results.view"
@@ -54,6 +55,7 @@ WORDS: dict[Capability, str] = {
     _C.CONTENT_VIEW: "see posts and media",
     _C.CONTENT_IMPORT: "import posts and media",
     _C.MODELS_RUN: "run rounds and scans",
+    _C.MODELS_PROMOTE: "say which model suggests, and from which threshold on",
     _C.DATASETS_EXPORT: "build and download datasets",
     _C.JOBS_VIEW: "see jobs",
     _C.RESULTS_VIEW: "see results",
@@ -103,6 +105,7 @@ CAPABILITIES_OF: dict[Role, frozenset[Capability]] = {
             _C.CONTENT_VIEW,
             _C.CONTENT_IMPORT,
             _C.MODELS_RUN,
+            _C.MODELS_PROMOTE,
             _C.DATASETS_EXPORT,
             _C.JOBS_VIEW,
             _C.RESULTS_VIEW,
@@ -122,6 +125,7 @@ CAPABILITIES_OF: dict[Role, frozenset[Capability]] = {
             _C.RESULTS_VIEW,
             _C.JOBS_VIEW,
             _C.AUDIT_VIEW,
+            _C.MODELS_PROMOTE,
             _C.QUALITY_KEEP,
             _C.ENDPOINTS_KEEP,
             _C.JUDGES_RUN,

@@ -919,6 +919,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{model_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/drift/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/promotion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["model_promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/rollback/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["model_roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{model_id}/suggestions/": {
         parameters: {
             query?: never;
@@ -929,6 +993,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["model_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/threshold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_threshold_find"];
+        put?: never;
+        post: operations["model_threshold_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/withdrawal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["model_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3724,6 +3820,30 @@ export interface components {
             /** Format: uuid */
             seen_decision_id?: string | null;
         };
+        AgreementDriftOutput: {
+            /**
+             * @description * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
+             */
+            state: "few" | "steady" | "drifted";
+            /** @description Since it was promoted last, newest first. */
+            weeks: components["schemas"]["WeekAgreementOutput"][];
+            /** @description Of the newest weeks; this is judged. */
+            recent: components["schemas"]["ShareOutput"];
+            /**
+             * Format: date
+             * @description The Monday the newest weeks begin with.
+             */
+            recent_from: string | null;
+            /** @description What is expected: agreement on held-out posts at the same threshold. */
+            held_out: components["schemas"]["ShareOutput"];
+            /** @description Decisions left out: who gave an answer had the suggestion in sight. */
+            influenced: number;
+            /** @description Fewer decisions or held-out posts are not judged. */
+            least: number;
+        };
         AgreementListOutput: {
             /**
              * Format: date-time
@@ -4506,6 +4626,22 @@ export interface components {
             /** Format: uuid */
             project_id: string;
             project_state: string;
+        };
+        CalibrationBinOutput: {
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            posts: number;
+            harmful: number;
+            /** Format: double */
+            mean: number | null;
+            /** Format: double */
+            share: number | null;
+            /** Format: double */
+            share_low: number | null;
+            /** Format: double */
+            share_high: number | null;
         };
         CampaignContextOutput: {
             /** Format: uuid */
@@ -6611,6 +6747,29 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        HeldOutFigureOutput: {
+            /** Format: double */
+            value: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /** @description Of how many posts it is. */
+            of: number;
+            /**
+             * @description Why there is no value.
+             *
+             *     * `no_posts` - no_posts
+             *     * `no_harmful` - no_harmful
+             *     * `nothing_said` - nothing_said
+             *     * `no_harmful_answer` - no_harmful_answer
+             * @enum {string}
+             */
+            why: "no_posts" | "no_harmful" | "nothing_said" | "no_harmful_answer" | "";
+        };
         HowJudgedOutput: {
             release: components["schemas"]["BundleReleaseOutput"] | null;
             axis: components["schemas"]["AxisOutput"] | null;
@@ -6835,6 +6994,55 @@ export interface components {
             budgets: components["schemas"]["SetBudgetOutput"][];
             break_after_minutes: number | null;
             break_minutes: number;
+        };
+        InputDriftOutput: {
+            /**
+             * @description What both looks at the posts say.
+             *
+             *     * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
+             */
+            state: "few" | "steady" | "drifted";
+            /** Format: date-time */
+            measured_at: string;
+            /** @description Posts by chance of harm, equal bins. */
+            before: number[];
+            since: number[];
+            /**
+             * Format: double
+             * @description Population stability index of the bins; 0 where they are alike.
+             */
+            index: number | null;
+            /**
+             * @description * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
+             */
+            index_state: "few" | "steady" | "drifted";
+            /**
+             * Format: double
+             * @description From which index on posts have changed.
+             */
+            index_told: number;
+            /** @description Posts told to be new or earlier ones by their content; about ½ by chance. */
+            apart: components["schemas"]["ShareOutput"];
+            /**
+             * @description * `few` - few
+             *     * `steady` - steady
+             *     * `drifted` - drifted
+             * @enum {string}
+             */
+            apart_state: "few" | "steady" | "drifted";
+            /**
+             * Format: double
+             * @description From which share on posts have changed.
+             */
+            apart_told: number;
+            /** @description Fewer posts on either side are not judged. */
+            least: number;
         };
         InvitationAcceptInputRequest: {
             secret: string;
@@ -8043,14 +8251,19 @@ export interface components {
             ruled: number;
             undecided: number;
         };
-        ModelOutput: {
+        /** @description Needs ``standing`` and ``evaluation`` in its context too. */
+        ModelDetailOutput: {
             /** Format: uuid */
             readonly id: string;
+            /** Format: uuid */
+            project_id: string;
             readonly clause_key: string;
             readonly meaning_revision: number;
             readonly number: number;
             readonly artifact_sha256: string;
             readonly encoder: string;
+            /** Format: uuid */
+            release_id: string;
             readonly release_label: string;
             metrics: {
                 [key: string]: unknown;
@@ -8058,6 +8271,79 @@ export interface components {
             trained_on: {
                 [key: string]: unknown;
             };
+            /**
+             * @description * `promoted` - promoted
+             *     * `was_promoted` - was_promoted
+             *     * `never` - never
+             * @enum {string}
+             */
+            readonly state: "promoted" | "was_promoted" | "never";
+            /** @description Whether the clause still means what the model was trained to tell; only then it suggests. */
+            readonly meaning_holds: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @description How often was decided which of the clause's models suggests; said back with the next decision. */
+            readonly ordinal: number;
+            /** @description What a way back from the promoted model leads to. */
+            readonly before: components["schemas"]["ModelNumberOutput"] | null;
+            /** @description What the held-out posts say; null where nothing was kept, or no answer of the clause is harmful. */
+            readonly evaluation: components["schemas"]["ModelEvaluationOutput"] | null;
+            /** @description What was decided for the clause, newest first. */
+            readonly promotions: components["schemas"]["PromotionOutput"][];
+        };
+        ModelDriftFoundOutput: {
+            /** @description Null where the model's held-out posts were not kept. */
+            drift: components["schemas"]["ModelDriftOutput"] | null;
+        };
+        ModelDriftOutput: {
+            agreement: components["schemas"]["AgreementDriftOutput"];
+            inputs: components["schemas"]["InputDriftOutput"] | null;
+        };
+        ModelEvaluationOutput: {
+            /**
+             * Format: double
+             * @description The chance of harm from which on the figures count a post as said.
+             */
+            threshold: number;
+            /** @description What it was chosen for; null where it is one half. */
+            readonly stated: components["schemas"]["ThresholdStatedOutput"] | null;
+            slices: components["schemas"]["ModelSliceOutput"][];
+            bins: components["schemas"]["CalibrationBinOutput"][];
+        };
+        ModelNumberOutput: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** @description Needs ``meanings`` in its context. */
+        ModelOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            readonly clause_key: string;
+            readonly meaning_revision: number;
+            readonly number: number;
+            readonly artifact_sha256: string;
+            readonly encoder: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            metrics: {
+                [key: string]: unknown;
+            };
+            trained_on: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description * `promoted` - promoted
+             *     * `was_promoted` - was_promoted
+             *     * `never` - never
+             * @enum {string}
+             */
+            readonly state: "promoted" | "was_promoted" | "never";
+            /** @description Whether the clause still means what the model was trained to tell; only then it suggests. */
+            readonly meaning_holds: boolean;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -8067,6 +8353,36 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ModelOutput"][];
+        };
+        ModelSliceOutput: {
+            /**
+             * @description * `all` - all
+             *     * `language` - language
+             *     * `source` - source
+             * @enum {string}
+             */
+            by: "all" | "language" | "source";
+            value: string;
+            posts: number;
+            harmful: number;
+            precision: components["schemas"]["HeldOutFigureOutput"];
+            recall: components["schemas"]["HeldOutFigureOutput"];
+            f1: components["schemas"]["HeldOutFigureOutput"];
+            /**
+             * Format: double
+             * @description Of the chance of harm, in nats; low is good.
+             */
+            log_loss: number;
+            /**
+             * Format: double
+             * @description Of the chance of harm; low is good.
+             */
+            brier: number;
+            /**
+             * Format: double
+             * @description Of the chance of harm; low is good.
+             */
+            calibration_error: number;
         };
         ModelToldOutput: {
             name: string;
@@ -9584,6 +9900,35 @@ export interface components {
             break_after_minutes: number | null;
             break_minutes: number | null;
             spacing: components["schemas"]["SpacingShapeRequest"] | null;
+        };
+        PromotionInputRequest: {
+            /** @description The `ordinal` the decision rests on; where it has moved on, nothing is stored. */
+            after: number;
+            reason: string;
+        };
+        PromotionOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly ordinal: number;
+            /**
+             * @description * `by_round` - by_round
+             *     * `promoted` - promoted
+             *     * `threshold` - threshold
+             *     * `rolled_back` - rolled_back
+             *     * `withdrawn` - withdrawn
+             * @enum {string}
+             */
+            kind: "by_round" | "promoted" | "threshold" | "rolled_back" | "withdrawn";
+            /** Format: uuid */
+            model_id: string | null;
+            readonly model_number: number | null;
+            /** Format: double */
+            readonly threshold: number | null;
+            readonly stated: components["schemas"]["ThresholdStatedOutput"] | null;
+            readonly reason: string;
+            readonly decided_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
         };
         ProposalOutput: {
             /**
@@ -11666,6 +12011,43 @@ export interface components {
             unparsed: components["schemas"]["ShareOutput"];
             failed: number;
         };
+        ThresholdInputRequest: {
+            /** @description The `ordinal` the decision rests on; where it has moved on, nothing is stored. */
+            after: number;
+            reason: string;
+            /**
+             * @description * `precision` - precision
+             *     * `recall` - recall
+             * @enum {string|null}
+             */
+            figure: "precision" | "recall" | null;
+            /**
+             * Format: double
+             * @description Null with the figure: back to the likeliest answer.
+             */
+            at_least: number | null;
+        };
+        ThresholdOutput: {
+            /** Format: double */
+            threshold: number;
+            precision: components["schemas"]["HeldOutFigureOutput"];
+            recall: components["schemas"]["HeldOutFigureOutput"];
+            f1: components["schemas"]["HeldOutFigureOutput"];
+        };
+        /** @description What a threshold was chosen for, and what the held-out posts said of it then. */
+        ThresholdStatedOutput: {
+            /**
+             * @description * `precision` - precision
+             *     * `recall` - recall
+             * @enum {string}
+             */
+            figure: "precision" | "recall";
+            /** Format: double */
+            at_least: number;
+            precision: components["schemas"]["HeldOutFigureOutput"];
+            recall: components["schemas"]["HeldOutFigureOutput"];
+            f1: components["schemas"]["HeldOutFigureOutput"];
+        };
         TogetherOutput: {
             one: string;
             other: string;
@@ -11680,7 +12062,7 @@ export interface components {
         };
         TokenCreateInputRequest: {
             name: string;
-            scopes: ("project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "datasets.export" | "jobs.view" | "results.view" | "audit.view" | "quality.keep" | "endpoints.keep" | "judges.run" | "proposals.write" | "posts.escalate" | "media.sensitive")[];
+            scopes: ("project.view" | "project.manage" | "tasks.work" | "tasks.manage" | "review.decide" | "policy.edit" | "policy.approve" | "content.view" | "content.import" | "models.run" | "models.promote" | "datasets.export" | "jobs.view" | "results.view" | "audit.view" | "quality.keep" | "endpoints.keep" | "judges.run" | "proposals.write" | "posts.escalate" | "media.sensitive")[];
             /** Format: date-time */
             expires_at?: string | null;
         };
@@ -12367,6 +12749,14 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["WaitingPromptOutput"][];
+        };
+        WeekAgreementOutput: {
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            week: string;
+            share: components["schemas"]["ShareOutput"];
         };
         /** @description How the people of the organization say they are, over four weeks; null where fewer than ten said anything. */
         WellnessOutput: {
@@ -14003,6 +14393,98 @@ export interface operations {
             };
         };
     };
+    model_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
+    model_drift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDriftFoundOutput"];
+                };
+            };
+        };
+    };
+    model_promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
+    model_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
     model_suggest: {
         parameters: {
             query?: never;
@@ -14020,6 +14502,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+        };
+    };
+    model_threshold_find: {
+        parameters: {
+            query: {
+                at_least: number;
+                figure: "precision" | "recall";
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdOutput"];
+                };
+            };
+        };
+    };
+    model_threshold_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
+                };
+            };
+        };
+    };
+    model_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetailOutput"];
                 };
             };
         };

@@ -15,6 +15,7 @@ export type Capability =
   | "content.view"
   | "content.import"
   | "models.run"
+  | "models.promote"
   | "datasets.export"
   | "jobs.view"
   | "results.view"

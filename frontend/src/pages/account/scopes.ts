@@ -12,6 +12,7 @@ export const scopeLabels: Readonly<Record<Capability, string>> = {
   "content.view": "see posts and media",
   "content.import": "import posts and media",
   "models.run": "run rounds and scans",
+  "models.promote": "say which model suggests, and from which threshold on",
   "datasets.export": "build and download datasets",
   "jobs.view": "see jobs",
   "results.view": "see results",
@@ -35,7 +36,7 @@ export const scopeGroups: readonly { readonly title: string; readonly scopes: re
   { title: "Look", scopes: ["project.view", "content.view", "results.view", "jobs.view", "audit.view"] },
   { title: "Answer and check", scopes: ["tasks.work", "review.decide", "quality.keep"] },
   { title: "Policies", scopes: ["policy.edit", "policy.approve", "judges.run"] },
-  { title: "Data and models", scopes: ["content.import", "tasks.manage", "models.run", "datasets.export", "endpoints.keep"] },
+  { title: "Data and models", scopes: ["content.import", "tasks.manage", "models.run", "models.promote", "datasets.export", "endpoints.keep"] },
   { title: "Agents", scopes: ["proposals.write", "posts.escalate", "media.sensitive"] },
   { title: "Project", scopes: ["project.manage"] },
 ];

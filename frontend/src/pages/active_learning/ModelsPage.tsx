@@ -6,6 +6,7 @@ import { usePages } from "@/api/pages";
 import { useMay } from "@/api/session";
 import { announce, announceProblem, AppLink, type Column, count, DataTable, EmptyState, PageHeader, Time, useProjectId } from "@/ui";
 import { answerCounts, numberOf } from "./metrics";
+import { ModelBadge } from "./ModelBadge";
 import { type ModelVersion, modelsPage } from "./queries";
 import { figure } from "./wording";
 
@@ -25,14 +26,10 @@ export default function ModelsPage() {
     {
       key: "clause",
       header: "Model",
-      width: "132px",
-      render: (model) => {
-        const round = model.trained_on.round;
-        const name = `${model.clause_key}, version ${model.number}`;
-        return typeof round === "string" ? <AppLink to={`/p/${projectId}/rounds/${round}`}>{name}</AppLink> : name;
-      },
+      width: "160px",
+      render: (model) => <AppLink to={`/p/${projectId}/models/${model.id}`}>{`${model.clause_key}, version ${model.number}`}</AppLink>,
     },
-    { key: "release", header: "Release", width: "140px", truncate: true, render: (model) => <code>{model.release_label}</code> },
+    { key: "state", header: "State", width: "134px", render: (model) => <ModelBadge model={model} /> },
     {
       key: "taught",
       header: "Learned from",
@@ -46,15 +43,14 @@ export default function ModelsPage() {
     measured("f1", "Macro F1", "macro_f1"),
     measured("ap", "Avg. precision", "average_precision", "118px"),
     measured("recall", "Recall", "harmful_recall", "70px"),
-    measured("calibration", "Calib. error", "calibration_error", "104px"),
     { key: "made", header: "Trained", width: "100px", render: (model) => <Time at={model.created_at} /> },
-    ...(mayRun ? [{ key: "suggest", header: "", width: "92px", align: "end" as const, render: (model: ModelVersion) => <Suggest model={model} /> }] : []),
+    ...(mayRun ? [{ key: "suggest", header: "", width: "92px", align: "end" as const, render: (model: ModelVersion) => (model.state === "promoted" && model.meaning_holds ? <Suggest model={model} /> : null) }] : []),
   ];
   return (
     <>
       <PageHeader
         title="Models"
-        lead="Heads on frozen embeddings, one per clause and round, measured on posts that no head ever learns from."
+        lead="Heads on frozen embeddings, one per clause and round, measured on posts that no head ever learns from. Of each clause the promoted one suggests: the newest, until a person promotes one."
       />
       <DataTable
         label="Models"

@@ -13,6 +13,12 @@ export type Share = components["schemas"]["ShareOutput"];
 export type HarmFound = components["schemas"]["HarmFoundOutput"];
 export type Estimate = components["schemas"]["EstimateOutput"];
 export type ModelVersion = components["schemas"]["ModelOutput"];
+export type ModelDetail = components["schemas"]["ModelDetailOutput"];
+export type ModelEvaluation = components["schemas"]["ModelEvaluationOutput"];
+export type ModelDrift = components["schemas"]["ModelDriftOutput"];
+export type HeldOutFigure = components["schemas"]["HeldOutFigureOutput"];
+export type ThresholdFound = components["schemas"]["ThresholdOutput"];
+export type Wanted = components["schemas"]["ThresholdStatedOutput"]["figure"];
 export type Strategy = components["schemas"]["StrategyOutput"];
 export type Release = components["schemas"]["ReleaseOutput"];
 export type DecidedClause = components["schemas"]["DecidedClauseOutput"];
@@ -124,4 +130,16 @@ export const currentReleasesQuery = (projectId: string) =>
         policy.current === null ? [] : [{ id: policy.current.id, label: `${policy.title} (${policy.current.label})` }],
       );
     },
+  });
+
+export const modelQuery = (modelId: string) =>
+  queryOptions({
+    queryKey: ["model", modelId],
+    queryFn: () => taken(api.GET("/api/models/{model_id}/", { params: { path: { model_id: modelId } } })),
+  });
+
+export const driftQuery = (modelId: string) =>
+  queryOptions({
+    queryKey: ["model drift", modelId],
+    queryFn: () => taken(api.GET("/api/models/{model_id}/drift/", { params: { path: { model_id: modelId } } })),
   });

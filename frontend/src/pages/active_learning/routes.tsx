@@ -4,6 +4,7 @@ export const routes: readonly AreaRoute[] = [
   { path: "rounds", title: "Rounds", page: () => import("./RoundsPage") },
   { path: "rounds/$roundId", title: "Round", page: () => import("./RoundPage") },
   { path: "models", title: "Models", page: () => import("./ModelsPage") },
+  { path: "models/$modelId", title: "Model", page: () => import("./ModelPage") },
   { path: "scans", title: "Noise scans", page: () => import("./ScansPage") },
   { path: "scans/$scanId", title: "Noise scan", page: () => import("./ScanPage") },
   { path: "scans/$scanId/review", title: "Suspects", page: () => import("./ScanReviewPage"), layout: "workspace" },

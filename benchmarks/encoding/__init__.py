@@ -1,0 +1,1 @@
+"""What the bench of encoders reads and holds them against."""
