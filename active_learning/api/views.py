@@ -16,10 +16,6 @@ from core.http.views import ApiView, page_of
 from core.jobs.api.serializers import JobOutput
 
 
-class SuspectsQuery(serializers.Serializer[object]):
-    outcome = serializers.ChoiceField(choices=shapes.OUTCOME_CHOICES, required=False, default=None)
-
-
 class StrategyListView(ApiView):
     @extend_schema(operation_id="strategy_list", responses=shapes.StrategyListOutput)
     def get(self, request: Request) -> Response:
@@ -91,57 +87,3 @@ class ModelSuggestionsView(ApiView):
     def post(self, request: Request, model_id: uuid.UUID) -> Response:
         model = selectors.model_get(self.actor, model_id)
         return Response(JobOutput(services.model_suggest(self.actor, model)).data, status=202)
-
-
-class ScanListView(ApiView):
-    @extend_schema(operation_id="scan_list", responses=page_of(shapes.ScanOutput))
-    def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
-        return self.page(selectors.scans_in(project), shapes.ScanOutput)
-
-    @extend_schema(operation_id="scan_start", request=shapes.ScanInput, responses={202: shapes.ScanOutput})
-    def post(self, request: Request, project_id: uuid.UUID) -> Response:
-        project_get(self.actor, project_id, needs=Capability.MODELS_RUN)
-        data = validated(shapes.ScanInput, request.data)
-        started = services.scan_start(self.actor, project_id, **data)
-        return Response(shapes.ScanOutput(selectors.scan_get(self.actor, started.pk)).data, status=202)
-
-
-class ScanView(ApiView):
-    @extend_schema(operation_id="scan_get", responses=shapes.ScanOutput)
-    def get(self, request: Request, scan_id: uuid.UUID) -> Response:
-        return Response(shapes.ScanOutput(selectors.scan_get(self.actor, scan_id)).data)
-
-
-class SuspectListView(ApiView):
-    @extend_schema(
-        operation_id="suspect_list",
-        parameters=[OpenApiParameter("outcome", str, enum=shapes.OUTCOME_CHOICES)],
-        responses=page_of(shapes.SuspectOutput),
-    )
-    def get(self, request: Request, scan_id: uuid.UUID) -> Response:
-        scan = selectors.scan_get(self.actor, scan_id)
-        query = validated(SuspectsQuery, request.query_params.dict())
-        rows = selectors.suspects_of(scan, outcome=query["outcome"])
-        return self.page(rows, shapes.SuspectOutput, ordering=("rank", "id"))
-
-
-class SuspectReviewView(ApiView):
-    @extend_schema(
-        operation_id="suspect_review", request=shapes.SuspectReviewInput, responses=shapes.SuspectOutput
-    )
-    def post(self, request: Request, suspect_id: uuid.UUID) -> Response:
-        suspect = selectors.suspect_get(self.actor, suspect_id)
-        data = validated(shapes.SuspectReviewInput, request.data)
-        return Response(shapes.SuspectOutput(services.suspect_review(self.actor, suspect, **data)).data)
-
-
-class SuspectTaskView(ApiView):
-    @extend_schema(
-        operation_id="suspect_ask", request=shapes.SuspectTaskInput, responses={201: shapes.SuspectOutput}
-    )
-    def post(self, request: Request, suspect_id: uuid.UUID) -> Response:
-        suspect = selectors.suspect_get(self.actor, suspect_id)
-        data = validated(shapes.SuspectTaskInput, request.data)
-        asked = services.suspect_ask(self.actor, suspect, slots=data["slots"])
-        return Response(shapes.SuspectOutput(asked).data, status=201)

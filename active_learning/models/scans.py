@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from active_learning.domain.outcomes import Outcome
+from active_learning.domain.stopping import WANTED_PRECISION
 from core.db.records import Record
 
 
@@ -15,12 +16,19 @@ class Scan(Record):
     clause_keys = ArrayField(models.CharField(max_length=64))
     encoder = models.CharField(max_length=300, default="bundled")
     seed = models.BigIntegerField()
+    wanted_precision = models.FloatField(default=WANTED_PRECISION)
     metrics = models.JSONField(default=dict)
     job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(wanted_precision__gt=0, wanted_precision__lte=1),
+                name="active_learning_scan_wants_a_share",
+            )
+        ]
         indexes = [models.Index(fields=["project", "-id"], name="active_learning_scan_newest")]
 
 

@@ -12,6 +12,7 @@ from active_learning.selectors.learnable import clauses_decided
 from active_learning.selectors.rounds import model_get, models_in, picks_of, round_get, rounds_in
 from active_learning.selectors.scans import (
     decisions_confirmed,
+    scan_advice,
     scan_get,
     scan_precision,
     scans_in,
@@ -31,6 +32,7 @@ __all__ = [
     "picks_of",
     "round_get",
     "rounds_in",
+    "scan_advice",
     "scan_get",
     "scan_precision",
     "scans_in",

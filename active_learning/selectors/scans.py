@@ -5,7 +5,8 @@ import uuid
 from django.db.models import Count, Q, QuerySet
 
 from active_learning.domain.intervals import Share, share_measured
-from active_learning.domain.outcomes import Outcome
+from active_learning.domain.outcomes import REVIEWED, Outcome
+from active_learning.domain.stopping import Advice, advice_given, window_size
 from active_learning.models import Scan, Suspect
 from core.accounts.selectors import Actor, Capability, Project, project_get, projects_visible_to
 from core.errors import NotFoundError
@@ -59,6 +60,15 @@ def suspect_get(actor: Actor, suspect_id: uuid.UUID) -> Suspect:
 def scan_precision(*, changed: int, confirmed: int) -> Share:
     """Return the share of reviewed suspects that were wrong, with its interval: the scan's precision so far."""
     return share_measured(changed, changed + confirmed)
+
+
+def scan_advice(scan: Scan) -> Advice:
+    """Return whether reviewing the scan's suspects is still worth it, by the last of them by rank."""
+    suspects = Suspect.objects.filter(scan=scan)
+    last = suspects.filter(outcome__in=REVIEWED).order_by("-rank").values_list("outcome", flat=True)
+    hits = [outcome == Outcome.CHANGED for outcome in last[: window_size(scan.wanted_precision)]]
+    left = suspects.filter(outcome=Outcome.PENDING).count()
+    return advice_given(hits[::-1], left=left, wanted_precision=scan.wanted_precision)
 
 
 def decisions_confirmed(project_id: uuid.UUID, clause_key: str) -> set[uuid.UUID]:

@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from active_learning.domain.held_out import is_held_out
-from active_learning.models import JudgingRun, ModelVersion, Scan, Suspect
+from active_learning.models import JudgingRun, ModelVersion, Scan
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
-from tests.active_learning.material import decide, round_body
+from tests.active_learning.material import decide, round_body, suspect_row
 from tests.annotation.material import post_make, release_once
 from tests.architecture.role_matrix import Endpoint, project_id
 from tests.core.endpoints.endpoints import endpoint_row
@@ -42,17 +42,7 @@ def _scan(world: World, person: User) -> dict[str, Any]:
 
 def _suspect(world: World, person: User) -> dict[str, Any]:
     scan, post = _scan_row(world), post_make(world, with_image=False)
-    suspect = Suspect.objects.create(
-        scan=scan,
-        post=post,
-        decision_id=decide(world, release_once(world), post, "no").pk,
-        clause_key="spam",
-        rank=0,
-        given="no",
-        likely="yes",
-        score=0.9,
-        why={"given_probability": 0.1, "likely_probability": 0.9, "votes": [], "nearest": []},
-    )
+    suspect = suspect_row(scan, post, decision_id=decide(world, release_once(world), post, "no").pk)
     return {"suspect_id": suspect.pk}
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from active_learning.learners.arrays import Vectors, rows_normalized
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
+from active_learning.models import Scan, Suspect
 from annotation.models import Decision
 from core.content.models import Post
 from policies.selectors import ReleaseView
@@ -107,6 +108,20 @@ def decide(
         submissions=[],
         decided_by=world.person("reviewer") if method == "adjudicated" else None,
     )
+
+
+def suspect_row(scan: Scan, post: Post, **changes: Any) -> Suspect:
+    """Store a suspect of a scan that was never run."""
+    facts: dict[str, Any] = {
+        "decision_id": uuid.uuid4(),
+        "clause_key": "spam",
+        "rank": 0,
+        "given": "no",
+        "likely": "yes",
+        "score": 0.9,
+        "why": {"given_probability": 0.1, "likely_probability": 0.9, "votes": [], "nearest": []},
+    }
+    return Suspect.objects.create(scan=scan, post=post, **facts | changes)
 
 
 def decided_world(

@@ -3708,6 +3708,25 @@ export interface components {
             /** Format: uuid */
             seen_decision_id?: string | null;
         };
+        AdviceOutput: {
+            /**
+             * @description * `early` - early
+             *     * `go_on` - go_on
+             *     * `stop` - stop
+             *     * `done` - done
+             * @enum {string}
+             */
+            state: "early" | "go_on" | "stop" | "done";
+            /** Format: double */
+            wanted_precision: number;
+            /** @description How many of the last reviewed suspects, by rank, were wrong. */
+            window: components["schemas"]["ShareOutput"];
+            /** @description Suspects nobody has reviewed. */
+            left: number;
+            /** @description How many of those left are wrong if they are like the window, with a 95 % prediction interval. */
+            expected: components["schemas"]["ExpectedOutput"] | null;
+            sentence: string;
+        };
         AgreementListOutput: {
             /**
              * Format: date-time
@@ -5904,6 +5923,14 @@ export interface components {
             suggestions?: components["schemas"]["ReportedSuggestionsInputRequest"] | null;
             /** Format: uuid */
             lease_id: string;
+        };
+        ExpectedOutput: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
         };
         ExpectedShape: {
             severity: number;
@@ -10864,6 +10891,41 @@ export interface components {
             fields_changed: components["schemas"]["FieldDifferenceOutput"][];
             blocks: components["schemas"]["BlockDifferenceOutput"][];
         };
+        ScanDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            readonly clause_keys: string[];
+            readonly encoder: string;
+            readonly seed: number;
+            /** Format: double */
+            readonly wanted_precision: number;
+            /** @default 0 */
+            readonly suspects_count: number;
+            /** @default 0 */
+            readonly pending_count: number;
+            /** @default 0 */
+            readonly confirmed_count: number;
+            /** @default 0 */
+            readonly changed_count: number;
+            /** @default 0 */
+            readonly dismissed_count: number;
+            readonly precision: components["schemas"]["ShareOutput"];
+            metrics: {
+                [key: string]: unknown;
+            };
+            job: components["schemas"]["JobOutput"] | null;
+            readonly requested_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            readonly advice: components["schemas"]["AdviceOutput"];
+        };
         ScanInputRequest: {
             /** Format: uuid */
             release_id: string;
@@ -10872,6 +10934,12 @@ export interface components {
             seed: number;
             /** @default bundled */
             encoder: string;
+            /**
+             * Format: double
+             * @description Reviewers are told to stop once a smaller share of the last suspects was wrong.
+             * @default 0.1
+             */
+            wanted_precision: number;
         };
         ScanOutput: {
             /** Format: uuid */
@@ -10884,6 +10952,8 @@ export interface components {
             readonly clause_keys: string[];
             readonly encoder: string;
             readonly seed: number;
+            /** Format: double */
+            readonly wanted_precision: number;
             /** @default 0 */
             readonly suspects_count: number;
             /** @default 0 */
@@ -18428,7 +18498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScanOutput"];
+                    "application/json": components["schemas"]["ScanDetailOutput"];
                 };
             };
         };

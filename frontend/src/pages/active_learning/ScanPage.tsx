@@ -23,9 +23,10 @@ import {
   useRouteParam,
   useShortcuts,
 } from "@/ui";
+import { AdviceLine } from "./Advice";
 import { type ClauseScan, clauseScans } from "./metrics";
 import { OutcomeBadge } from "./OutcomeBadge";
-import { type Outcome, releaseQuery, type Scan, scanQuery, type Suspect, suspectsPage } from "./queries";
+import { type Outcome, releaseQuery, type Scan, type ScanDetail, scanQuery, type Suspect, suspectsPage } from "./queries";
 import { RunProgress, RunState } from "./RunState";
 import { figure, intervalWords, outcomeWords } from "./wording";
 
@@ -35,7 +36,7 @@ export default function ScanPage() {
   return <QueryView query={scan}>{(found) => <ScanView scan={found} />}</QueryView>;
 }
 
-function ScanView({ scan }: { scan: Scan }) {
+function ScanView({ scan }: { scan: ScanDetail }) {
   const navigate = useNavigate();
   const mayReview = useMay(scan.project_id, "review.decide");
   const canReview = mayReview && scan.pending_count > 0;
@@ -69,7 +70,7 @@ function ScanView({ scan }: { scan: Scan }) {
   );
 }
 
-function Findings({ scan }: { scan: Scan }) {
+function Findings({ scan }: { scan: ScanDetail }) {
   const clauses = clauseScans(scan.metrics);
   const decisions = clauses.reduce((sum, clause) => sum + clause.decisions, 0);
   return (
@@ -87,6 +88,7 @@ function Findings({ scan }: { scan: Scan }) {
           },
         ]}
       />
+      {scan.suspects_count > 0 && <AdviceLine advice={scan.advice} />}
       <SuspectsTable scan={scan} />
       <PanelGrid min="420px">
         {clauses.map((clause) => (

@@ -42,13 +42,14 @@ function ScanForm({
   const queries = useQueryClient();
   const [keys, setKeys] = useState<string[]>(clauses.map((clause) => clause.key));
   const [seed, setSeed] = useState(0);
+  const [oneIn, setOneIn] = useState(10);
   const [encoder, setEncoder] = useState("bundled");
   const start = useMutation({
     mutationFn: () =>
       taken(
         api.POST("/api/projects/{project_id}/scans/", {
           params: { path: { project_id: projectId } },
-          body: { release_id: releaseId, clause_keys: keys, seed, encoder: encoder.trim() },
+          body: { release_id: releaseId, clause_keys: keys, seed, encoder: encoder.trim(), wanted_precision: 1 / oneIn },
         }),
       ),
     onSuccess: async (scan) => {
@@ -56,7 +57,7 @@ function ScanForm({
       void navigate({ to: `/p/${projectId}/scans/${scan.id}` });
     },
   });
-  const refusal = refusalOf(start.error, ["clause_keys", "seed", "encoder"], {
+  const refusal = refusalOf(start.error, ["clause_keys", "seed", "encoder", "wanted_precision"], {
     clause_not_learnable: "clause_keys",
     encoder_name: "encoder",
     encoder_unusable: "encoder",
@@ -75,6 +76,16 @@ function ScanForm({
           ))}
         </div>
       </Checkbox.Group>
+      <NumberInput
+        label="Worth reviewing while one in … is wrong"
+        description="Reviewers are told to stop once fewer of the last suspects were."
+        min={1}
+        max={100}
+        allowDecimal={false}
+        error={refusal?.at("wanted_precision")}
+        value={oneIn}
+        onChange={(value) => setOneIn(typeof value === "number" && value >= 1 ? value : 10)}
+      />
       <div className={classes.pair}>
         <TextInput
           label="Encoder"

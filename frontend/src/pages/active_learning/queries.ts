@@ -5,6 +5,8 @@ import type { components } from "@/api/schema";
 export type Round = components["schemas"]["RoundOutput"];
 export type Pick = components["schemas"]["PickOutput"];
 export type Scan = components["schemas"]["ScanOutput"];
+export type ScanDetail = components["schemas"]["ScanDetailOutput"];
+export type Advice = ScanDetail["advice"];
 export type Suspect = components["schemas"]["SuspectOutput"];
 export type Outcome = Suspect["outcome"];
 export type Neighbour = components["schemas"]["NeighbourOutput"];

@@ -6,14 +6,14 @@ import { AppLink, count, EmptyState, ErrorState, LoadingState, percent, plural, 
 import { Apart, CaseColumns, CaseList, CaseRoom, CaseSide, Quiet } from "@/work/cases/CaseRoom";
 import { useCases } from "@/work/cases/useCases";
 import { PrecisionMeter } from "../PrecisionMeter";
-import { type Release, releaseQuery, type Scan, type Suspect, suspectsPage } from "../queries";
+import { type Release, releaseQuery, type ScanDetail, type Suspect, suspectsPage } from "../queries";
 import { CoveredPost } from "./CoveredPost";
 import { Evidence } from "./Evidence";
 import classes from "./SuspectRoom.module.css";
 import { VerdictBar } from "./VerdictBar";
 
 /** Where a reviewer goes through what a scan doubts, one after the other. */
-export function SuspectRoom({ scan }: { scan: Scan }) {
+export function SuspectRoom({ scan }: { scan: ScanDetail }) {
   const release = useQuery(releaseQuery(scan.release_id));
   return (
     <CaseRoom
@@ -38,7 +38,7 @@ export function SuspectRoom({ scan }: { scan: Scan }) {
   );
 }
 
-function Waiting({ scan, release }: { scan: Scan; release: Release }) {
+function Waiting({ scan, release }: { scan: ScanDetail; release: Release }) {
   const suspects = usePages(["suspects", scan.id, "pending"], (cursor) => suspectsPage(scan.id, "pending", cursor));
   const { open, current, choose, settle } = useCases(suspects, (row) => row.id, { scope: "suspects", thing: "suspect" });
   if (suspects.error !== null && suspects.rows.length === 0) {
@@ -76,7 +76,7 @@ function Side({
   labelOf,
   onSettled,
 }: {
-  scan: Scan;
+  scan: ScanDetail;
   suspect: Suspect;
   clause: Release["clauses"][number]["document"] | undefined;
   labelOf: (suspect: Suspect, value: string) => string;
@@ -88,6 +88,7 @@ function Side({
       {typeof suspect.task_id === "string" && (
         <p className={classes.notice}>Somebody was asked about it. Their answer settles it, or yours here.</p>
       )}
+      {(scan.advice.state === "stop" || scan.advice.state === "go_on") && <p className={classes.advice}>{scan.advice.sentence}</p>}
       {mayReview && <VerdictBar suspect={suspect} clause={clause} onSettled={onSettled} />}
       {!mayReview && <p className={classes.notice}>A reviewer says whether this answer is right.</p>}
       <Evidence suspect={suspect} projectId={scan.project_id} answerLabel={(value) => labelOf(suspect, value)} />
@@ -95,7 +96,7 @@ function Side({
   );
 }
 
-function AllReviewed({ scan }: { scan: Scan }) {
+function AllReviewed({ scan }: { scan: ScanDetail }) {
   return (
     <EmptyState
       icon={IconChecks}
