@@ -68,6 +68,11 @@ class NewAnswerMissingError(InvalidError):
     detail = "To change the answer, say which of the clause's answers is right."
 
 
+class NoTwinError(InvalidError):
+    code = "no_twin"
+    detail = "This suspect has no near-duplicate whose answer could be changed. Change its own."
+
+
 class NothingToJudgeError(ConflictError):
     code = "nothing_to_judge"
     detail = "{problem}"

@@ -8,13 +8,15 @@ from rest_framework import serializers
 from active_learning.api.serializers import NeighbourOutput, ShareOutput, release_label
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION, AdviceState
+from active_learning.domain.suspect_kinds import ALIKE_FROM, SuspectKind, TwinBy
 from active_learning.models import Scan, Suspect
-from active_learning.selectors import scan_advice, scan_precision
+from active_learning.selectors import scan_advice, scan_kinds, scan_precision
 from core.http.serializers import StrictSerializer
 from core.jobs.api.serializers import JobOutput
 
 REVIEW_CHOICES = [str(outcome) for outcome in Outcome if outcome != Outcome.PENDING]
 OUTCOME_CHOICES = [str(outcome) for outcome in Outcome]
+KIND_CHOICES = [str(kind) for kind in SuspectKind]
 
 
 class ScanInput(StrictSerializer):
@@ -30,6 +32,13 @@ class ScanInput(StrictSerializer):
         required=False,
         default=WANTED_PRECISION,
         help_text="Reviewers are told to stop once a smaller share of the last suspects was wrong.",
+    )
+    alike_from = serializers.FloatField(
+        min_value=0.5,
+        max_value=1,
+        required=False,
+        default=ALIKE_FROM,
+        help_text="Cosine of embeddings from which two posts are near-duplicates.",
     )
 
 
@@ -60,6 +69,7 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
             "encoder",
             "seed",
             "wanted_precision",
+            "alike_from",
             "suspects_count",
             "pending_count",
             "confirmed_count",
@@ -101,16 +111,29 @@ class AdviceOutput(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
+class KindTallyOutput(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=KIND_CHOICES)
+    suspects = serializers.IntegerField()
+    pending = serializers.IntegerField()
+    dismissed = serializers.IntegerField()
+    precision = ShareOutput(help_text="Of those reviewed, how many were wrong.")
+
+
 class ScanDetailOutput(ScanOutput):
     advice = serializers.SerializerMethodField()
+    kinds = serializers.SerializerMethodField()
 
     class Meta(ScanOutput.Meta):
-        fields = [*ScanOutput.Meta.fields, "advice"]
+        fields = [*ScanOutput.Meta.fields, "advice", "kinds"]
         read_only_fields = fields
 
     @extend_schema_field(AdviceOutput)
     def get_advice(self, scan: Scan) -> Any:
         return AdviceOutput(scan_advice(scan)).data
+
+    @extend_schema_field(KindTallyOutput(many=True))
+    def get_kinds(self, scan: Scan) -> Any:
+        return KindTallyOutput(scan_kinds(scan), many=True).data
 
 
 class VoteOutput(serializers.Serializer[Any]):
@@ -120,16 +143,31 @@ class VoteOutput(serializers.Serializer[Any]):
     reliability = serializers.FloatField()
 
 
+class TwinOutput(serializers.Serializer[Any]):
+    post_id = serializers.UUIDField()
+    external_id = serializers.CharField()
+    answer = serializers.CharField()
+    similarity = serializers.FloatField()
+    by = serializers.ChoiceField(choices=[str(by) for by in TwinBy])
+
+
 class WhyOutput(serializers.Serializer[Any]):
     given_probability = serializers.FloatField()
     likely_probability = serializers.FloatField()
     votes = VoteOutput(many=True)
     nearest = NeighbourOutput(many=True)
+    twin = TwinOutput(
+        allow_null=True,
+        required=False,
+        default=None,
+        help_text="Of a duplicate: the near-duplicate that has another answer.",
+    )
 
 
 class SuspectOutput(serializers.ModelSerializer[Suspect]):
     scan_id = serializers.UUIDField()
     post_id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=KIND_CHOICES)
     external_id = serializers.CharField(source="post.external_id")
     outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES)
     why = WhyOutput()
@@ -142,6 +180,7 @@ class SuspectOutput(serializers.ModelSerializer[Suspect]):
         fields = [
             "id",
             "scan_id",
+            "kind",
             "post_id",
             "external_id",
             "decision_id",
@@ -168,5 +207,8 @@ class SuspectTaskInput(StrictSerializer):
 class SuspectReviewInput(StrictSerializer):
     outcome = serializers.ChoiceField(choices=REVIEW_CHOICES)
     answer = serializers.CharField(max_length=200, required=False, allow_null=True, default=None)
+    changes_twin = serializers.BooleanField(
+        required=False, default=False, help_text="Of a duplicate: change the answer of the twin instead."
+    )
     severity = serializers.IntegerField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")

@@ -16,6 +16,7 @@ from core.http.views import ApiView, page_of
 
 class SuspectsQuery(serializers.Serializer[object]):
     outcome = serializers.ChoiceField(choices=shapes.OUTCOME_CHOICES, required=False, default=None)
+    kind = serializers.ChoiceField(choices=shapes.KIND_CHOICES, required=False, default=None)
 
 
 class ScanListView(ApiView):
@@ -41,14 +42,17 @@ class ScanView(ApiView):
 class SuspectListView(ApiView):
     @extend_schema(
         operation_id="suspect_list",
-        parameters=[OpenApiParameter("outcome", str, enum=shapes.OUTCOME_CHOICES)],
+        parameters=[
+            OpenApiParameter("outcome", str, enum=shapes.OUTCOME_CHOICES),
+            OpenApiParameter("kind", str, enum=shapes.KIND_CHOICES),
+        ],
         responses=page_of(shapes.SuspectOutput),
     )
     def get(self, request: Request, scan_id: uuid.UUID) -> Response:
         scan = selectors.scan_get(self.actor, scan_id)
         query = validated(SuspectsQuery, request.query_params.dict())
-        rows = selectors.suspects_of(scan, outcome=query["outcome"])
-        return self.page(rows, shapes.SuspectOutput, ordering=("rank", "id"))
+        rows = selectors.suspects_of(scan, outcome=query["outcome"], kind=query["kind"])
+        return self.page(rows, shapes.SuspectOutput, ordering=("kind", "rank", "id"))
 
 
 class SuspectReviewView(ApiView):

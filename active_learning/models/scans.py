@@ -5,6 +5,7 @@ from django.db import models
 
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION
+from active_learning.domain.suspect_kinds import ALIKE_FROM, SuspectKind
 from core.db.records import Record
 
 
@@ -17,6 +18,7 @@ class Scan(Record):
     encoder = models.CharField(max_length=300, default="bundled")
     seed = models.BigIntegerField()
     wanted_precision = models.FloatField(default=WANTED_PRECISION)
+    alike_from = models.FloatField(default=ALIKE_FROM)
     metrics = models.JSONField(default=dict)
     job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -27,15 +29,20 @@ class Scan(Record):
             models.CheckConstraint(
                 condition=models.Q(wanted_precision__gt=0, wanted_precision__lte=1),
                 name="active_learning_scan_wants_a_share",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(alike_from__gt=0, alike_from__lte=1),
+                name="active_learning_scan_twins_are_alike",
+            ),
         ]
         indexes = [models.Index(fields=["project", "-id"], name="active_learning_scan_newest")]
 
 
 class Suspect(Record):
-    """A decision that is likely wrong, why, and what a person made of it."""
+    """A decision that is likely wrong, why, and what a person made of it; ranks count within a scan and kind."""
 
     scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="suspects")
+    kind = models.CharField(max_length=10, default=SuspectKind.ANSWER.value)
     post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+")
     decision_id = models.UUIDField()
     clause_key = models.CharField(max_length=64)
@@ -52,11 +59,15 @@ class Suspect(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["scan", "post", "clause_key"], name="active_learning_suspect_once"
+                fields=["scan", "kind", "post", "clause_key"], name="active_learning_suspect_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=[str(outcome) for outcome in Outcome]),
                 name="active_learning_suspect_outcome_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[str(kind) for kind in SuspectKind]),
+                name="active_learning_suspect_kind_known",
             ),
         ]
         indexes = [

@@ -135,6 +135,26 @@ def decided_world(
     return release, posts
 
 
+def twins_decided(
+    world: World, release: ReleaseView, answers: Sequence[str], *, like: Post, group_key: str = ""
+) -> list[Post]:
+    """Posts of the same words as another, in another order, decided by ``answers``."""
+    words = like.text.split()
+    posts = []
+    for number, answer in enumerate(answers, start=1):
+        twin = post_make(
+            world,
+            id=uuid.uuid5(like.pk, f"twin {number}"),
+            text=" ".join(words[number:] + words[:number]),
+            with_image=False,
+            external_id=f"{like.external_id}-twin-{number}",
+            group_key=group_key,
+        )
+        decide(world, release, twin, answer)
+        posts.append(twin)
+    return posts
+
+
 def round_body(release: ReleaseView, **changes: Any) -> dict[str, Any]:
     return {"release_id": str(release.id), "clause_key": "spam", "budget": 8, "seed": 5, **changes}
 

@@ -13,7 +13,7 @@ from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
 from core.content.models import Post
 from policies.selectors import ReleaseView
-from tests.active_learning.material import WordEncoder, decide, decided_world, is_spam
+from tests.active_learning.material import WordEncoder, decide, decided_world, is_spam, twins_decided
 from tests.annotation.material import answer, document, release_once, tasks_make
 from tests.core.content import samples
 from tests.e2e.material import work_off
@@ -73,6 +73,15 @@ def scan_bring_in(world: World) -> dict[str, str]:
             decide(world, release, post, "yes" if is_spam(number) != planted else "no", clause_key="hate")
     picture_doubted(world)
     return {"scan": scan_run_now(world, release, ["spam", "hate"])}
+
+
+def findings_bring_in(world: World) -> dict[str, str]:
+    """Scan decisions among which near-duplicates have different answers."""
+    release = decisions_bring_in(world, wrong=WRONG)
+    for number in (0, 6):
+        first = Post.objects.get(project=world.project, external_id=f"post-{number:04d}")
+        twins_decided(world, release, ("no", "yes"), like=first)
+    return {"scan": scan_run_now(world, release, ["spam"])}
 
 
 def picture_doubted(world: World) -> Post:

@@ -7643,6 +7643,19 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        KindTallyOutput: {
+            /**
+             * @description * `answer` - answer
+             *     * `duplicate` - duplicate
+             * @enum {string}
+             */
+            kind: "answer" | "duplicate";
+            suspects: number;
+            pending: number;
+            dismissed: number;
+            /** @description Of those reviewed, how many were wrong. */
+            precision: components["schemas"]["ShareOutput"];
+        };
         KnownAxisOutput: {
             clause_key: string;
             meaning_from: number;
@@ -10904,6 +10917,8 @@ export interface components {
             readonly seed: number;
             /** Format: double */
             readonly wanted_precision: number;
+            /** Format: double */
+            readonly alike_from: number;
             /** @default 0 */
             readonly suspects_count: number;
             /** @default 0 */
@@ -10925,6 +10940,7 @@ export interface components {
             /** Format: date-time */
             readonly finished_at: string | null;
             readonly advice: components["schemas"]["AdviceOutput"];
+            readonly kinds: components["schemas"]["KindTallyOutput"][];
         };
         ScanInputRequest: {
             /** Format: uuid */
@@ -10940,6 +10956,12 @@ export interface components {
              * @default 0.1
              */
             wanted_precision: number;
+            /**
+             * Format: double
+             * @description Cosine of embeddings from which two posts are near-duplicates.
+             * @default 0.95
+             */
+            alike_from: number;
         };
         ScanOutput: {
             /** Format: uuid */
@@ -10954,6 +10976,8 @@ export interface components {
             readonly seed: number;
             /** Format: double */
             readonly wanted_precision: number;
+            /** Format: double */
+            readonly alike_from: number;
             /** @default 0 */
             readonly suspects_count: number;
             /** @default 0 */
@@ -11528,6 +11552,12 @@ export interface components {
             readonly id: string;
             /** Format: uuid */
             scan_id: string;
+            /**
+             * @description * `answer` - answer
+             *     * `duplicate` - duplicate
+             * @enum {string}
+             */
+            kind: "answer" | "duplicate";
             /** Format: uuid */
             post_id: string;
             external_id: string;
@@ -11570,6 +11600,11 @@ export interface components {
              */
             outcome: "confirmed" | "changed" | "dismissed";
             answer?: string | null;
+            /**
+             * @description Of a duplicate: change the answer of the twin instead.
+             * @default false
+             */
+            changes_twin: boolean;
             severity?: number | null;
             /** @default  */
             reason: string;
@@ -12044,6 +12079,21 @@ export interface components {
             /** Format: uuid */
             response_id: string;
         };
+        TwinOutput: {
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            answer: string;
+            /** Format: double */
+            similarity: number;
+            /**
+             * @description * `content` - content
+             *     * `vector` - vector
+             *     * `group` - group
+             * @enum {string}
+             */
+            by: "content" | "vector" | "group";
+        };
         UnclearClauseOutput: {
             /** Format: uuid */
             release_id: string;
@@ -12405,6 +12455,8 @@ export interface components {
             likely_probability: number;
             votes: components["schemas"]["VoteOutput"][];
             nearest: components["schemas"]["NeighbourOutput"][];
+            /** @description Of a duplicate: the near-duplicate that has another answer. */
+            twin?: components["schemas"]["TwinOutput"] | null;
         };
         WorthOutput: {
             count: number;
@@ -18506,6 +18558,7 @@ export interface operations {
     suspect_list: {
         parameters: {
             query?: {
+                kind?: "answer" | "duplicate";
                 outcome?: "changed" | "confirmed" | "dismissed" | "pending";
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;

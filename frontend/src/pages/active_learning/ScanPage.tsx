@@ -1,34 +1,13 @@
-import { Button, Select } from "@mantine/core";
-import { IconFlag, IconMoodEmpty } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconFlag } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { usePages } from "@/api/pages";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMay } from "@/api/session";
-import {
-  AppLink,
-  type Column,
-  count,
-  DataTable,
-  EmptyState,
-  Figures,
-  Kbd,
-  PageHeader,
-  Panel,
-  PanelGrid,
-  percent,
-  plural,
-  QueryView,
-  Stacked,
-  useRouteParam,
-  useShortcuts,
-} from "@/ui";
-import { AdviceLine } from "./Advice";
+import { count, DataTable, EmptyState, Kbd, PageHeader, Panel, PanelGrid, percent, plural, QueryView, Segments, Stacked, useRouteParam, useShortcuts } from "@/ui";
 import { type ClauseScan, clauseScans } from "./metrics";
-import { OutcomeBadge } from "./OutcomeBadge";
-import { type Outcome, releaseQuery, type Scan, type ScanDetail, scanQuery, type Suspect, suspectsPage } from "./queries";
+import { type ScanDetail, scanQuery } from "./queries";
 import { RunProgress, RunState } from "./RunState";
-import { figure, intervalWords, outcomeWords } from "./wording";
+import { SuspectsView } from "./SuspectsView";
 
 /** `/p/:id/scans/:scanId`: what one scan doubts, and how right it has been. */
 export default function ScanPage() {
@@ -39,10 +18,11 @@ export default function ScanPage() {
 function ScanView({ scan }: { scan: ScanDetail }) {
   const navigate = useNavigate();
   const mayReview = useMay(scan.project_id, "review.decide");
-  const canReview = mayReview && scan.pending_count > 0;
-  const review = (): void => void navigate({ to: `/p/${scan.project_id}/scans/${scan.id}/review` });
+  const [view, show] = useView();
+  const shown = scan.kinds.find((row) => row.kind === view);
+  const canReview = mayReview && (shown?.pending ?? 0) > 0;
+  const review = (): void => void navigate({ to: `/p/${scan.project_id}/scans/${scan.id}/review`, search: { kind: view } });
   useShortcuts(canReview ? [{ id: "scan.review", label: "Review the suspects", keys: "r", run: review }] : []);
-  const isDone = scan.finished_at !== null;
   return (
     <>
       <PageHeader
@@ -64,94 +44,50 @@ function ScanView({ scan }: { scan: ScanDetail }) {
       />
       <Stacked>
         <RunProgress run={scan} title="Looking for answers that look wrong" refreshes={["scan", scan.id]} />
-        {isDone && <Findings scan={scan} />}
+        {scan.finished_at !== null && (
+          <>
+            <Segments
+              aria-label="What the scan found"
+              value={view}
+              onChange={show}
+              data={views.map(({ value, label }) => ({ value, label: `${label} ${tallied(scan, value)}`.trim() }))}
+              style={{ justifySelf: "start" }}
+            />
+            {view === "people" ? <People scan={scan} /> : <SuspectsView scan={scan} kind={view} />}
+          </>
+        )}
       </Stacked>
     </>
   );
 }
 
-function Findings({ scan }: { scan: ScanDetail }) {
-  const clauses = clauseScans(scan.metrics);
-  const decisions = clauses.reduce((sum, clause) => sum + clause.decisions, 0);
-  return (
-    <>
-      <Figures
-        figures={[
-          { label: "Decisions looked at", value: count(decisions) },
-          { label: "Suspects", value: count(scan.suspects_count), note: decisions === 0 ? "" : `${percent(scan.suspects_count / decisions)} of the decisions` },
-          { label: "To review", value: count(scan.pending_count) },
-          { label: "Were wrong", value: count(scan.changed_count), note: `${count(scan.confirmed_count)} were right, ${count(scan.dismissed_count)} left open` },
-          {
-            label: "Precision so far",
-            value: scan.precision.value === null ? "—" : percent(scan.precision.value, 0),
-            note: intervalWords(scan.precision),
-          },
-        ]}
-      />
-      {scan.suspects_count > 0 && <AdviceLine advice={scan.advice} />}
-      <SuspectsTable scan={scan} />
-      <PanelGrid min="420px">
-        {clauses.map((clause) => (
-          <Annotators key={clause.key} clause={clause} />
-        ))}
-      </PanelGrid>
-    </>
-  );
+const views = [
+  { value: "answer", label: "Answers" },
+  { value: "duplicate", label: "Duplicates" },
+  { value: "people", label: "People" },
+] as const;
+type View = (typeof views)[number]["value"];
+
+/** Which of the findings is on the page: part of its address. */
+function useView(): readonly [View, (view: View) => void] {
+  const navigate = useNavigate();
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  const view = views.find(({ value }) => value === search["kind"])?.value ?? "answer";
+  return [view, (next) => void navigate({ to: ".", search: next === "answer" ? {} : { kind: next }, replace: true })];
 }
 
-function SuspectsTable({ scan }: { scan: Scan }) {
-  const [outcome, setOutcome] = useState<Outcome | undefined>(undefined);
-  const release = useQuery(releaseQuery(scan.release_id));
-  const suspects = usePages(["suspects", scan.id, outcome ?? "all"], (cursor) => suspectsPage(scan.id, outcome, cursor));
-  const labelOf = (suspect: Suspect, value: string): string =>
-    release.data?.clauses
-      .find((clause) => clause.key === suspect.clause_key)
-      ?.document.answers.find((answer) => answer.value === value)?.label ?? value;
-  const columns: readonly Column<Suspect>[] = [
-    { key: "rank", header: "Rank", width: "64px", align: "end", render: (suspect) => suspect.rank + 1 },
-    {
-      key: "post",
-      header: "Post",
-      truncate: true,
-      render: (suspect) => <AppLink to={`/p/${scan.project_id}/posts/${suspect.post_id}`}>{suspect.external_id}</AppLink>,
-    },
-    { key: "clause", header: "Clause", width: "17%", truncate: true, render: (suspect) => suspect.clause_key },
-    { key: "given", header: "Given", width: "13%", truncate: true, render: (suspect) => labelOf(suspect, suspect.given) },
-    { key: "likely", header: "Likely", width: "13%", truncate: true, render: (suspect) => labelOf(suspect, suspect.likely) },
-    { key: "score", header: "Suspicion", width: "96px", align: "end", render: (suspect) => figure(suspect.score) },
-    { key: "outcome", header: "Review", width: "170px", render: (suspect) => <OutcomeBadge outcome={suspect.outcome} /> },
-  ];
-  const choices = Object.entries(outcomeWords).map(([value, label]) => ({ value, label }));
+function tallied(scan: ScanDetail, view: View): string {
+  const tally = scan.kinds.find((row) => row.kind === view);
+  return tally === undefined ? "" : count(tally.suspects);
+}
+
+function People({ scan }: { scan: ScanDetail }) {
   return (
-    <Panel
-      title="Suspects"
-      note="The most suspicious first."
-      flush
-      actions={
-        <Select
-          aria-label="Outcome"
-          size="xs"
-          placeholder="Every outcome"
-          clearable
-          data={choices}
-          value={outcome ?? null}
-          onChange={(value) => setOutcome(choices.find((choice) => choice.value === value)?.value as Outcome | undefined)}
-        />
-      }
-    >
-      <DataTable
-        label="Suspects"
-        columns={columns}
-        rows={suspects.rows}
-        rowKey={(suspect) => suspect.id}
-        query={suspects}
-        empty={
-          <EmptyState framed={false} icon={IconMoodEmpty} tone="good" title={outcome === undefined ? "Nothing looks wrong" : "None with this outcome"}>
-            {outcome === undefined ? "The heads agree with every decision they were asked about." : "Choose another outcome to see the rest."}
-          </EmptyState>
-        }
-      />
-    </Panel>
+    <PanelGrid min="420px">
+      {clauseScans(scan.metrics).map((clause) => (
+        <Annotators key={clause.key} clause={clause} />
+      ))}
+    </PanelGrid>
   );
 }
 

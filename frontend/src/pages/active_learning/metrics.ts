@@ -16,6 +16,8 @@ export interface ClauseScan {
   readonly key: string;
   readonly decisions: number;
   readonly suspects: number;
+  /** Whether every two posts were compared; too many are not. */
+  readonly comparesVectors: boolean;
   readonly annotators: readonly { readonly pseudonym: string; readonly answered: number; readonly estimate: number }[];
 }
 
@@ -60,6 +62,7 @@ export function clauseScans(metrics: Metrics): readonly ClauseScan[] {
       key,
       decisions: numberOf(facts, "decisions") ?? 0,
       suspects: numberOf(facts, "suspects") ?? 0,
+      comparesVectors: !isRecord(facts) || facts.vectors_compared !== false,
       annotators: people.filter(isRecord).map((person) => ({
         pseudonym: typeof person.pseudonym === "string" ? person.pseudonym : "former member",
         answered: numberOf(person, "answered") ?? 0,

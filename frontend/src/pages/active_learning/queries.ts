@@ -8,6 +8,8 @@ export type Scan = components["schemas"]["ScanOutput"];
 export type ScanDetail = components["schemas"]["ScanDetailOutput"];
 export type Advice = ScanDetail["advice"];
 export type Suspect = components["schemas"]["SuspectOutput"];
+export type SuspectKind = Suspect["kind"];
+export type Twin = components["schemas"]["TwinOutput"];
 export type Outcome = Suspect["outcome"];
 export type Neighbour = components["schemas"]["NeighbourOutput"];
 export type Vote = components["schemas"]["VoteOutput"];
@@ -75,10 +77,10 @@ export const scanQuery = (scanId: string) =>
     refetchInterval: ({ state }) => (state.data === undefined ? false : whileRunning([state.data])),
   });
 
-export const suspectsPage = (scanId: string, outcome: Outcome | undefined, cursor: string | undefined) =>
-  taken(
-    api.GET("/api/scans/{scan_id}/suspects/", { params: { path: { scan_id: scanId }, query: { outcome, cursor } } }),
-  );
+export const suspectsPage = (
+  scanId: string,
+  query: { outcome?: Outcome | undefined; kind?: SuspectKind | undefined; cursor: string | undefined },
+) => taken(api.GET("/api/scans/{scan_id}/suspects/", { params: { path: { scan_id: scanId }, query } }));
 
 export const modelsPage = (projectId: string, cursor: string | undefined) =>
   taken(
