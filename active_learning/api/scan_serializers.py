@@ -6,17 +6,19 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from active_learning.api.serializers import NeighbourOutput, ShareOutput, release_label
+from active_learning.domain.finding_kinds import FindingKind
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION, AdviceState
 from active_learning.domain.suspect_kinds import ALIKE_FROM, SuspectKind, TwinBy
 from active_learning.models import Scan, Suspect
-from active_learning.selectors import scan_advice, scan_kinds, scan_precision
+from active_learning.selectors import FindingView, scan_advice, scan_findings, scan_kinds, scan_precision
 from core.http.serializers import StrictSerializer
 from core.jobs.api.serializers import JobOutput
 
 REVIEW_CHOICES = [str(outcome) for outcome in Outcome if outcome != Outcome.PENDING]
 OUTCOME_CHOICES = [str(outcome) for outcome in Outcome]
 KIND_CHOICES = [str(kind) for kind in SuspectKind]
+FINDING_CHOICES = [str(kind) for kind in FindingKind]
 
 
 class ScanInput(StrictSerializer):
@@ -119,17 +121,27 @@ class KindTallyOutput(serializers.Serializer[Any]):
     precision = ShareOutput(help_text="Of those reviewed, how many were wrong.")
 
 
+class FindingTallyOutput(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=FINDING_CHOICES)
+    findings = serializers.IntegerField()
+
+
 class ScanDetailOutput(ScanOutput):
     advice = serializers.SerializerMethodField()
+    findings = serializers.SerializerMethodField()
     kinds = serializers.SerializerMethodField()
 
     class Meta(ScanOutput.Meta):
-        fields = [*ScanOutput.Meta.fields, "advice", "kinds"]
+        fields = [*ScanOutput.Meta.fields, "advice", "kinds", "findings"]
         read_only_fields = fields
 
     @extend_schema_field(AdviceOutput)
     def get_advice(self, scan: Scan) -> Any:
         return AdviceOutput(scan_advice(scan)).data
+
+    @extend_schema_field(FindingTallyOutput(many=True))
+    def get_findings(self, scan: Scan) -> Any:
+        return FindingTallyOutput(scan_findings(self.context["actor"], scan), many=True).data
 
     @extend_schema_field(KindTallyOutput(many=True))
     def get_kinds(self, scan: Scan) -> Any:
@@ -212,3 +224,50 @@ class SuspectReviewInput(StrictSerializer):
     )
     severity = serializers.IntegerField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+
+
+class LeakageOutput(serializers.Serializer[Any]):
+    similarity = serializers.FloatField()
+    by = serializers.ChoiceField(choices=[str(by) for by in TwinBy])
+
+
+class GoldContradictedOutput(serializers.Serializer[Any]):
+    item_id = serializers.UUIDField()
+    known = serializers.CharField()
+    likely = serializers.CharField()
+    model_likely = serializers.CharField(
+        allow_null=True, help_text="None where the model does not contradict."
+    )
+    known_probability = serializers.FloatField(allow_null=True)
+    likely_probability = serializers.FloatField(allow_null=True)
+    people = ShareOutput(allow_null=True, help_text="Who gave the other answer; None where most did not.")
+
+
+class NearOutput(serializers.Serializer[Any]):
+    post_id = serializers.UUIDField()
+    similarity = serializers.FloatField()
+
+
+class OutlierOutput(serializers.Serializer[Any]):
+    distance = serializers.FloatField(help_text="Mean cosine distance to the nearest answered posts.")
+    is_answered = serializers.BooleanField()
+    nearest = NearOutput(many=True)
+
+
+class FindingOutput(serializers.Serializer[FindingView]):
+    id = serializers.UUIDField(source="finding.pk")
+    kind = serializers.ChoiceField(source="finding.kind", choices=FINDING_CHOICES)
+    rank = serializers.IntegerField(source="finding.rank")
+    score = serializers.FloatField(source="finding.score")
+    clause_key = serializers.CharField(source="finding.clause_key")
+    post_id = serializers.UUIDField(source="finding.post_id")
+    external_id = serializers.CharField(source="finding.post.external_id")
+    other_post_id = serializers.UUIDField(source="finding.other_post_id", allow_null=True)
+    other_external_id = serializers.CharField(
+        source="finding.other_post.external_id", default=None, allow_null=True
+    )
+    leakage = LeakageOutput(source="finding.why.leakage", default=None, allow_null=True)
+    gold = GoldContradictedOutput(source="finding.why.gold", default=None, allow_null=True)
+    outlier = OutlierOutput(source="finding.why.outlier", default=None, allow_null=True)
+    is_retired = serializers.BooleanField(help_text="Of gold: it is no longer in use.")
+    task_id = serializers.UUIDField(source="finding.task_id", allow_null=True)

@@ -36,7 +36,8 @@ class ScanListView(ApiView):
 class ScanView(ApiView):
     @extend_schema(operation_id="scan_get", responses=shapes.ScanDetailOutput)
     def get(self, request: Request, scan_id: uuid.UUID) -> Response:
-        return Response(shapes.ScanDetailOutput(selectors.scan_get(self.actor, scan_id)).data)
+        scan = selectors.scan_get(self.actor, scan_id)
+        return Response(shapes.ScanDetailOutput(scan, context={"actor": self.actor}).data)
 
 
 class SuspectListView(ApiView):
@@ -53,6 +54,40 @@ class SuspectListView(ApiView):
         query = validated(SuspectsQuery, request.query_params.dict())
         rows = selectors.suspects_of(scan, outcome=query["outcome"], kind=query["kind"])
         return self.page(rows, shapes.SuspectOutput, ordering=("kind", "rank", "id"))
+
+
+class FindingsQuery(serializers.Serializer[object]):
+    kind = serializers.ChoiceField(choices=shapes.FINDING_CHOICES, required=False, default=None)
+
+
+class FindingListView(ApiView):
+    @extend_schema(
+        operation_id="finding_list",
+        parameters=[OpenApiParameter("kind", str, enum=shapes.FINDING_CHOICES)],
+        responses=page_of(shapes.FindingOutput),
+    )
+    def get(self, request: Request, scan_id: uuid.UUID) -> Response:
+        scan = selectors.scan_get(self.actor, scan_id)
+        query = validated(FindingsQuery, request.query_params.dict())
+        rows = selectors.findings_of(self.actor, scan, kind=query["kind"])
+        return self.page(
+            rows,
+            shapes.FindingOutput,
+            ordering=("kind", "rank", "id"),
+            shown=lambda found: selectors.findings_shown(scan, found),
+        )
+
+
+class FindingTaskView(ApiView):
+    @extend_schema(
+        operation_id="finding_ask", request=shapes.SuspectTaskInput, responses={201: shapes.FindingOutput}
+    )
+    def post(self, request: Request, finding_id: uuid.UUID) -> Response:
+        finding = selectors.finding_get(self.actor, finding_id)
+        data = validated(shapes.SuspectTaskInput, request.data)
+        asked = services.finding_ask(self.actor, finding, slots=data["slots"])
+        (shown,) = selectors.findings_shown(asked.scan, [asked])
+        return Response(shapes.FindingOutput(shown).data, status=201)
 
 
 class SuspectReviewView(ApiView):

@@ -6,7 +6,7 @@ from active_learning.models.embeddings import Embedding
 from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
 from active_learning.models.rounds import ModelVersion, Pick, Round
-from active_learning.models.scans import Scan, Suspect
+from active_learning.models.scans import Scan, ScanFinding, Suspect
 
 __all__ = [
     "Embedding",
@@ -18,5 +18,6 @@ __all__ = [
     "Pick",
     "Round",
     "Scan",
+    "ScanFinding",
     "Suspect",
 ]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from active_learning.domain.finding_kinds import FindingKind
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION
 from active_learning.domain.suspect_kinds import ALIKE_FROM, SuspectKind
@@ -74,3 +75,29 @@ class Suspect(Record):
             models.Index(fields=["scan", "outcome", "rank"], name="active_learning_suspect_rank"),
             models.Index(fields=["post", "clause_key"], name="active_learning_suspect_post"),
         ]
+
+
+class ScanFinding(Record):
+    """What a scan tells of a post that is no doubted answer; ranks count within a scan and kind."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=10)
+    post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+")
+    other_post = models.ForeignKey("content.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    clause_key = models.CharField(max_length=64, blank=True, default="")
+    rank = models.PositiveIntegerField()
+    score = models.FloatField()
+    why = models.JSONField(default=dict)
+    task_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scan", "kind", "post", "clause_key"], name="active_learning_finding_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[str(kind) for kind in FindingKind]),
+                name="active_learning_finding_kind_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["scan", "kind", "rank"], name="active_learning_finding_rank")]

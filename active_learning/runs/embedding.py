@@ -66,10 +66,13 @@ def encoder_loaded(name: str) -> PostEncoder:
         raise EncoderUnusableError(problem=str(problem)) from problem
 
 
-def posts_embedded(post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress) -> Embedded:
+def posts_embedded(
+    post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress, *, encodes: bool = True
+) -> Embedded:
     """Return the posts' vectors; what was not encoded before is encoded and kept, batch by batch.
 
-    A killed run repeats at most one batch. Posts that were hidden meanwhile are left out.
+    A killed run repeats at most one batch. Posts that were hidden meanwhile are left out; without ``encodes`` so are
+    posts of which the encoder has not read everything.
     """
     kept: list[uuid.UUID] = []
     vectors: list[Vectors] = []
@@ -77,10 +80,14 @@ def posts_embedded(post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress
     for start in range(0, len(post_ids), POSTS_AT_ONCE):
         posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
         subjects = {subject.sha256: subject for post in posts for subject in _subjects(post)}
-        known, new, failed = _vectors(subjects, encoder)
+        known, new, failed = (
+            _vectors(subjects, encoder) if encodes else (_stored(subjects.values(), encoder), 0, 0)
+        )
         encoded, unreadable = encoded + new, unreadable + failed
         for post in posts:
             own = [subject for subject in _subjects(post) if subject.sha256 in known]
+            if not encodes and len(own) < sum(1 for _ in _subjects(post)):
+                continue
             vectors.append(
                 post_fused(
                     [known[subject.sha256] for subject in own if subject.is_text],
@@ -90,7 +97,11 @@ def posts_embedded(post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress
                 )
             )
             kept.append(post.pk)
-        progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Encoding posts")
+        progress(
+            min(start + POSTS_AT_ONCE, len(post_ids)),
+            len(post_ids),
+            "Encoding posts" if encodes else "Looking at posts",
+        )
     stacked = np.stack(vectors) if vectors else np.zeros((0, encoder.dim), dtype=np.float32)
     return Embedded(kept, stacked, encoded, unreadable)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from active_learning.domain.reliability import Reliability, Vote, reliabilities
 from active_learning.domain.suspect_kinds import SuspectKind, group_alike_from
+from active_learning.learners.arrays import Probabilities
 from active_learning.learners.heads.training import Labelled, out_of_sample
 from active_learning.learners.neighbours import nearest_answered
 from active_learning.learners.noise.suspects import Finding, suspects_found
@@ -39,16 +39,17 @@ class PostMark:
 
 @dataclass(frozen=True)
 class ClauseFound:
-    """What was found on a clause: suspects without ranks yet, and figures for the scan's page."""
+    """What was found on a clause: suspects without ranks yet, figures for the scan's page, what heads predicted."""
 
     key: str
     suspects: list[Suspect]
     facts: dict[str, Any]
+    predicted: Probabilities
 
 
 def posts_marked(project_id: uuid.UUID, post_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, PostMark]:
     """Return what tells the posts apart, by post."""
-    rows = posts_in(project_id).filter(pk__in=post_ids)
+    rows = posts_in(project_id, also_hidden=True, also_material=True).filter(pk__in=post_ids)
     told = rows.values_list("pk", "external_id", "content_sha256", "group_key")
     return {post_id: PostMark(*mark) for post_id, *mark in told}
 
@@ -81,7 +82,7 @@ class ClauseLook:
             "vectors_compared": self._compares_vectors,
             "annotators": self._people(),
         }
-        return ClauseFound(self.key, doubted + duplicates, facts)
+        return ClauseFound(self.key, doubted + duplicates, facts, predicted)
 
     def _answers(self, findings: Iterable[Finding], known: set[int]) -> list[Suspect]:
         kept = [finding for finding in findings if finding.index not in known]
@@ -107,7 +108,7 @@ class ClauseLook:
     def _compares_vectors(self) -> bool:
         return len(self.ids) <= MOST_COMPARED
 
-    def _duplicates(self, predicted: NDArray[np.float64], known: set[int]) -> list[Suspect]:
+    def _duplicates(self, predicted: Probabilities, known: set[int]) -> list[Suspect]:
         labels = self.labelled.labels
         marks = [self.marks[post_id] for post_id in self.ids]
         twins = twins_across(
@@ -123,7 +124,7 @@ class ClauseLook:
         doubted = twins_doubted(twins, labels, belief)
         return [self._duplicate(twin, predicted) for twin in doubted if twin.index not in known]
 
-    def _duplicate(self, twin: Twin, predicted: NDArray[np.float64]) -> Suspect:
+    def _duplicate(self, twin: Twin, predicted: Probabilities) -> Suspect:
         index, labels = twin.index, self.labelled.labels
         chances = predicted[index]
         why = self._why(index, float(chances[labels[index]]), float(chances[labels[twin.twin]]))

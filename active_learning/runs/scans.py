@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 from django.db.models.functions import Now
 
+from active_learning.domain.finding_kinds import FindingKind
 from active_learning.errors import NothingToScanError
 from active_learning.learners.heads.training import labels_suffice
-from active_learning.models import Scan, Suspect
+from active_learning.models import Scan, ScanFinding, Suspect
 from active_learning.runs.embedding import Progress, encoder_loaded, posts_embedded
 from active_learning.runs.labels import by_post, decided_posts
 from active_learning.runs.scan_clauses import ClauseFound, clause_look, posts_marked
+from active_learning.runs.scan_findings import (
+    Told,
+    gold_contradicted,
+    gold_known,
+    leakage_found,
+    outliers_told,
+)
 from core.accounts.services import audit_record
 from policies.selectors import release_get
 
@@ -30,26 +40,42 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     if scan.finished_at is not None:
         return {"suspects": scan.suspects.count()}
     decided = {key: decided_posts(scan.project_id, scan.release_id, key) for key in scan.clause_keys}
-    post_ids = sorted({post_id for found in decided.values() for post_id in found.decisions})
+    release = release_get(scan.release_id)
+    known = gold_known(scan, release)
+    answered = {post_id for found in decided.values() for post_id in found.decisions}
+    post_ids = sorted(answered | {row.post_id for row in known})
     progress(0, None, "Loading the encoder")
-    embedded = posts_embedded(post_ids, encoder_loaded(scan.encoder), progress)
+    encoder = encoder_loaded(scan.encoder)
+    embedded = posts_embedded(post_ids, encoder, progress)
     vector_of = by_post(embedded.post_ids, embedded.vectors)
     marks = posts_marked(scan.project_id, post_ids)
-    release = release_get(scan.release_id)
+    gold: list[ScanFinding] = []
     results: list[ClauseFound] = []
     for key in scan.clause_keys:
         progress(len(post_ids), len(post_ids), f"Looking through {key}")
         ids, labelled = decided[key].labelled(release.clauses[key], vector_of, held_out=None)
         if labels_suffice(labelled):
-            results.append(clause_look(scan, key, ids, labelled, decided[key], marks).found())
+            look = clause_look(scan, key, ids, labelled, decided[key], marks)
+            results.append(look.found())
+            revision = release.clauses[key].meaning_revision
+            gold += gold_contradicted(
+                look, results[-1].predicted, known, vector_of, meaning_revision=revision
+            )
     if not results:
         raise NothingToScanError()
-    _write(scan, results)
+    ids = [post_id for post_id in embedded.post_ids if post_id in answered]
+    vectors = np.stack([vector_of[post_id] for post_id in ids])
+    told = {
+        FindingKind.GOLD: Told(gold),
+        FindingKind.LEAKAGE: leakage_found(scan, ids, vectors, marks),
+        FindingKind.OUTLIER: outliers_told(scan, ids, vectors, encoder, progress),
+    }
+    _write(scan, results, told)
     return {"suspects": sum(len(result.suspects) for result in results)}
 
 
 @transaction.atomic
-def _write(scan: Scan, results: list[ClauseFound]) -> None:
+def _write(scan: Scan, results: list[ClauseFound], told: Mapping[FindingKind, Told]) -> None:
     locked = Scan.objects.select_for_update(of=("self",)).select_related("project").get(pk=scan.pk)
     if locked.finished_at is not None:
         return
@@ -62,7 +88,17 @@ def _write(scan: Scan, results: list[ClauseFound]) -> None:
         suspect.rank = ranks[suspect.kind]
         ranks[suspect.kind] += 1
     Suspect.objects.bulk_create(suspects, batch_size=1000)
-    locked.metrics = {"clauses": {result.key: result.facts for result in results}}
+    for finding in told.values():
+        finding.findings.sort(key=lambda row: (-row.score, row.clause_key, row.post_id))
+        for rank, row in enumerate(finding.findings):
+            row.rank = rank
+        ScanFinding.objects.bulk_create(finding.findings, batch_size=1000)
+    locked.metrics = {
+        "clauses": {result.key: result.facts for result in results},
+        # Nothing of gold: the figures are read by people who do not keep it.
+        "leakage": told[FindingKind.LEAKAGE].facts,
+        "outliers": told[FindingKind.OUTLIER].facts,
+    }
     locked.finished_at = Now()
     locked.save(update_fields=["metrics", "finished_at"])
     audit_record(

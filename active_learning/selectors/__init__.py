@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from active_learning.selectors.findings import (
+    FindingView,
+    finding_get,
+    findings_of,
+    findings_shown,
+    scan_findings,
+)
 from active_learning.selectors.judging import (
     judging_calls_of,
     judging_get,
@@ -22,8 +29,12 @@ from active_learning.selectors.scans import (
 )
 
 __all__ = [
+    "FindingView",
     "clauses_decided",
     "decisions_confirmed",
+    "finding_get",
+    "findings_of",
+    "findings_shown",
     "judging_calls_of",
     "judging_get",
     "judging_items",
@@ -34,6 +45,7 @@ __all__ = [
     "round_get",
     "rounds_in",
     "scan_advice",
+    "scan_findings",
     "scan_get",
     "scan_kinds",
     "scan_precision",

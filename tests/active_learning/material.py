@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import uuid
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from active_learning.domain.held_out import is_held_out
 from active_learning.learners.arrays import Vectors, rows_normalized
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
@@ -110,6 +112,13 @@ def decide(
     )
 
 
+def scan_row(world: World) -> Scan:
+    """Store a scan that was never run."""
+    return Scan.objects.create(
+        project=world.project, release_id=release_once(world).id, clause_keys=["spam"], seed=1
+    )
+
+
 def suspect_row(scan: Scan, post: Post, **changes: Any) -> Suspect:
     """Store a suspect of a scan that was never run."""
     facts: dict[str, Any] = {
@@ -153,6 +162,25 @@ def twins_decided(
         decide(world, release, twin, answer)
         posts.append(twin)
     return posts
+
+
+def on_side(name: str, *, held_out: bool) -> uuid.UUID:
+    """An identifier in the held-out set, or outside it; the same in every run."""
+    numbered = (uuid.uuid5(uuid.NAMESPACE_OID, f"{name} {number}") for number in itertools.count())
+    return next(found for found in numbered if is_held_out(found) == held_out)
+
+
+def leak_planted(world: World, release: ReleaseView, words: str) -> None:
+    """Two posts of the same words: one in the held-out set, one that teaches."""
+    for held_out, name in ((True, "measures"), (False, "teaches")):
+        post = post_make(
+            world,
+            id=on_side(f"{words} {name}", held_out=held_out),
+            text=words if held_out else f"{words} {words}",
+            with_image=False,
+            external_id=f"{words.split()[0]}-{name}",
+        )
+        decide(world, release, post, "no")
 
 
 def round_body(release: ReleaseView, **changes: Any) -> dict[str, Any]:

@@ -125,9 +125,7 @@ def suspects_planted(scan: Scan, posts: Sequence[Post], outcomes: str) -> None:
 def test_the_last_reviewed_by_rank_say_whether_to_go_on(
     world: World, call_as: Call, outcomes: str, state: str, counted: tuple[int, int], left: int
 ) -> None:
-    scan = Scan.objects.create(
-        project=world.project, release_id=release_once(world).id, clause_keys=["spam"], seed=1
-    )
+    scan = material.scan_row(world)
     suspects_planted(scan, material.spam_posts(world, len(outcomes)), outcomes)
     advice = call_as("reviewer").get(f"/api/scans/{scan.pk}/").json()["advice"]
     assert (advice["state"], advice["left"]) == (state, left)

@@ -174,6 +174,10 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck(
         "scan-duplicates-none", "/p/{project}/scans/{scan}?kind=duplicate", "engineer", scan_bring_in
     ),
+    PageToCheck("scan-leakage", "/p/{project}/scans/{scan}?kind=leakage", "reviewer", findings_bring_in),
+    PageToCheck("scan-outliers", "/p/{project}/scans/{scan}?kind=outlier", "reviewer", findings_bring_in),
+    PageToCheck("scan-gold", "/p/{project}/scans/{scan}?kind=gold", "reviewer", findings_bring_in),
+    PageToCheck("scan-gold-none", "/p/{project}/scans/{scan}?kind=gold", "reviewer", scan_bring_in),
     PageToCheck("scan-people", "/p/{project}/scans/{scan}?kind=people", "reviewer", scan_bring_in),
     PageToCheck(
         "duplicate-review", "/p/{project}/scans/{scan}/review?kind=duplicate", "reviewer", findings_bring_in

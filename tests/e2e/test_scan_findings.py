@@ -4,8 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from active_learning.models import Suspect
+from active_learning.models import ScanFinding, Suspect
+from annotation.models import GoldItem
 from annotation.selectors import decisions_current
+from core.queue.models import Task
 from tests.e2e.browsing import expect_no_serious_axe_violations
 from tests.e2e.conftest import VisitAs
 from tests.e2e.learning_material import findings_bring_in
@@ -47,3 +49,45 @@ def test_a_reviewer_settles_near_duplicates_with_different_answers_by_key(
     assert newest.get(post=first.post).method == "unanimous"
     assert newest.get(post=second.post).answer == "yes"
     assert set(Suspect.objects.filter(kind="duplicate").values_list("outcome", flat=True)) == {"changed"}
+
+
+def test_leaks_outliers_and_contradicted_gold_are_told_and_acted_on(world: World, page_as: VisitAs) -> None:
+    made = findings_bring_in(world)
+    page = page_as("reviewer").open(f"/p/{world.project.pk}/scans/{made['scan']}")
+    found_by(page, "Leakage")
+    leaks = page.get_by_role("table", name="Near-duplicates across the held-out set").locator("tbody tr")
+    expect(leaks.filter(has_text="tulip-measures")).to_contain_text("tulip-teaches")
+    found_by(page, "Outliers")
+    strange = (
+        page.get_by_role("table", name="Posts like none decided")
+        .locator("tbody tr")
+        .filter(has_text="strange")
+    )
+    with page.expect_response("**/task/") as asked:
+        strange.get_by_role("button", name="Ask somebody").click()
+    assert asked.value.status == 201, asked.value.text()
+    expect(strange).to_contain_text("People are asked")
+    finding = ScanFinding.objects.get(kind="outlier", post__external_id="strange")
+    assert Task.objects.get(source_id=finding.pk).clause_keys == ["spam"]
+    found_by(page, "Gold 1")
+    gold = page.get_by_role("table", name="Gold that is contradicted").locator("tbody tr")
+    expect(gold).to_contain_text(re.compile(r"gold-wrong.*Heads: Yes \d+ %, No \d+ %"))
+    gold.get_by_role("button", name="Retire").click()
+    dialog = page.get_by_role("dialog", name="Retire this gold")
+    dialog.get_by_label("Why").fill("It is spam.")
+    expect_no_serious_axe_violations(page)
+    with page.expect_response("**/retire/") as retired:
+        dialog.get_by_role("button", name="Retire it").click()
+    assert retired.value.status == 200, retired.value.text()
+    expect(gold).to_contain_text("Retired")
+    assert GoldItem.objects.get().retired_because == "It is spam."
+
+
+def test_who_does_not_keep_gold_is_offered_none(world: World, page_as: VisitAs) -> None:
+    made = findings_bring_in(world)
+    page = page_as("engineer").open(f"/p/{world.project.pk}/scans/{made['scan']}?kind=gold")
+    kinds = page.get_by_role("radiogroup", name="What the scan found")
+    expect(kinds.get_by_text(re.compile("Outliers"))).to_be_visible()
+    expect(kinds.get_by_text(re.compile("Gold"))).to_have_count(0)
+    expect(page.get_by_role("table", name="Suspects")).to_be_visible()
+    assert "gold-wrong" not in page.content()

@@ -341,6 +341,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{finding_id}/task/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["finding_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import_id}/": {
         parameters: {
             query?: never;
@@ -3298,6 +3314,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scans/{scan_id}/findings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["finding_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scans/{scan_id}/suspects/": {
         parameters: {
             query?: never;
@@ -6010,6 +6042,51 @@ export interface components {
             tile_height: number;
             frames: number[];
         };
+        FindingOutput: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `leakage` - leakage
+             *     * `gold` - gold
+             *     * `outlier` - outlier
+             * @enum {string}
+             */
+            kind: "leakage" | "gold" | "outlier";
+            rank: number;
+            /** Format: double */
+            score: number;
+            clause_key: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            /** Format: uuid */
+            other_post_id: string | null;
+            other_external_id?: string | null;
+            leakage?: components["schemas"]["LeakageOutput"] | null;
+            gold?: components["schemas"]["GoldContradictedOutput"] | null;
+            outlier?: components["schemas"]["OutlierOutput"] | null;
+            /** @description Of gold: it is no longer in use. */
+            is_retired: boolean;
+            /** Format: uuid */
+            task_id: string | null;
+        };
+        FindingPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["FindingOutput"][];
+        };
+        FindingTallyOutput: {
+            /**
+             * @description * `leakage` - leakage
+             *     * `gold` - gold
+             *     * `outlier` - outlier
+             * @enum {string}
+             */
+            kind: "leakage" | "gold" | "outlier";
+            findings: number;
+        };
         FlipsOutput: {
             share: components["schemas"]["ShareOutput"];
             better: number;
@@ -6232,6 +6309,20 @@ export interface components {
             answered: number;
             passed: number;
             nobody_gets_it: boolean;
+        };
+        GoldContradictedOutput: {
+            /** Format: uuid */
+            item_id: string;
+            known: string;
+            likely: string;
+            /** @description None where the model does not contradict. */
+            model_likely: string | null;
+            /** Format: double */
+            known_probability: number | null;
+            /** Format: double */
+            likely_probability: number | null;
+            /** @description Who gave the other answer; None where most did not. */
+            people: components["schemas"]["ShareOutput"] | null;
         };
         GoldInputRequest: {
             /** Format: uuid */
@@ -7748,6 +7839,17 @@ export interface components {
             /** @description Each rated by its own answers alone, where asked for. */
             periods: components["schemas"]["RatedPeriodOutput"][];
         };
+        LeakageOutput: {
+            /** Format: double */
+            similarity: number;
+            /**
+             * @description * `content` - content
+             *     * `vector` - vector
+             *     * `group` - group
+             * @enum {string}
+             */
+            by: "content" | "vector" | "group";
+        };
         LeaseOutput: {
             /** Format: uuid */
             id: string;
@@ -8080,6 +8182,12 @@ export interface components {
             support: components["schemas"]["SupportOutput"][];
             check_ins: components["schemas"]["CheckInsOutput"];
         };
+        NearOutput: {
+            /** Format: uuid */
+            post_id: string;
+            /** Format: double */
+            similarity: number;
+        };
         NeighbourOutput: {
             /** Format: uuid */
             post_id: string;
@@ -8340,6 +8448,15 @@ export interface components {
              */
             until: string;
             results: components["schemas"]["OutcomeOutput"][];
+        };
+        OutlierOutput: {
+            /**
+             * Format: double
+             * @description Mean cosine distance to the nearest answered posts.
+             */
+            distance: number;
+            is_answered: boolean;
+            nearest: components["schemas"]["NearOutput"][];
         };
         OutlineInputRequest: {
             version: number;
@@ -10941,6 +11058,7 @@ export interface components {
             readonly finished_at: string | null;
             readonly advice: components["schemas"]["AdviceOutput"];
             readonly kinds: components["schemas"]["KindTallyOutput"][];
+            readonly findings: components["schemas"]["FindingTallyOutput"][];
         };
         ScanInputRequest: {
             /** Format: uuid */
@@ -13080,6 +13198,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointTrialOutput"];
+                };
+            };
+        };
+    };
+    finding_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SuspectTaskInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOutput"];
                 };
             };
         };
@@ -18551,6 +18694,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScanDetailOutput"];
+                };
+            };
+        };
+    };
+    finding_list: {
+        parameters: {
+            query?: {
+                kind?: "gold" | "leakage" | "outlier";
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
                 };
             };
         };

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMay } from "@/api/session";
 import { count, DataTable, EmptyState, Kbd, PageHeader, Panel, PanelGrid, percent, plural, QueryView, Segments, Stacked, useRouteParam, useShortcuts } from "@/ui";
+import { FindingsView } from "./FindingsView";
 import { type ClauseScan, clauseScans } from "./metrics";
 import { type ScanDetail, scanQuery } from "./queries";
 import { RunProgress, RunState } from "./RunState";
@@ -18,7 +19,10 @@ export default function ScanPage() {
 function ScanView({ scan }: { scan: ScanDetail }) {
   const navigate = useNavigate();
   const mayReview = useMay(scan.project_id, "review.decide");
-  const [view, show] = useView();
+  // Gold is told to those who keep it.
+  const offered = views.filter(({ value }) => value === "people" || tallied(scan, value) !== null);
+  const [chosen, show] = useView();
+  const view = offered.some(({ value }) => value === chosen) ? chosen : "answer";
   const shown = scan.kinds.find((row) => row.kind === view);
   const canReview = mayReview && (shown?.pending ?? 0) > 0;
   const review = (): void => void navigate({ to: `/p/${scan.project_id}/scans/${scan.id}/review`, search: { kind: view } });
@@ -50,10 +54,10 @@ function ScanView({ scan }: { scan: ScanDetail }) {
               aria-label="What the scan found"
               value={view}
               onChange={show}
-              data={views.map(({ value, label }) => ({ value, label: `${label} ${tallied(scan, value)}`.trim() }))}
+              data={offered.map(({ value, label }) => ({ value, label: `${label} ${tallied(scan, value) ?? ""}`.trim() }))}
               style={{ justifySelf: "start" }}
             />
-            {view === "people" ? <People scan={scan} /> : <SuspectsView scan={scan} kind={view} />}
+            <Found scan={scan} view={view} />
           </>
         )}
       </Stacked>
@@ -64,6 +68,9 @@ function ScanView({ scan }: { scan: ScanDetail }) {
 const views = [
   { value: "answer", label: "Answers" },
   { value: "duplicate", label: "Duplicates" },
+  { value: "leakage", label: "Leakage" },
+  { value: "outlier", label: "Outliers" },
+  { value: "gold", label: "Gold" },
   { value: "people", label: "People" },
 ] as const;
 type View = (typeof views)[number]["value"];
@@ -76,9 +83,15 @@ function useView(): readonly [View, (view: View) => void] {
   return [view, (next) => void navigate({ to: ".", search: next === "answer" ? {} : { kind: next }, replace: true })];
 }
 
-function tallied(scan: ScanDetail, view: View): string {
-  const tally = scan.kinds.find((row) => row.kind === view);
-  return tally === undefined ? "" : count(tally.suspects);
+function tallied(scan: ScanDetail, view: View): string | null {
+  const total = scan.kinds.find((row) => row.kind === view)?.suspects ?? scan.findings.find((row) => row.kind === view)?.findings;
+  return total === undefined ? null : count(total);
+}
+
+function Found({ scan, view }: { scan: ScanDetail; view: View }) {
+  if (view === "people") return <People scan={scan} />;
+  if (view === "answer" || view === "duplicate") return <SuspectsView scan={scan} kind={view} />;
+  return <FindingsView key={view} scan={scan} kind={view} />;
 }
 
 function People({ scan }: { scan: ScanDetail }) {

@@ -52,20 +52,19 @@ function SuspectsTable({ scan, kind }: { scan: ScanDetail; kind: SuspectKind }) 
           {
             key: "twin",
             header: "Its twin",
-            width: "20%",
             truncate: true,
             render: ({ why }) => (why.twin ? post(why.twin.post_id, why.twin.external_id) : "—"),
           },
-          { key: "likely", header: "Twin’s answer", width: "12%", truncate: true, render: (suspect) => labelOf(suspect, suspect.likely) },
-          { key: "alike", header: "Twins by", width: "15%", render: ({ why }) => (why.twin ? twinWords(why.twin) : "—") },
+          { key: "likely", header: "Its answer", width: "10%", truncate: true, render: (suspect) => labelOf(suspect, suspect.likely) },
+          { key: "alike", header: "Twins by", width: "125px", render: ({ why }) => (why.twin ? twinWords(why.twin) : "—") },
         ];
   const columns: readonly Column<Suspect>[] = [
     { key: "rank", header: "Rank", width: "64px", align: "end", render: (suspect) => suspect.rank + 1 },
     { key: "post", header: "Post", truncate: true, render: (suspect) => post(suspect.post_id, suspect.external_id) },
-    { key: "clause", header: "Clause", width: "13%", truncate: true, render: (suspect) => suspect.clause_key },
-    { key: "given", header: "Given", width: "12%", truncate: true, render: (suspect) => labelOf(suspect, suspect.given) },
+    { key: "clause", header: "Clause", width: kind === "answer" ? "13%" : "11%", truncate: true, render: (suspect) => suspect.clause_key },
+    { key: "given", header: "Given", width: kind === "answer" ? "12%" : "10%", truncate: true, render: (suspect) => labelOf(suspect, suspect.given) },
     ...own,
-    { key: "outcome", header: "Review", width: "170px", render: (suspect) => <OutcomeBadge outcome={suspect.outcome} /> },
+    { key: "outcome", header: "Review", width: "165px", render: (suspect) => <OutcomeBadge outcome={suspect.outcome} /> },
   ];
   const choices = Object.entries(outcomeWords).map(([value, label]) => ({ value, label }));
   const said = words(scan)[kind];

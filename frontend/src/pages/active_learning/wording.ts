@@ -21,7 +21,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
 };
 
 /** By what two posts are twins: "98 % alike". */
-export function twinWords(twin: Twin): string {
+export function twinWords(twin: Pick<Twin, "by" | "similarity">): string {
   if (twin.by === "content") return "Same content";
   const alike = `${percent(Math.min(twin.similarity, 1), 0)} alike`;
   return twin.by === "group" ? `${alike}, one group` : alike;
