@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from active_learning.domain.annotator_evidence import Lean, evidence_gathered
 from active_learning.domain.reliability import Reliability, Vote, reliabilities
 from active_learning.domain.suspect_kinds import SuspectKind, group_alike_from
 from active_learning.learners.arrays import Probabilities
@@ -80,7 +82,7 @@ class ClauseLook:
             "suspects": len(doubted),
             "duplicates": len(duplicates),
             "vectors_compared": self._compares_vectors,
-            "annotators": self._people(),
+            "annotators": self._people(doubted),
         }
         return ClauseFound(self.key, doubted + duplicates, facts, predicted)
 
@@ -172,14 +174,33 @@ class ClauseLook:
             "nearest": [],
         }
 
-    def _people(self) -> list[dict[str, Any]]:
+    def _people(self, doubted: Sequence[Suspect]) -> list[dict[str, Any]]:
+        """Return the evidence on each person, whom to look at first; how many suspects rest on their answers."""
+        votes = (
+            Vote(post_id, vote.person_id, vote.answer)
+            for post_id, cast in self.given.items()
+            for vote in cast
+        )
+        resting = Counter(
+            vote.person_id
+            for suspect in doubted
+            for vote in self.given.get(suspect.post_id, [])
+            if vote.answer == suspect.given
+        )
         return [
             {
                 "pseudonym": self.names.get(person, "former member"),
-                "answered": row.answered,
-                "estimate": round(row.estimate, 3),
+                "answered": row.reliability.answered,
+                "estimate": round(row.reliability.estimate, 3),
+                "agreement": vars(row.agreement),
+                "everybody": round(row.everybody, 4),
+                "lean": None if row.lean is None else _lean(row.lean),
+                "company": row.company,
+                "leans": row.leans,
+                "disagrees": row.disagrees,
+                "suspects": resting[person],
             }
-            for person, row in sorted(self.trust.items(), key=lambda item: item[1].estimate)
+            for person, row in evidence_gathered(votes).items()
             if isinstance(person, uuid.UUID)
         ]
 
@@ -188,6 +209,10 @@ class ClauseLook:
 
     def _answer(self, index: int) -> str:
         return self.labelled.classes[int(self.labelled.labels[index])]
+
+
+def _lean(lean: Lean) -> dict[str, Any]:
+    return {"answer": lean.answer, "own": vars(lean.own), "others": round(lean.others, 4)}
 
 
 def clause_look(

@@ -103,6 +103,18 @@ def findings_bring_in(world: World) -> dict[str, str]:
     return {"scan": scan_run_now(world, release, ["spam"])}
 
 
+def careless_bring_in(world: World) -> dict[str, str]:
+    """Scan what three people answered, one of whom marks everything."""
+    release = decisions_bring_in(world)
+    posts = Post.objects.filter(project=world.project).order_by("external_id")[:24]
+    tasks_make(world, release, list(posts), overlap=3, clause_keys=["spam"])
+    for number in range(24):
+        honest = "no" if number % 4 else "yes"
+        for person, said in (("annotator", "yes"), ("annotator2", honest), ("reviewer", honest)):
+            answer(world, person, {"verdicts": [{"clause_key": "spam", "answer": said}]})
+    return {"scan": scan_run_now(world, release, ["spam"])}
+
+
 def picture_doubted(world: World) -> Post:
     """A post with a picture and the words of spam that two people called fine."""
     call = Caller(world.person("engineer"))

@@ -7,10 +7,11 @@ from playwright.sync_api import Page, expect
 from active_learning.models import ScanFinding, Suspect
 from annotation.models import GoldItem
 from annotation.selectors import decisions_current
+from core.accounts.selectors import pseudonyms
 from core.queue.models import Task
 from tests.e2e.browsing import expect_no_serious_axe_violations
 from tests.e2e.conftest import VisitAs
-from tests.e2e.learning_material import findings_bring_in
+from tests.e2e.learning_material import careless_bring_in, findings_bring_in
 from tests.world import World
 
 
@@ -91,3 +92,17 @@ def test_who_does_not_keep_gold_is_offered_none(world: World, page_as: VisitAs) 
     expect(kinds.get_by_text(re.compile("Gold"))).to_have_count(0)
     expect(page.get_by_role("table", name="Suspects")).to_be_visible()
     assert "gold-wrong" not in page.content()
+
+
+def test_who_marks_everything_stands_first_with_evidence(world: World, page_as: VisitAs) -> None:
+    made = careless_bring_in(world)
+    page = page_as("reviewer").open(f"/p/{world.project.pk}/scans/{made['scan']}")
+    found_by(page, "People")
+    rows = page.get_by_role("table", name="Annotators on spam").locator("tbody tr")
+    names = pseudonyms(world.project.pk)
+    expect(rows.first).to_contain_text(names[world.person("annotator").pk].pseudonym)
+    expect(rows.first).to_contain_text(re.compile(r"Yes: 100 %\s*86 % to 100 %, 24 of 24"))
+    expect(rows.first).to_contain_text("others on the same posts 25 %")
+    expect(rows.first).to_contain_text("Marks everything Yes")
+    for name in ("annotator", "annotator2"):
+        assert world.person(name).email not in page.content()

@@ -3,9 +3,9 @@ import { IconFlag } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMay } from "@/api/session";
-import { count, DataTable, EmptyState, Kbd, PageHeader, Panel, PanelGrid, percent, plural, QueryView, Segments, Stacked, useRouteParam, useShortcuts } from "@/ui";
+import { count, Kbd, PageHeader, plural, QueryView, Segments, Stacked, useRouteParam, useShortcuts } from "@/ui";
+import { AnnotatorsView } from "./AnnotatorsView";
 import { FindingsView } from "./FindingsView";
-import { type ClauseScan, clauseScans } from "./metrics";
 import { type ScanDetail, scanQuery } from "./queries";
 import { RunProgress, RunState } from "./RunState";
 import { SuspectsView } from "./SuspectsView";
@@ -89,39 +89,7 @@ function tallied(scan: ScanDetail, view: View): string | null {
 }
 
 function Found({ scan, view }: { scan: ScanDetail; view: View }) {
-  if (view === "people") return <People scan={scan} />;
+  if (view === "people") return <AnnotatorsView scan={scan} />;
   if (view === "answer" || view === "duplicate") return <SuspectsView scan={scan} kind={view} />;
   return <FindingsView key={view} scan={scan} kind={view} />;
-}
-
-function People({ scan }: { scan: ScanDetail }) {
-  return (
-    <PanelGrid min="420px">
-      {clauseScans(scan.metrics).map((clause) => (
-        <Annotators key={clause.key} clause={clause} />
-      ))}
-    </PanelGrid>
-  );
-}
-
-function Annotators({ clause }: { clause: ClauseScan }) {
-  return (
-    <Panel
-      title={`Who agrees with the others on ${clause.key}`}
-      note="How often each person’s answer was that of most others, drawn towards 75 % where there is little to go by. The least agreeing first."
-      flush
-    >
-      <DataTable
-        label={`Annotators on ${clause.key}`}
-        columns={[
-          { key: "person", header: "Annotator", render: (person) => person.pseudonym },
-          { key: "answered", header: "Answered", width: "110px", align: "end", render: (person) => count(person.answered) },
-          { key: "estimate", header: "Agrees", width: "110px", align: "end", render: (person) => percent(person.estimate, 0) },
-        ]}
-        rows={clause.annotators}
-        rowKey={(person) => person.pseudonym}
-        empty={<EmptyState framed={false} title="No answers by people" />}
-      />
-    </Panel>
-  );
 }

@@ -1,3 +1,5 @@
+import type { Share } from "./queries";
+
 /** Figures as rounds, scans and models keep them: JSON whose every field may be missing or null. */
 export type Metrics = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,25 @@ export interface ClauseScan {
   readonly suspects: number;
   /** Whether every two posts were compared; too many are not. */
   readonly comparesVectors: boolean;
-  readonly annotators: readonly { readonly pseudonym: string; readonly answered: number; readonly estimate: number }[];
+  /** Whom to look at first. */
+  readonly annotators: readonly AnnotatorFacts[];
+}
+
+export interface AnnotatorFacts {
+  readonly pseudonym: string;
+  readonly answered: number;
+  /** How often they gave the answer of most others. */
+  readonly agreement: Share;
+  /** The same of all people together. */
+  readonly everybody: number | null;
+  /** The answer they give most beyond others on the same posts. */
+  readonly lean: { readonly answer: string; readonly own: Share; readonly others: number } | null;
+  /** How many others answered some of the same posts. */
+  readonly company: number;
+  readonly leans: boolean;
+  readonly disagrees: boolean;
+  /** Suspects that rest on their answers. */
+  readonly suspects: number;
 }
 
 /** A number by its name, or null. */
@@ -63,13 +83,35 @@ export function clauseScans(metrics: Metrics): readonly ClauseScan[] {
       decisions: numberOf(facts, "decisions") ?? 0,
       suspects: numberOf(facts, "suspects") ?? 0,
       comparesVectors: !isRecord(facts) || facts.vectors_compared !== false,
-      annotators: people.filter(isRecord).map((person) => ({
-        pseudonym: typeof person.pseudonym === "string" ? person.pseudonym : "former member",
-        answered: numberOf(person, "answered") ?? 0,
-        estimate: numberOf(person, "estimate") ?? 0,
-      })),
+      annotators: people.filter(isRecord).map(annotatorFacts),
     };
   });
+}
+
+function annotatorFacts(person: Metrics): AnnotatorFacts {
+  const lean = partOf(person, "lean");
+  const others = numberOf(lean, "others");
+  return {
+    pseudonym: typeof person.pseudonym === "string" ? person.pseudonym : "former member",
+    answered: numberOf(person, "answered") ?? 0,
+    agreement: shareOf(partOf(person, "agreement")),
+    everybody: numberOf(person, "everybody"),
+    lean: typeof lean.answer === "string" && others !== null ? { answer: lean.answer, own: shareOf(partOf(lean, "own")), others } : null,
+    company: numberOf(person, "company") ?? 0,
+    leans: person.leans === true,
+    disagrees: person.disagrees === true,
+    suspects: numberOf(person, "suspects") ?? 0,
+  };
+}
+
+function shareOf(share: Metrics): Share {
+  return {
+    hits: numberOf(share, "hits") ?? 0,
+    total: numberOf(share, "total") ?? 0,
+    value: numberOf(share, "value"),
+    low: numberOf(share, "low"),
+    high: numberOf(share, "high"),
+  };
 }
 
 function pointOf(point: unknown): CurvePoint {
