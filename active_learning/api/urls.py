@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from active_learning.api import judging_views, scan_views, views
+from active_learning.api import harm_views, judging_views, scan_views, views
 
 app_name = "active_learning"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PROJECT}rounds/", views.RoundListView.as_view(), name="rounds"),
     path("rounds/<uuid:round_id>/", views.RoundView.as_view(), name="round"),
     path("rounds/<uuid:round_id>/picks/", views.PickListView.as_view(), name="picks"),
+    path("rounds/<uuid:round_id>/harm/", harm_views.RoundHarmView.as_view(), name="round-harm"),
     path(f"{_PROJECT}models/", views.ModelListView.as_view(), name="models"),
     path(
         "models/<uuid:model_id>/suggestions/", views.ModelSuggestionsView.as_view(), name="model-suggestions"

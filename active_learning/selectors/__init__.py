@@ -9,6 +9,7 @@ from active_learning.selectors.findings import (
     findings_shown,
     scan_findings,
 )
+from active_learning.selectors.harm_found import harm_found
 from active_learning.selectors.judging import (
     judging_calls_of,
     judging_get,
@@ -35,6 +36,7 @@ __all__ = [
     "finding_get",
     "findings_of",
     "findings_shown",
+    "harm_found",
     "judging_calls_of",
     "judging_get",
     "judging_items",

@@ -115,6 +115,7 @@ ENDPOINTS = [
     ),
     Endpoint("active_learning:round", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:picks", "GET", _C.RESULTS_VIEW, _round, low_role=404),
+    Endpoint("active_learning:round-harm", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:models", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint("active_learning:scans", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint(

@@ -358,3 +358,39 @@ def test_a_model_suggests_again_for_what_is_asked_since(
         assert Suggestion.objects.count() == before + 1
     newest = Suggestion.objects.order_by("-id")[0]
     assert (newest.post_id, newest.model, newest.version) == (left.pk, "model", "1")
+
+
+@pytest.mark.usefixtures("words")
+def test_random_posts_tell_how_much_harm_there_is_and_how_much_was_found(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    release, posts = material.decided_world(world)
+    body = material.round_body(release, strategy="margin", random_share=0.5)
+    ended = finished(world, call_as, run_jobs, body)
+
+    def harm() -> dict[str, Any]:
+        told: dict[str, Any] = call_as("reviewer").get(f"/api/rounds/{ended['id']}/harm/").json()
+        return told
+
+    before = harm()
+    unknown = {"value": None, "low": None, "high": None}
+    assert (before["drawn"], before["answered"], before["prevalence"]) == (4, 0, unknown)
+    by_id = {post.pk: number for number, post in enumerate(posts)}
+    picks = list(Pick.objects.filter(round_id=ended["id"]).select_related("post"))
+    for pick in picks:
+        answer = "yes" if material.is_spam(by_id[pick.post_id]) else "no"
+        material.decide(world, release, pick.post, answer)
+    after = harm()
+    teaching = [number for number, post in enumerate(posts) if not is_held_out(post.pk)]
+    known = [number for number in teaching if number < 60]
+    picked = [by_id[pick.post_id] for pick in picks if not pick.is_random]
+    drawn = [by_id[pick.post_id] for pick in picks if pick.is_random]
+    spam = {number for number in teaching if material.is_spam(number)}
+    rest = len(teaching) - len(known) - len(picked)
+    expected = (len(spam & {*known, *picked}) + rest * len(spam & set(drawn)) / len(drawn)) / len(teaching)
+    assert after["prevalence"]["value"] == pytest.approx(expected)
+    assert after["prevalence"]["low"] <= len(spam) / len(teaching) <= after["prevalence"]["high"]
+    assert (after["answered"], after["harmful"]) == (4, len(spam & set(drawn)))
+    assert (after["population"], after["found"]) == (len(teaching), len(spam & {*known, *picked, *drawn}))
+    assert after["recall"]["value"] == pytest.approx(after["found"] / (expected * len(teaching)))
+    assert after["recall"]["low"] <= after["found"] / len(spam) <= after["recall"]["high"]

@@ -201,3 +201,24 @@ def test_tracks_chosen_freely_on_the_time_line_become_one(
     assert post.parts.count() == 1
     whole = next(track for track in tracks if track[0]["frame"] == 0)
     assert [key["frame"] for key in whole if not key.get("is_outside")] == [0, 3, 8, 11]
+
+
+def test_the_button_that_shows_a_narrow_video_stays_under_the_hand_that_presses_it(
+    world: World, page_as: VisitAs, tmp_path: Path
+) -> None:
+    tall = [Clip(f"tall-{number}.mp4", rate("25", 10), size=(240, 428)) for number in (1, 2)]
+    clips_bring_in(world, tmp_path, tall)
+    _, page = opened(page_as, world)
+    expect(part(page, "tall-1.mp4")).to_have_attribute("data-active", "true")
+    film = part(page, "tall-2.mp4")
+    show = film.get_by_role("button", name="Show tall-2.mp4")
+    show.hover()
+    before = show.bounding_box()
+    page.mouse.down()
+    expect(film).to_have_attribute("data-active", "true")
+    pressed = show.bounding_box()
+    assert before is not None
+    assert pressed is not None
+    assert abs(pressed["y"] - before["y"]) <= 2  # a pressed button sinks by a pixel
+    page.mouse.up()
+    stands_on(film, 0)

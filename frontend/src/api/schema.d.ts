@@ -3234,6 +3234,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/{round_id}/harm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["round_harm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/{round_id}/picks/": {
         parameters: {
             query?: never;
@@ -5730,6 +5746,23 @@ export interface components {
             tokens_in: number;
             tokens_out: number;
         };
+        EstimateOutput: {
+            /**
+             * Format: double
+             * @description Null where it is not defined.
+             */
+            value: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number | null;
+            /**
+             * Format: double
+             * @description Upper end of the 95 % interval.
+             */
+            high: number | null;
+        };
         ExampleAssetOutput: {
             asset: components["schemas"]["AssetOutput"];
             /**
@@ -6661,6 +6694,24 @@ export interface components {
             key: string;
             name: string;
             consent_from: number;
+        };
+        HarmFoundOutput: {
+            /** @description Rounds on this clause's meaning up to this one. */
+            rounds: number;
+            /** @description Posts that they drew at random. */
+            drawn: number;
+            /** @description Of these, how many are decided. */
+            answered: number;
+            /** @description Of these, how many are harmful. */
+            harmful: number;
+            /** @description Posts decided as harmful, whoever chose them. */
+            found: number;
+            /** @description Posts that the newest of the rounds spoke of. */
+            population: number;
+            /** @description The share of harmful posts. */
+            prevalence: components["schemas"]["EstimateOutput"];
+            /** @description The share of the harmful posts that people have found. */
+            recall: components["schemas"]["EstimateOutput"];
         };
         HeldLeaseOutput: {
             /** Format: uuid */
@@ -18575,6 +18626,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundOutput"];
+                };
+            };
+        };
+    };
+    round_harm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HarmFoundOutput"];
                 };
             };
         };

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { count, Facts, Figures, PageHeader, Panel, percent, plural, QueryView, sentenceCase, Stacked, Time, useRouteParam } from "@/ui";
+import { HarmFoundPanel } from "./HarmFoundPanel";
 import { HarmHistogram } from "./HarmHistogram";
 import { HeldOutFigures } from "./HeldOutFigures";
 import { LearningCurve } from "./LearningCurve";
@@ -93,6 +94,7 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
         ]}
       />
       {round.model_number !== null && <HeldOutFigures metrics={partOf(metrics, "held_out")} />}
+      <HarmFoundPanel roundId={round.id} />
       <div className={classes.charts}>
         <LearningCurve arms={armsOf(metrics)} labelOf={strategyLabel} />
         <HarmHistogram bins={harmBins(metrics)} />

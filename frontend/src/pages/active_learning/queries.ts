@@ -16,6 +16,8 @@ export type Outcome = Suspect["outcome"];
 export type Neighbour = components["schemas"]["NeighbourOutput"];
 export type Vote = components["schemas"]["VoteOutput"];
 export type Share = components["schemas"]["ShareOutput"];
+export type HarmFound = components["schemas"]["HarmFoundOutput"];
+export type Estimate = components["schemas"]["EstimateOutput"];
 export type ModelVersion = components["schemas"]["ModelOutput"];
 export type Strategy = components["schemas"]["StrategyOutput"];
 export type Release = components["schemas"]["ReleaseOutput"];
@@ -50,6 +52,13 @@ export const roundQuery = (roundId: string) =>
     queryKey: ["round", roundId],
     queryFn: () => taken(api.GET("/api/rounds/{round_id}/", { params: { path: { round_id: roundId } } })),
     refetchInterval: ({ state }) => (state.data === undefined ? false : whileRunning([state.data])),
+  });
+
+/** What the round's random posts say of harm; answers that come in change it. */
+export const roundHarmQuery = (roundId: string) =>
+  queryOptions({
+    queryKey: ["round harm", roundId],
+    queryFn: () => taken(api.GET("/api/rounds/{round_id}/harm/", { params: { path: { round_id: roundId } } })),
   });
 
 export const picksPage = (roundId: string, cursor: string | undefined) =>

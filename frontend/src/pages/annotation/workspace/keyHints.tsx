@@ -17,6 +17,18 @@ export function KeyOf({ command, quiet = true }: { command: string; quiet?: bool
   return first === undefined ? null : <Kbd keys={first} quiet={quiet} />;
 }
 
+/**
+ * The key caps of a command that works on the active part only. They keep their room beside the others: a button that
+ * grew when a hand comes down on it would move from under the hand, and the click would go nowhere.
+ */
+export function KeyHere({ command, isActive, quiet = true }: { command: string; isActive: boolean; quiet?: boolean }) {
+  return (
+    <span style={isActive ? undefined : { visibility: "hidden" }}>
+      <KeyOf command={command} quiet={quiet} />
+    </span>
+  );
+}
+
 function firstKey(id: string, own: OwnKeys): string | undefined {
   const command = workspaceCommands.commands.find((candidate) => candidate.id === id);
   return own[id]?.[0] ?? (command === undefined ? undefined : keysOf(command)[0]);

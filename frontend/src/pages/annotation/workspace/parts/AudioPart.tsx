@@ -9,7 +9,7 @@ import { soundEdges } from "@/editor/time/snapping";
 import { timecode } from "@/editor/time/timecode";
 import type { MediaAsset, PostPart } from "../bundle";
 import { useWorkspace } from "../context";
-import { KeyOf, useKeyHint } from "../keyHints";
+import { KeyHere, useKeyHint } from "../keyHints";
 import type { Player } from "../player";
 import { Control } from "./Control";
 import { peaksQuery } from "./mediaFiles";
@@ -144,7 +144,7 @@ function Sound({ part, durationUs }: { part: SoundPost; durationUs: number }) {
             size="xs"
             variant="default"
             leftSection={<IconVolume size={15} aria-hidden />}
-            rightSection={isActive ? <KeyOf command="label.reveal" quiet={false} /> : undefined}
+            rightSection={<KeyHere command="label.reveal" isActive={isActive} quiet={false} />}
             onClick={() => sights.reveal(part.id)}
           >
             Allow sound

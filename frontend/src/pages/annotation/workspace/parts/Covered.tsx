@@ -5,7 +5,7 @@ import { coverFilter, softFilter } from "@/work/seeing/levels";
 import { HoldButton } from "@/work/seeing/HoldButton";
 import { lensAt } from "@/work/seeing/lens";
 import { useWorkspace } from "../context";
-import { KeyOf } from "../keyHints";
+import { KeyHere } from "../keyHints";
 import classes from "./Covered.module.css";
 import { LensKeys, LensLayer } from "./LensLayer";
 
@@ -83,7 +83,7 @@ export function Covered({
             variant="default"
             size="xs"
             leftSection={<IconEye size={15} aria-hidden />}
-            rightSection={isActive ? <KeyOf command="label.reveal" quiet={false} /> : undefined}
+            rightSection={<KeyHere command="label.reveal" isActive={isActive} quiet={false} />}
             onClick={() => sights.reveal(partId)}
           >
             Show {name}

@@ -4,7 +4,7 @@ import { sliceCodePoints } from "@/editor/text/codePoints";
 import { segmentsOf, type Span, spanFromUnits, trimmed } from "@/editor/text/spans";
 import { HiddenText } from "@/work/seeing/HiddenText";
 import type { PostPart } from "../bundle";
-import { KeyOf } from "../keyHints";
+import { KeyHere } from "../keyHints";
 import { clauseHue, clauseNumber, useRecords, useWorkspace } from "../context";
 import { drawnId, drawnOf, type SuggestedItem } from "../suggestions/items";
 import { FlagOnText } from "../suggestions/PlacedFlag";
@@ -69,7 +69,7 @@ export function TextPart({ part }: { part: PostPart }) {
           name={part.label}
           text={text}
           mode={mode}
-          keyCap={workspace.activePartId === part.id ? <KeyOf command="label.reveal" /> : undefined}
+          keyCap={<KeyHere command="label.reveal" isActive={workspace.activePartId === part.id} />}
           onShow={() => sights.reveal(part.id)}
           onHide={() => sights.cover(part.id)}
           onPress={() => sights.press(part.id, "hold")}
