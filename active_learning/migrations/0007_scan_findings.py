@@ -8,11 +8,57 @@ import core.db.identifiers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('active_learning', '0007_scan_duplicates'),
+        ('active_learning', '0005_round_quotas'),
         ('content', '0001_posts_and_assets'),
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='scan',
+            name='wanted_precision',
+            field=models.FloatField(default=0.1),
+        ),
+        migrations.AddConstraint(
+            model_name='scan',
+            constraint=models.CheckConstraint(
+                condition=models.Q(('wanted_precision__gt', 0), ('wanted_precision__lte', 1)),
+                name='active_learning_scan_wants_a_share',
+            ),
+        ),
+        migrations.AddField(
+            model_name='scan',
+            name='alike_from',
+            field=models.FloatField(default=0.95),
+        ),
+        migrations.AddConstraint(
+            model_name='scan',
+            constraint=models.CheckConstraint(
+                condition=models.Q(('alike_from__gt', 0), ('alike_from__lte', 1)),
+                name='active_learning_scan_twins_are_alike',
+            ),
+        ),
+        migrations.AddField(
+            model_name='suspect',
+            name='kind',
+            field=models.CharField(default='answer', max_length=10),
+        ),
+        migrations.RemoveConstraint(
+            model_name='suspect',
+            name='active_learning_suspect_once',
+        ),
+        migrations.AddConstraint(
+            model_name='suspect',
+            constraint=models.UniqueConstraint(
+                fields=['scan', 'kind', 'post', 'clause_key'], name='active_learning_suspect_once'
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name='suspect',
+            constraint=models.CheckConstraint(
+                condition=models.Q(('kind__in', ['answer', 'duplicate'])),
+                name='active_learning_suspect_kind_known',
+            ),
+        ),
         migrations.CreateModel(
             name='ScanFinding',
             fields=[
