@@ -11,7 +11,14 @@ from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION, AdviceState
 from active_learning.domain.suspect_kinds import ALIKE_FROM, SuspectKind, TwinBy
 from active_learning.models import Scan, Suspect
-from active_learning.selectors import FindingView, scan_advice, scan_findings, scan_kinds, scan_precision
+from active_learning.selectors import (
+    FindingView,
+    scan_advice,
+    scan_findings,
+    scan_gold,
+    scan_kinds,
+    scan_precision,
+)
 from core.http.serializers import StrictSerializer
 from core.jobs.api.serializers import JobOutput
 
@@ -126,13 +133,22 @@ class FindingTallyOutput(serializers.Serializer[Any]):
     findings = serializers.IntegerField()
 
 
+class KnownAnswersOutput(serializers.Serializer[Any]):
+    clause_key = serializers.CharField()
+    pseudonym = serializers.CharField()
+    right = ShareOutput(help_text="Of the gold they answered.")
+
+
 class ScanDetailOutput(ScanOutput):
     advice = serializers.SerializerMethodField()
     findings = serializers.SerializerMethodField()
     kinds = serializers.SerializerMethodField()
+    known_answers = serializers.SerializerMethodField(
+        help_text="How people did on gold of these clauses; null for who does not keep gold."
+    )
 
     class Meta(ScanOutput.Meta):
-        fields = [*ScanOutput.Meta.fields, "advice", "kinds", "findings"]
+        fields = [*ScanOutput.Meta.fields, "advice", "kinds", "findings", "known_answers"]
         read_only_fields = fields
 
     @extend_schema_field(AdviceOutput)
@@ -146,6 +162,11 @@ class ScanDetailOutput(ScanOutput):
     @extend_schema_field(KindTallyOutput(many=True))
     def get_kinds(self, scan: Scan) -> Any:
         return KindTallyOutput(scan_kinds(scan), many=True).data
+
+    @extend_schema_field(KnownAnswersOutput(many=True, allow_null=True))
+    def get_known_answers(self, scan: Scan) -> Any:
+        rows = scan_gold(self.context["actor"], scan)
+        return None if rows is None else KnownAnswersOutput(rows, many=True).data
 
 
 class VoteOutput(serializers.Serializer[Any]):

@@ -1,4 +1,7 @@
-"""What speaks for or against the care of each annotator: agreement, and answers given far more often than by others."""
+"""What speaks for or against the care of each annotator: agreement beyond chance, and one answer given to everything.
+
+Evidence, not a verdict: somebody who is stricter than the others yet tells posts apart is not pointed out.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,23 @@ ANSWERS_FROM = 20
 COMPANY_FROM = 2
 """Beside so few others nothing is held against a person: of two who differ nobody can say which one is careless."""
 GAP_FROM = 0.2
-"""So far from the others must a share lie, the doubt taken off, before it is called unlike theirs."""
+"""So far above the others' must the lower end of a share lie before it is called unlike theirs."""
+EVERYTHING_FROM = 0.98
+"""From this share on, one answer was given to everything."""
+BEYOND_CHANCE_OF_NO_USE = 0.2
+"""Whose agreement surely lies below and may well be 0 tells posts apart no better than somebody who does not look."""
+
+
+@dataclass(frozen=True)
+class BeyondChance:
+    """How far a person agrees with others beyond chance, with its 95 % interval.
+
+    1 is always right, 0 what answering without looking gives, below 0 is worse; all None where there is too little.
+    """
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,11 @@ class Lean:
         """How far the person is ahead at the least: the lower end of their share less the others'; below 0 for none."""
         return (self.own.low or 0.0) - self.others
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether the answer was given to every post, or all but very few."""
+        return self.own.value is not None and self.own.value >= EVERYTHING_FROM
+
 
 @dataclass(frozen=True)
 class PersonEvidence:
@@ -47,8 +71,6 @@ class PersonEvidence:
     ----------
     agreement
         Where most others agreed, how often this person did, with its interval.
-    everybody
-        The same of all people together: what ``agreement`` is held against.
     company
         How many others answered some of the same posts.
     lean
@@ -57,36 +79,48 @@ class PersonEvidence:
 
     reliability: Reliability
     agreement: Share
-    everybody: float
+    beyond_chance: BeyondChance
     company: int
     lean: Lean | None
 
     @property
-    def leans(self) -> bool:
-        """Whether the person gives an answer far more often than others on the same posts."""
-        return (
-            self.lean is not None
-            and self.company >= COMPANY_FROM
-            and self.lean.own.total >= ANSWERS_FROM
-            and self.lean.gap >= GAP_FROM
-        )
+    def is_measured(self) -> bool:
+        """Whether there is enough to say anything about the person."""
+        return self.lean is not None and self.lean.own.total >= ANSWERS_FROM and self.company >= COMPANY_FROM
 
     @property
-    def disagrees(self) -> bool:
-        """Whether the person agrees far less often than everybody does."""
-        high = self.agreement.high
-        return (
-            high is not None
-            and self.company >= COMPANY_FROM
-            and self.agreement.total >= ANSWERS_FROM
-            and self.everybody - high >= GAP_FROM / 2
-        )
+    def leans(self) -> bool:
+        """Whether the person gives an answer far more often than others on the same posts."""
+        return self.is_measured and self.lean is not None and self.lean.gap >= GAP_FROM
+
+    @property
+    def marks_everything(self) -> bool:
+        """Whether the person gives everything one answer that others do not give to the same posts."""
+        return self.leans and self.lean is not None and self.lean.is_everything
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether the person agrees with others no more than somebody who does not look."""
+        low, high = self.beyond_chance.low, self.beyond_chance.high
+        if low is None or high is None or not self.is_measured:
+            return False
+        return low <= 0 and high < BEYOND_CHANCE_OF_NO_USE
+
+    @property
+    def is_pointed_out(self) -> bool:
+        """Whether somebody should look at this person's answers."""
+        return self.marks_everything or self.tells_nothing
 
 
-def evidence_gathered(votes: Iterable[Vote]) -> dict[Hashable, PersonEvidence]:
-    """Return the evidence on each person, whom to look at first: by how far they lean or disagree beyond doubt."""
+def evidence_gathered(
+    votes: Iterable[Vote], beyond_chance: Mapping[Hashable, BeyondChance]
+) -> dict[Hashable, PersonEvidence]:
+    """Return the evidence on each person, whom to look at first.
+
+    First whoever never gave another answer, which takes no estimate to see; then who gave one to nearly everything;
+    then who agrees no more than chance; then all others, the least agreeing first.
+    """
     listed = list(votes)
-    trust = reliabilities(listed)
     by_item: dict[Hashable, dict[Hashable, str]] = defaultdict(dict)
     for vote in listed:
         by_item[vote.item][vote.person] = vote.answer
@@ -95,24 +129,26 @@ def evidence_gathered(votes: Iterable[Vote]) -> dict[Hashable, PersonEvidence]:
     for answers in by_item.values():
         for person in answers:
             company[person].update(answers)
-    compared = sum(row.compared for row in trust.values())
-    everybody = sum(row.agreed for row in trust.values()) / compared if compared else 0.0
     found = {
         person: PersonEvidence(
             reliability=row,
             agreement=share_measured(row.agreed, row.compared),
-            everybody=everybody,
+            beyond_chance=beyond_chance.get(person, BeyondChance()),
             company=len(company[person]) - 1,
             lean=leans.get(person),
         )
-        for person, row in trust.items()
+        for person, row in reliabilities(listed).items()
     }
     return dict(sorted(found.items(), key=lambda item: _urgency(item[1])))
 
 
-def _urgency(evidence: PersonEvidence) -> tuple[bool, float, float]:
-    gap = evidence.lean.gap if evidence.leans and evidence.lean is not None else 0.0
-    return (not (evidence.leans or evidence.disagrees), -gap, evidence.reliability.estimate)
+def _urgency(evidence: PersonEvidence) -> tuple[int, float, float]:
+    lean = evidence.lean
+    if evidence.marks_everything and lean is not None:
+        return (0 if lean.own.hits == lean.own.total else 1, -lean.gap, 0.0)
+    value = evidence.beyond_chance.value
+    estimate = evidence.reliability.estimate
+    return (2, 0.0 if value is None else value, estimate) if evidence.tells_nothing else (3, estimate, 0.0)
 
 
 def _leans(by_item: Mapping[Hashable, Mapping[Hashable, str]]) -> dict[Hashable, Lean]:

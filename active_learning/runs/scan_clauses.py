@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from active_learning.domain.annotator_evidence import Lean, evidence_gathered
 from active_learning.domain.reliability import Reliability, Vote, reliabilities
 from active_learning.domain.suspect_kinds import SuspectKind, group_alike_from
 from active_learning.learners.arrays import Probabilities
@@ -20,8 +19,9 @@ from active_learning.learners.noise.suspects import Finding, suspects_found
 from active_learning.learners.noise.twins import Twin, twins_across, twins_doubted
 from active_learning.models import Scan, Suspect
 from active_learning.runs.labels import Decided
+from active_learning.runs.scan_people import AnswersGiven, people_told
 from active_learning.selectors import decisions_confirmed
-from annotation.selectors import VoteView, votes
+from annotation.selectors import PersonResult, VoteView, votes
 from core.accounts.selectors import pseudonyms
 from core.content.selectors import posts_in
 
@@ -69,6 +69,7 @@ class ClauseLook:
     given: Mapping[uuid.UUID, list[VoteView]]
     trust: Mapping[Any, Reliability]
     names: Mapping[uuid.UUID, str]
+    results: Mapping[uuid.UUID, PersonResult]
 
     def found(self) -> ClauseFound:
         """Return what is to be doubted; what a person confirmed before is left out."""
@@ -82,7 +83,7 @@ class ClauseLook:
             "suspects": len(doubted),
             "duplicates": len(duplicates),
             "vectors_compared": self._compares_vectors,
-            "annotators": self._people(doubted),
+            **self._people(doubted, predicted),
         }
         return ClauseFound(self.key, doubted + duplicates, facts, predicted)
 
@@ -174,45 +175,25 @@ class ClauseLook:
             "nearest": [],
         }
 
-    def _people(self, doubted: Sequence[Suspect]) -> list[dict[str, Any]]:
-        """Return the evidence on each person, whom to look at first; how many suspects rest on their answers."""
-        votes = (
-            Vote(post_id, vote.person_id, vote.answer)
-            for post_id, cast in self.given.items()
-            for vote in cast
-        )
-        resting = Counter(
+    def _people(self, doubted: Iterable[Suspect], predicted: Probabilities) -> dict[str, Any]:
+        answers = AnswersGiven(self.given, self.ids, self.labelled.classes, predicted)
+        resting = self._resting(doubted)
+        return people_told(self.key, answers, self.results, self.names, suspects=resting)
+
+    def _resting(self, doubted: Iterable[Suspect]) -> Counter[uuid.UUID]:
+        """Count the doubted answers that rest on each person's own."""
+        return Counter(
             vote.person_id
             for suspect in doubted
             for vote in self.given.get(suspect.post_id, [])
             if vote.answer == suspect.given
         )
-        return [
-            {
-                "pseudonym": self.names.get(person, "former member"),
-                "answered": row.reliability.answered,
-                "estimate": round(row.reliability.estimate, 3),
-                "agreement": vars(row.agreement),
-                "everybody": round(row.everybody, 4),
-                "lean": None if row.lean is None else _lean(row.lean),
-                "company": row.company,
-                "leans": row.leans,
-                "disagrees": row.disagrees,
-                "suspects": resting[person],
-            }
-            for person, row in evidence_gathered(votes).items()
-            if isinstance(person, uuid.UUID)
-        ]
 
     def _decision(self, post_id: uuid.UUID) -> uuid.UUID:
         return self.decided.decisions[post_id].pk
 
     def _answer(self, index: int) -> str:
         return self.labelled.classes[int(self.labelled.labels[index])]
-
-
-def _lean(lean: Lean) -> dict[str, Any]:
-    return {"answer": lean.answer, "own": vars(lean.own), "others": round(lean.others, 4)}
 
 
 def clause_look(
@@ -222,6 +203,7 @@ def clause_look(
     labelled: Labelled,
     decided: Decided,
     marks: Mapping[uuid.UUID, PostMark],
+    results: Mapping[uuid.UUID, PersonResult],
 ) -> ClauseLook:
     """Gather what a clause is looked at by."""
     given: dict[uuid.UUID, list[VoteView]] = {}
@@ -231,4 +213,4 @@ def clause_look(
         Vote(post_id, vote.person_id, vote.answer) for post_id, cast in given.items() for vote in cast
     )
     names = {user_id: member.pseudonym for user_id, member in pseudonyms(scan.project_id).items()}
-    return ClauseLook(scan, key, ids, labelled, decided, marks, given, trust, names)
+    return ClauseLook(scan, key, ids, labelled, decided, marks, given, trust, names, results)

@@ -25,6 +25,7 @@ from active_learning.runs.scan_findings import (
     leakage_found,
     outliers_told,
 )
+from annotation.selectors import people_results
 from core.accounts.services import audit_record
 from policies.selectors import release_get
 
@@ -49,13 +50,14 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     embedded = posts_embedded(post_ids, encoder, progress)
     vector_of = by_post(embedded.post_ids, embedded.vectors)
     marks = posts_marked(scan.project_id, post_ids)
+    people = people_results(scan.project_id, [release], clause_keys=scan.clause_keys)
     gold: list[ScanFinding] = []
     results: list[ClauseFound] = []
     for key in scan.clause_keys:
         progress(len(post_ids), len(post_ids), f"Looking through {key}")
         ids, labelled = decided[key].labelled(release.clauses[key], vector_of, held_out=None)
         if labels_suffice(labelled):
-            look = clause_look(scan, key, ids, labelled, decided[key], marks)
+            look = clause_look(scan, key, ids, labelled, decided[key], marks, people)
             results.append(look.found())
             revision = release.clauses[key].meaning_revision
             gold += gold_contradicted(

@@ -18,6 +18,7 @@ from active_learning.selectors.judging import (
 )
 from active_learning.selectors.learnable import clauses_decided
 from active_learning.selectors.rounds import model_get, models_in, picks_of, round_get, rounds_in
+from active_learning.selectors.scan_gold import scan_gold
 from active_learning.selectors.scans import (
     decisions_confirmed,
     scan_advice,
@@ -49,6 +50,7 @@ __all__ = [
     "scan_advice",
     "scan_findings",
     "scan_get",
+    "scan_gold",
     "scan_kinds",
     "scan_precision",
     "scans_in",

@@ -10,7 +10,6 @@ from active_learning.runs.scans import scan_run
 from annotation.models import Decision
 from annotation.selectors import decisions_current
 from core.accounts.models import AuditEvent
-from core.accounts.selectors import pseudonyms
 from core.content.models import Post
 from core.jobs.models import Job
 from core.queue.models import Task
@@ -85,38 +84,6 @@ def test_the_reasons_name_people_by_pseudonym_with_their_reliability(
     for name in ("annotator", "annotator2"):
         assert world.person(name).email not in raw
         assert str(world.person(name).pk) not in raw
-
-
-def test_who_marks_everything_is_shown_with_evidence(world: World, call_as: Call, run_jobs: RunJobs) -> None:
-    release, posts = material.decided_world(world, decided=60, open_posts=0)
-    ids = [str(post.pk) for post in posts[:24]]
-    asked = {"release_id": str(release.id), "posts": {"post_ids": ids}, "overlap": 3}
-    call_as("manager").post(f"/api/projects/{world.project.pk}/label-tasks/", asked)
-    for number in range(24):
-        answer(world, "annotator", document(spam="yes"))
-        for person in ("annotator2", "reviewer"):
-            answer(world, person, document(spam="yes" if number % 4 == 0 else "no"))
-    scan = scanned(world, call_as, run_jobs)
-    people = scan["metrics"]["clauses"]["spam"]["annotators"]
-    names = {user: member.pseudonym for user, member in pseudonyms(world.project.pk).items()}
-    first = people[0]
-    assert first["pseudonym"] == names[world.person("annotator").pk]
-    assert (first["leans"], first["lean"]["answer"], first["lean"]["others"]) == (True, "yes", 0.25)
-    assert (first["lean"]["own"]["hits"], first["lean"]["own"]["total"]) == (24, 24)
-    assert first["lean"]["own"]["low"] < 0.9
-    assert (first["agreement"]["hits"], first["agreement"]["total"]) == (6, 24)
-    assert not any(row["leans"] for row in people[1:])
-    found = suspects(call_as("reviewer"), scan, "?kind=answer")
-    for row in people:
-        resting = [
-            suspect
-            for suspect in found
-            if any(
-                vote["pseudonym"] == row["pseudonym"] and vote["answer"] == suspect["given"]
-                for vote in suspect["why"]["votes"]
-            )
-        ]
-        assert row["suspects"] == len(resting)
 
 
 def test_changing_confirming_and_dismissing_measure_the_scans_precision(

@@ -7798,6 +7798,12 @@ export interface components {
             /** @description Of those reviewed, how many were wrong. */
             precision: components["schemas"]["ShareOutput"];
         };
+        KnownAnswersOutput: {
+            clause_key: string;
+            pseudonym: string;
+            /** @description Of the gold they answered. */
+            right: components["schemas"]["ShareOutput"];
+        };
         KnownAxisOutput: {
             clause_key: string;
             meaning_from: number;
@@ -11110,6 +11116,8 @@ export interface components {
             readonly advice: components["schemas"]["AdviceOutput"];
             readonly kinds: components["schemas"]["KindTallyOutput"][];
             readonly findings: components["schemas"]["FindingTallyOutput"][];
+            /** @description How people did on gold of these clauses; null for who does not keep gold. */
+            readonly known_answers: components["schemas"]["KnownAnswersOutput"][] | null;
         };
         ScanInputRequest: {
             /** Format: uuid */

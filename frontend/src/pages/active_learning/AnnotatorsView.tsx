@@ -1,13 +1,11 @@
 import { IconEye } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { AppLink, type Column, count, DataTable, EmptyState, Panel, percent, StatusBadge } from "@/ui";
+import { AppLink, type Column, count, DataTable, decimal, duration, EmptyState, Panel, percent, plural, StatusBadge } from "@/ui";
 import classes from "./AnnotatorsView.module.css";
-import { type AnnotatorFacts, type ClauseScan, clauseScans } from "./metrics";
+import { type AnnotatorFacts, type ClauseScan, clauseScans, type Interval } from "./metrics";
 import { releaseQuery, type ScanDetail, type Share } from "./queries";
 
-/** Below these nothing is held against a person; the server's numbers. */
-const leastAnswers = 20;
-const leastCompany = 2;
+type AnswerLabel = (value: string) => string;
 
 /** Who answered, with what speaks for or against their care. */
 export function AnnotatorsView({ scan }: { scan: ScanDetail }) {
@@ -17,7 +15,7 @@ export function AnnotatorsView({ scan }: { scan: ScanDetail }) {
     return (
       <Annotators
         key={clause.key}
-        projectId={scan.project_id}
+        scan={scan}
         clause={clause}
         title={document?.title ?? clause.key}
         answerLabel={(value) => document?.answers.find((answer) => answer.value === value)?.label ?? value}
@@ -26,60 +24,12 @@ export function AnnotatorsView({ scan }: { scan: ScanDetail }) {
   });
 }
 
-function Annotators({
-  projectId,
-  clause,
-  title,
-  answerLabel,
-}: {
-  projectId: string;
-  clause: ClauseScan;
-  title: string;
-  answerLabel: (value: string) => string;
-}) {
-  const everybody = clause.annotators[0]?.everybody ?? null;
-  const columns: readonly Column<AnnotatorFacts>[] = [
-    {
-      key: "person",
-      header: "Annotator",
-      render: ({ pseudonym }) => <AppLink to={`/p/${projectId}/annotators/${encodeURIComponent(pseudonym)}`}>{pseudonym}</AppLink>,
-    },
-    { key: "answered", header: "Answered", width: "96px", align: "end", render: (person) => count(person.answered) },
-    { key: "agrees", header: "Agrees with most others", width: "19%", render: (person) => <Measured share={person.agreement} /> },
-    {
-      key: "lean",
-      header: "Most unlike others",
-      width: "25%",
-      render: ({ lean }) =>
-        lean === null ? (
-          "—"
-        ) : (
-          <>
-            {answerLabel(lean.answer)}: <Measured share={lean.own} />
-            <span className={classes.soft}>others on the same posts {percent(lean.others, 0)}</span>
-          </>
-        ),
-    },
-    { key: "suspects", header: "Suspects", width: "92px", align: "end", render: (person) => count(person.suspects) },
-    {
-      key: "why",
-      header: "Look because",
-      width: "22%",
-      render: (person) => <Why person={person} answerLabel={answerLabel} />,
-    },
-  ];
+function Annotators({ scan, clause, title, answerLabel }: { scan: ScanDetail; clause: ClauseScan; title: string; answerLabel: AnswerLabel }) {
   return (
-    <Panel
-      title={`Who answered ${title}`}
-      note={
-        (everybody === null ? "" : `Everybody together gives the answer of most others ${percent(everybody, 0)} of the time. `) +
-        "Suspects are doubted answers that rest on the person’s own. Whom to look at first stands first; nothing is held against anybody with fewer than 20 answers, or beside a single other person."
-      }
-      flush
-    >
+    <Panel title={`Who answered ${title}`} {...(clause.annotators.length > 0 && { note: noteOn(clause) })} flush>
       <DataTable
         label={`Annotators on ${clause.key}`}
-        columns={columns}
+        columns={columnsOf(scan, clause, answerLabel)}
         rows={clause.annotators}
         rowKey={(person) => person.pseudonym}
         empty={
@@ -92,25 +42,135 @@ function Annotators({
   );
 }
 
-function Measured({ share }: { share: Share }) {
-  if (share.value === null) return <span className={classes.soft}>Nobody to compare with</span>;
+function noteOn({ everybody }: ClauseScan): string {
+  return [
+    everybody.pointedOut === 0 ? "Nobody stands out." : `${plural(everybody.pointedOut, "person", "people")} to look at first.`,
+    "This is evidence, not a verdict on a person: somebody may read the rule in another way. Nobody is pointed out with fewer than 20 answers, or beside a single other person.",
+    "Beyond chance, 1 is always right and 0 what answering without looking gives; quality (CROWDLAB) does not take chance off.",
+  ].join(" ");
+}
+
+function columnsOf(scan: ScanDetail, { key, everybody }: ClauseScan, answerLabel: AnswerLabel): readonly Column<AnnotatorFacts>[] {
+  const known = scan.known_answers?.filter((row) => row.clause_key === key);
+  const shown: readonly (Column<AnnotatorFacts> | null)[] = [
+    {
+      key: "person",
+      header: "Annotator",
+      render: ({ pseudonym }) => <AppLink to={`/p/${scan.project_id}/annotators/${encodeURIComponent(pseudonym)}`}>{pseudonym}</AppLink>,
+    },
+    {
+      key: "why",
+      header: "Look because",
+      width: "18%",
+      render: (person) => <Why person={person} answerLabel={answerLabel} />,
+    },
+    {
+      key: "beyond",
+      header: "Agrees beyond chance",
+      width: "16%",
+      render: (person) => (
+        <>
+          <Measured measured={person.beyondChance} shown={inDecimals} />
+          {person.agreement.value !== null && <span className={classes.soft}>{outOf(person.agreement)} like most others</span>}
+        </>
+      ),
+    },
+    {
+      key: "lean",
+      header: "Most unlike others",
+      width: "20%",
+      render: ({ lean }) =>
+        lean === null ? (
+          "—"
+        ) : (
+          <>
+            {answerLabel(lean.answer)}: <Measured measured={intervalOf(lean.own)} />
+            <span className={classes.soft}>others {percent(lean.others, 0)} on these posts</span>
+          </>
+        ),
+    },
+    known === undefined
+      ? null
+      : {
+          key: "known",
+          header: "Gold",
+          width: "10%",
+          render: ({ pseudonym }) => {
+            const right = known.find((row) => row.pseudonym === pseudonym)?.right;
+            return right === undefined ? <span className={classes.soft}>None yet</span> : <MeasuredShare share={right} />;
+          },
+        },
+    { key: "quality", header: "Quality", width: "11%", render: ({ quality }) => <Measured measured={quality} /> },
+    {
+      key: "answered",
+      header: "Answers",
+      width: "96px",
+      align: "end",
+      render: ({ answered, medianMs }) => (
+        <>
+          {count(answered)}
+          {medianMs !== null && <span className={classes.soft}>{duration(medianMs)} each</span>}
+          {medianMs !== null && everybody.medianMs !== null && <span className={classes.soft}>usual {duration(everybody.medianMs)}</span>}
+        </>
+      ),
+    },
+    { key: "suspects", header: "Suspects", width: "84px", align: "end", render: (person) => count(person.suspects) },
+  ];
+  return shown.filter((column) => column !== null);
+}
+
+function intervalOf({ value, low, high }: Share): Interval | null {
+  return value === null ? null : { value, low: low ?? 0, high: high ?? 1 };
+}
+
+function outOf({ hits, total }: Share): string {
+  return `${count(hits)} of ${count(total)}`;
+}
+
+function MeasuredShare({ share }: { share: Share }) {
   return (
     <>
-      {percent(share.value, 0)}{" "}
-      <span className={classes.soft}>
-        {percent(share.low ?? 0, 0)} to {percent(share.high ?? 1, 0)}, {count(share.hits)} of {count(share.total)}
-      </span>
+      <Measured measured={intervalOf(share)} />
+      <span className={classes.soft}>{outOf(share)}</span>
     </>
   );
 }
 
-function Why({ person, answerLabel }: { person: AnnotatorFacts; answerLabel: (value: string) => string }) {
-  if (person.leans && person.lean !== null) {
-    const { lean } = person;
-    const label = lean.own.hits === lean.own.total ? `Marks everything ${answerLabel(lean.answer)}` : `Marks ${answerLabel(lean.answer)} far more often`;
-    return <StatusBadge state="leans" tone="bad" icon={IconEye} label={label} />;
+function Measured({ measured, shown = inPercent }: { measured: Interval | null; shown?: Shown }) {
+  if (measured === null) return <span className={classes.soft}>Too little to say</span>;
+  return (
+    <>
+      {shown(measured).value} <span className={classes.soft}>{shown(measured).interval}</span>
+    </>
+  );
+}
+
+type Shown = (measured: Interval) => { readonly value: string; readonly interval: string };
+
+function inPercent({ value, low, high }: Interval): ReturnType<Shown> {
+  return { value: percent(value, 0), interval: `${percent(low, 0)} to ${percent(high, 0)}` };
+}
+
+function inDecimals({ value, low, high }: Interval): ReturnType<Shown> {
+  return { value: decimal(value), interval: `${decimal(low)} to ${decimal(high)}` };
+}
+
+function Why({ person, answerLabel }: { person: AnnotatorFacts; answerLabel: AnswerLabel }) {
+  const { lean } = person;
+  if (person.marksEverything && lean !== null) {
+    const everything = lean.own.hits === lean.own.total ? "everything" : "nearly everything";
+    return <StatusBadge state="everything" tone="wait" icon={IconEye} label={`Marks ${everything} ${answerLabel(lean.answer)}`} />;
   }
-  if (person.disagrees) return <StatusBadge state="disagrees" tone="wait" icon={IconEye} label="Agrees far less often" />;
-  if (person.answered < leastAnswers || person.company < leastCompany) return <span className={classes.soft}>Too little to say</span>;
-  return <span className={classes.soft}>Nothing stands out</span>;
+  if (person.tellsNothing) return <StatusBadge state="chance" tone="wait" icon={IconEye} label="Agrees no more than chance" />;
+  return <span className={classes.soft}>{calm(person, answerLabel)}</span>;
+}
+
+/** What is said of somebody who is not pointed out. */
+function calm({ isMeasured, leans, lean, beyondChance }: AnnotatorFacts, answerLabel: AnswerLabel): string {
+  if (isMeasured === null) return "Not asked by this scan; scan again";
+  if (!isMeasured) return "Too little to say";
+  if (leans && lean !== null && beyondChance !== null && beyondChance.low > 0) {
+    return `Marks ${answerLabel(lean.answer)} more often, yet tells posts apart`;
+  }
+  return "Nothing stands out";
 }

@@ -119,7 +119,8 @@ function Near({ finding, link }: { finding: Finding["outlier"]; link: (id: strin
   return nearest.map((one, at) => (
     <span key={one.post_id}>
       {at > 0 && ", "}
-      {link(one.post_id, ["Nearest", "second", "third"][at] ?? "next")} {percent(one.similarity, 0)} alike
+      {link(one.post_id, ["Nearest", "second", "third"][at] ?? "next")} {percent(one.similarity, 0)}
+      {at === nearest.length - 1 && " alike"}
     </span>
   ));
 }
