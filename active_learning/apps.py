@@ -16,9 +16,11 @@ class ActiveLearningConfig(AppConfig):
         """
         from active_learning.selectors.held_out import posts_of_evaluation
         from active_learning.selectors.likeness import EncodersLikeness
+        from active_learning.selectors.shards import shards_wait
         from active_learning.selectors.uncertainty import uncertainty_picked
         from active_learning.services.encoding import (
             ENCODE_TASK,
+            HELP_TASK,
             encoding_waits,
             post_wanted,
             release_wanted,
@@ -42,3 +44,4 @@ class ActiveLearningConfig(AppConfig):
         subscribe(PrecedentsLookedFor, post_wanted)
         subscribe(ReleasePublished, release_wanted)
         chore_register(ENCODE_TASK, waits=encoding_waits, queue="gpu")
+        chore_register(HELP_TASK, waits=shards_wait, queue="gpu")

@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
-from active_learning.services.encoding import ENCODE_TASK
+from active_learning.services.encoding import ENCODE_TASK, HELP_TASK
 from core.jobs.running import JobContext, counted, job_handler
 
 
@@ -60,3 +60,11 @@ def encode_waiting() -> int:
     from active_learning.runs.waiting import waiting_encode
 
     return waiting_encode()
+
+
+@shared_task(name=HELP_TASK, time_limit=1800)
+def help_encoding() -> int:
+    """Encode shards of what other workers encode; told by the relay while there are any, harmless to run twice."""
+    from active_learning.runs.waiting import encoding_help
+
+    return encoding_help()

@@ -11,6 +11,7 @@ _HUB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 BUNDLED = "bundled"
+_SIDES = frozenset({"text", "image", "audio"})
 
 
 class EncoderSource(StrEnum):
@@ -49,13 +50,17 @@ class EncoderName:
 
 @dataclass(frozen=True)
 class PostEncoderName:
-    """The encoders for the text parts and for the images and video frames of a post."""
+    """The encoders for the texts, for the images and video frames, and for the sound of a post, if that is heard."""
 
     text: EncoderName
     image: EncoderName
+    audio: EncoderName | None = None
 
     def __str__(self) -> str:
-        return str(self.text) if self.text == self.image else f"text={self.text},image={self.image}"
+        if self.text == self.image and self.audio is None:
+            return str(self.text)
+        told = f"text={self.text},image={self.image}"
+        return told if self.audio is None else f"{told},audio={self.audio}"
 
 
 def encoder_name_parsed(written: str) -> EncoderName:
@@ -81,12 +86,12 @@ def encoder_name_parsed(written: str) -> EncoderName:
 
 
 def post_encoder_name_parsed(written: str) -> PostEncoderName:
-    """Parse one encoder for both sides, or ``text=<encoder>,image=<encoder>``.
+    """Parse one encoder for texts and pictures, or ``text=<encoder>,image=<encoder>[,audio=<encoder>]``.
 
     Raises
     ------
     EncoderNameInvalidError
-        A side is missing, given twice, or not an encoder's name.
+        A side is missing, given twice, or not an encoder's name; sound has no bundled encoder.
     """
     if "=" not in written:
         both = encoder_name_parsed(written)
@@ -94,11 +99,18 @@ def post_encoder_name_parsed(written: str) -> PostEncoderName:
     sides: dict[str, EncoderName] = {}
     for piece in written.split(","):
         side, _, name = piece.partition("=")
-        if side not in {"text", "image"} or side in sides:
+        if side not in _SIDES or side in sides:
             raise EncoderNameInvalidError(
-                f"{written!r} does not name the encoders of a post. Write 'text=…,image=…', each once."
+                f"{written!r} does not name the encoders of a post. Write 'text=…,image=…', each once, "
+                "and 'audio=…' where sound is to be heard."
             )
         sides[side] = encoder_name_parsed(name)
-    if len(sides) != 2:
+    if not {"text", "image"} <= sides.keys():
         raise EncoderNameInvalidError(f"{written!r} names one side only. Write 'text=…,image=…'.")
-    return PostEncoderName(text=sides["text"], image=sides["image"])
+    audio = sides.get("audio")
+    if audio is not None and audio.source is EncoderSource.BUNDLED:
+        raise EncoderNameInvalidError(
+            "No encoder of sound comes with Concord. Name one in the encoder folder or the hub cache: "
+            "'audio=local:folder-name' or 'audio=hub:owner/name'."
+        )
+    return PostEncoderName(text=sides["text"], image=sides["image"], audio=audio)

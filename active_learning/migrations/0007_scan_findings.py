@@ -8,7 +8,7 @@ import core.db.identifiers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('active_learning', '0005_round_quotas'),
+        ('active_learning', '0006_encoding_shards'),
         ('content', '0001_posts_and_assets'),
     ]
 

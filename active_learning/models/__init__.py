@@ -7,9 +7,11 @@ from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
 from active_learning.models.rounds import ModelVersion, Pick, Round
 from active_learning.models.scans import Scan, ScanFinding, Suspect
+from active_learning.models.shards import EncodingShard
 
 __all__ = [
     "Embedding",
+    "EncodingShard",
     "EncodingWait",
     "JudgingCall",
     "JudgingItem",

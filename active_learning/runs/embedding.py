@@ -1,14 +1,11 @@
-"""Vectors for posts: each text and each asset is encoded once an encoder and revision, whoever holds it."""
+"""Vectors for posts: what they consist of is encoded where it was not yet, by all workers, and fused post by post."""
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -18,19 +15,23 @@ from active_learning.errors import EncoderUnusableError
 from active_learning.learners.arrays import Vectors
 from active_learning.learners.compute import compute_prepare
 from active_learning.learners.encoders.catalogue import PostEncoder, post_encoder_loaded
-from active_learning.learners.encoders.posts import frames_pooled, post_fused
-from active_learning.learners.encoders.protocol import EncoderLoadError, ImageItem, ItemUnreadableError
-from active_learning.models import Embedding
-from core.content.selectors import asset_picture, posts_with_parts
-from core.content.selectors.frames import video_frames
-from core.errors import ConcordError
+from active_learning.learners.encoders.posts import post_fused
+from active_learning.learners.encoders.protocol import EncoderLoadError
+from active_learning.runs.progress import Progress
+from active_learning.runs.shards import wanted_encode
+from active_learning.runs.subjects import (
+    TEXT,
+    Wanted,
+    keys_stored,
+    sides_of,
+    subjects_encode,
+    subjects_of,
+    text_subject,
+    vectors_stored,
+)
+from core.content.selectors import posts_with_parts
 
-_log = logging.getLogger("concord.active_learning")
-
-Progress = Callable[[int, int | None, str], None]
-POSTS_AT_ONCE = 64
-FRAMES_A_VIDEO = 4
-"""Part of what a video's vector is: vectors made with another number must not be mixed with these."""
+POSTS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,6 @@ class Embedded:
     vectors: Vectors
     encoded: int
     unreadable: int
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """One text or asset to encode."""
-
-    sha256: str
-    is_text: bool
-    content: Any
 
 
 def encoder_loaded(name: str) -> PostEncoder:
@@ -67,134 +59,57 @@ def encoder_loaded(name: str) -> PostEncoder:
 
 
 def posts_embedded(
-    post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress, *, encodes: bool = True
+    post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress, *, run: str | None
 ) -> Embedded:
-    """Return the posts' vectors; what was not encoded before is encoded and kept, batch by batch.
+    """Return the posts' vectors; what was not encoded before is encoded and kept.
 
-    A killed run repeats at most one batch. Posts that were hidden meanwhile are left out; without ``encodes`` so are
-    posts of which the encoder has not read everything.
+    ``run`` names the work that asks, the same when it is run again. A killed worker costs the shard it was at, whoever
+    it was. Posts that were hidden meanwhile are left out. Without a ``run`` nothing is encoded, and posts of which the
+    encoder has not read everything are left out, too.
     """
+    sides = sides_of(encoder)
+    wanted = [] if run is None else _unread(post_ids, encoder)
+    if run is not None:
+        wanted_encode(run, wanted, encoder, progress)
     kept: list[uuid.UUID] = []
     vectors: list[Vectors] = []
-    encoded = unreadable = 0
+    missing: set[str] = set()
     for start in range(0, len(post_ids), POSTS_AT_ONCE):
         posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
-        subjects = {subject.sha256: subject for post in posts for subject in _subjects(post)}
-        known, new, failed = (
-            _vectors(subjects, encoder) if encodes else (_stored(subjects.values(), encoder), 0, 0)
-        )
-        encoded, unreadable = encoded + new, unreadable + failed
-        for post in posts:
-            own = [subject for subject in _subjects(post) if subject.sha256 in known]
-            if not encodes and len(own) < sum(1 for _ in _subjects(post)):
+        of_post = {post.pk: list(subjects_of(post, encoder)) for post in posts}
+        known = vectors_stored([subject for own in of_post.values() for subject in own], encoder)
+        for post_id, own in of_post.items():
+            unread = {subject.key for subject in own if subject.key not in known}
+            if unread and run is None:
                 continue
-            vectors.append(
-                post_fused(
-                    [known[subject.sha256] for subject in own if subject.is_text],
-                    [known[subject.sha256] for subject in own if not subject.is_text],
-                    text_dim=encoder.text.dim,
-                    image_dim=encoder.image.dim,
-                )
-            )
-            kept.append(post.pk)
-        progress(
-            min(start + POSTS_AT_ONCE, len(post_ids)),
-            len(post_ids),
-            "Encoding posts" if encodes else "Looking at posts",
-        )
+            missing |= unread
+            found: dict[str, list[Vectors]] = {side: [] for side in sides}
+            for subject in own:
+                if subject.key in known:
+                    found[subject.side].append(known[subject.key])
+            vectors.append(post_fused([(found[side], made_by.dim) for side, made_by in sides.items()]))
+            kept.append(post_id)
+        progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Reading the posts' vectors")
     stacked = np.stack(vectors) if vectors else np.zeros((0, encoder.dim), dtype=np.float32)
-    return Embedded(kept, stacked, encoded, unreadable)
+    return Embedded(kept, stacked, len(wanted) - len(missing), len(missing))
 
 
 def texts_embedded(texts: Iterable[str], encoder: PostEncoder) -> int:
     """Encode and keep those of the texts that the encoder has not read before; return how many these were."""
-    subjects = (
-        _Subject(hashlib.sha256(text.encode("utf-8")).hexdigest(), True, text) for text in texts if text
-    )
-    by_name = {subject.sha256: subject for subject in subjects}
-    return _vectors(by_name, encoder)[1] if by_name else 0
+    subjects = {subject.key: subject for subject in (text_subject(text) for text in texts if text)}
+    known = keys_stored(subjects.values(), encoder)
+    return subjects_encode([subject for key, subject in subjects.items() if key not in known], encoder)
 
 
-def _subjects(post: Any) -> Iterator[_Subject]:
-    for part in post.parts.all():
-        if part.text:
-            digest = hashlib.sha256(part.text.encode("utf-8")).hexdigest()
-            yield _Subject(digest, True, part.text)
-        elif part.asset is not None and part.asset.kind in {"image", "video"}:
-            yield _Subject(part.asset.sha256, False, part.asset)
-
-
-def _vectors(subjects: dict[str, _Subject], encoder: PostEncoder) -> tuple[dict[str, Vectors], int, int]:
-    """Return vectors by subject, how many were encoded now, and how many cannot be."""
-    known = _stored(subjects.values(), encoder)
-    missing = [subject for key, subject in sorted(subjects.items()) if key not in known]
-    texts = [subject for subject in missing if subject.is_text]
-    rows: list[tuple[str, str, str, Vectors]] = []
-    if texts:
-        for subject, vector in zip(texts, encoder.text.encode([text.content for text in texts]), strict=True):
-            rows.append((subject.sha256, encoder.text.name, encoder.text.revision, vector))
-    pictured = _asset_vectors([subject for subject in missing if not subject.is_text], encoder)
-    rows += [
-        (sha256, encoder.image.name, encoder.image.revision, vector) for sha256, vector in pictured.items()
-    ]
-    failed = len(missing) - len(rows)
-    Embedding.objects.bulk_create(
-        (
-            Embedding(subject_sha256=sha256, encoder=name, revision=revision, vector=vector.tolist())
-            for sha256, name, revision, vector in rows
-        ),
-        ignore_conflicts=True,
-    )
-    # What was just encoded is read back, so that a vector is the same in the round that made it as in later ones.
-    return _stored(subjects.values(), encoder), len(rows), failed
-
-
-def _stored(subjects: Iterable[_Subject], encoder: PostEncoder) -> dict[str, Vectors]:
-    found: dict[str, Vectors] = {}
-    listed = list(subjects)
-    for side, is_text in ((encoder.text, True), (encoder.image, False)):
-        keys = [subject.sha256 for subject in listed if subject.is_text is is_text]
-        rows = Embedding.objects.filter(subject_sha256__in=keys, encoder=side.name, revision=side.revision)
-        for sha256, vector in rows.values_list("subject_sha256", "vector"):
-            found[sha256] = np.asarray(vector, dtype=np.float32)
-    return found
-
-
-def _asset_vectors(subjects: Sequence[_Subject], encoder: PostEncoder) -> dict[str, Vectors]:
-    """Encode the pictures and frames of all assets in one go; what cannot be read is left out and logged."""
-    pictures: list[ImageItem] = []
-    spans: list[tuple[str, int, int]] = []
-    for subject in subjects:
-        try:
-            found = _pictures(subject.content)
-        except ConcordError as problem:
-            _log.warning("asset %s cannot be encoded: %s", subject.content.pk, problem)
-            continue
-        if found:
-            spans.append((subject.sha256, len(pictures), len(pictures) + len(found)))
-            pictures += found
-    try:
-        encoded = encoder.image.encode(pictures)
-    except ItemUnreadableError:
-        return _one_by_one(pictures, spans, encoder)
-    return {sha256: frames_pooled(encoded[start:end]) for sha256, start, end in spans}
-
-
-def _one_by_one(
-    pictures: Sequence[ImageItem], spans: Sequence[tuple[str, int, int]], encoder: PostEncoder
-) -> dict[str, Vectors]:
-    """Encode asset by asset, so that an unreadable one spoils no other."""
-    found: dict[str, Vectors] = {}
-    for sha256, start, end in spans:
-        try:
-            found[sha256] = frames_pooled(encoder.image.encode(pictures[start:end]))
-        except ItemUnreadableError as problem:
-            _log.warning("asset with SHA-256 %s cannot be encoded: %s", sha256, problem)
-    return found
-
-
-def _pictures(asset: Any) -> list[ImageItem]:
-    """Return what is looked at of an asset: the image itself, or evenly spaced frames of a video."""
-    if asset.kind == "video":
-        return [pixels for _, pixels in video_frames(asset.pk, FRAMES_A_VIDEO)]
-    return [asset_picture(asset.pk)]
+def _unread(post_ids: Sequence[uuid.UUID], encoder: PostEncoder) -> list[Wanted]:
+    """Return what the encoder has not read of the posts, each once."""
+    wanted: dict[str, Wanted] = {}
+    for start in range(0, len(post_ids), POSTS_AT_ONCE):
+        posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
+        subjects = [(post.pk, subject) for post in posts for subject in subjects_of(post, encoder)]
+        known = keys_stored([subject for _, subject in subjects], encoder)
+        for post_id, subject in subjects:
+            if subject.key not in known and subject.key not in wanted:
+                size = len(subject.content) if subject.side == TEXT else 0
+                wanted[subject.key] = Wanted(subject.key, post_id, size)
+    return list(wanted.values())

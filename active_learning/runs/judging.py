@@ -21,8 +21,8 @@ from active_learning.domain.judging import (
 )
 from active_learning.errors import JudgeSilentError
 from active_learning.models import JudgingCall, JudgingItem, JudgingRun
-from active_learning.runs.embedding import Progress
 from active_learning.runs.judging_figures import run_figures
+from active_learning.runs.progress import Progress
 from active_learning.selectors.judging_pieces import pieces_of_posts
 from core.accounts.services import audit_record
 from core.endpoints.asking import Spent, Work, all_asked, fence_of

@@ -38,7 +38,7 @@ def harm_worth(clause: ClauseView, decided: Decided) -> np.ndarray[tuple[int], n
 def clause_vector(clause: ClauseView, encoder: PostEncoder) -> Vectors:
     """Return (1, dim): the clause's title and question as a post of one text."""
     words = encoder.text.encode([f"{clause.title}. {clause.question}".strip()])
-    fused = post_fused(list(words), [], text_dim=encoder.text.dim, image_dim=encoder.image.dim)
+    fused = post_fused([(list(words), encoder.text.dim), ([], encoder.dim - encoder.text.dim)])
     return fused[np.newaxis]
 
 

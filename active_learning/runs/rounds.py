@@ -26,9 +26,10 @@ from active_learning.learners.strategies.catalogue import strategy_named
 from active_learning.learners.strategies.mix import MixedChoice, mixed_chosen
 from active_learning.learners.strategies.protocol import Pool
 from active_learning.models import ModelVersion, Pick, Round
-from active_learning.runs.embedding import Embedded, Progress, encoder_loaded, posts_embedded
+from active_learning.runs.embedding import Embedded, encoder_loaded, posts_embedded
 from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
+from active_learning.runs.progress import Progress
 from active_learning.runs.suggesting import head_suggests
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
@@ -70,7 +71,7 @@ def round_run(round_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     progress(0, None, "Loading the encoder")
     encoder = encoder_loaded(found.encoder)
     post_ids = list(posts_in(found.project_id).order_by("pk").values_list("pk", flat=True))
-    embedded = posts_embedded(post_ids, encoder, progress)
+    embedded = posts_embedded(post_ids, encoder, progress, run=f"round:{found.pk}")
     decided = decided_posts(found.project_id, found.release_id, found.clause_key)
     progress(len(post_ids), len(post_ids), "Training and choosing")
     chosen = _choose(found, clause, embedded, decided, encoder)

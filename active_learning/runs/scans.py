@@ -15,8 +15,9 @@ from active_learning.domain.finding_kinds import FindingKind
 from active_learning.errors import NothingToScanError
 from active_learning.learners.heads.training import labels_suffice
 from active_learning.models import Scan, ScanFinding, Suspect
-from active_learning.runs.embedding import Progress, encoder_loaded, posts_embedded
+from active_learning.runs.embedding import encoder_loaded, posts_embedded
 from active_learning.runs.labels import by_post, decided_posts
+from active_learning.runs.progress import Progress
 from active_learning.runs.scan_clauses import ClauseFound, clause_look, posts_marked
 from active_learning.runs.scan_findings import (
     Told,
@@ -47,7 +48,7 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     post_ids = sorted(answered | {row.post_id for row in known})
     progress(0, None, "Loading the encoder")
     encoder = encoder_loaded(scan.encoder)
-    embedded = posts_embedded(post_ids, encoder, progress)
+    embedded = posts_embedded(post_ids, encoder, progress, run=f"scan:{scan.pk}")
     vector_of = by_post(embedded.post_ids, embedded.vectors)
     marks = posts_marked(scan.project_id, post_ids)
     people = people_results(scan.project_id, [release], clause_keys=scan.clause_keys)

@@ -11,8 +11,9 @@ from active_learning.learners.arrays import Vectors
 from active_learning.learners.heads.head import Head
 from active_learning.learners.heads.training import Trained, labels_suffice, out_of_sample
 from active_learning.models import ModelVersion
-from active_learning.runs.embedding import Progress, encoder_loaded, posts_embedded
+from active_learning.runs.embedding import encoder_loaded, posts_embedded
 from active_learning.runs.labels import by_post, decided_posts
+from active_learning.runs.progress import Progress
 from annotation.selectors import posts_asked
 from annotation.services import Proposer, SuggestionDraft, suggestions_record
 from core.accounts.selectors import project_by_id
@@ -44,7 +45,8 @@ def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
     decided = decided_posts(model.project_id, model.release_id, model.clause_key)
     ids = sorted(posts_asked(model.project_id, model.clause_key) | decided.decisions.keys())
     progress(0, None, "Loading the encoder")
-    embedded = posts_embedded(ids, encoder_loaded(model.encoder), progress)
+    encoder = encoder_loaded(model.encoder)
+    embedded = posts_embedded(ids, encoder, progress, run=f"suggest:{model.pk}")
     vector_of = by_post(embedded.post_ids, embedded.vectors)
     _, labelled = decided.labelled(clause, vector_of, held_out=False)
     seed = int(model.trained_on.get("seed", 0))

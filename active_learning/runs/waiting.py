@@ -12,7 +12,9 @@ from django.db.models import F
 from active_learning.errors import EncoderUnusableError
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.models import EncodingWait, Round
-from active_learning.runs.embedding import Progress, encoder_loaded, posts_embedded, texts_embedded
+from active_learning.runs.embedding import encoder_loaded, posts_embedded, texts_embedded
+from active_learning.runs.progress import Progress
+from active_learning.runs.shards import shards_help
 from core.content.selectors import posts_shown
 from core.errors import ConcordError
 from policies.selectors import passages_of, releases_get
@@ -41,6 +43,11 @@ def waiting_encode(*, most: int = 500, only_new: bool = False) -> int:
         EncodingWait.objects.filter(pk=wait.pk).delete()
         done += 1
     return done
+
+
+def encoding_help() -> int:
+    """Encode shards of other workers' rounds and scans for a while; return how many."""
+    return shards_help(_encoder)
 
 
 def letting_through(progress: Progress) -> Progress:
@@ -95,7 +102,7 @@ def _encode_post(post_id: uuid.UUID) -> None:
         except EncoderUnusableError as problem:
             _log.warning("post %s was not read by %s: %s", post_id, encoder, problem)
             continue
-        posts_embedded([post_id], loaded, lambda *_: None)
+        posts_embedded([post_id], loaded, lambda *_: None, run=f"post:{post_id}")
 
 
 @lru_cache(maxsize=2)

@@ -18,6 +18,7 @@ from policies.events import PrecedentProposed, PrecedentsLookedFor, ReleasePubli
 from policies.selectors import ReleaseView, passages_of
 
 ENCODE_TASK = "active_learning.encode_waiting"
+HELP_TASK = "active_learning.help_encoding"
 TOLD_AGAIN_S = 30
 _QUEUE_MOST = 200
 _LOOKS_EVERY_S = 0.1

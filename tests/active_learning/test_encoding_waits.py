@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from active_learning.models import Embedding, EncodingWait
-from active_learning.runs import embedding, waiting
+from active_learning.runs import embedding, shards, waiting
 from active_learning.runs.embedding import texts_embedded
 from active_learning.services import encoding, text_read_soon
 from active_learning.services.encoding import ENCODE_TASK
@@ -106,7 +106,7 @@ def test_short_encoding_goes_through_between_the_batches_of_a_long_round(
         return texts(given, encoder)
 
     monkeypatch.setattr(waiting, "texts_embedded", embedded)
-    monkeypatch.setattr(embedding, "POSTS_AT_ONCE", 1)
+    monkeypatch.setattr(shards, "TEXTS_A_SHARD", 1)
     posts = [post_made(world, text) for text in ("A lamp", "A chair", "A rifle")]
     told: list[tuple[int, set[str]]] = []
 
@@ -117,9 +117,9 @@ def test_short_encoding_goes_through_between_the_batches_of_a_long_round(
             encoding.encoding_want("text:question", "where to get arms")
 
     embedding.posts_embedded(
-        [post.pk for post in posts], words_encoder(""), waiting.letting_through(progress)
+        [post.pk for post in posts], words_encoder(""), waiting.letting_through(progress), run="round:1"
     )
-    assert told == [(1, set()), (2, {"text:broken"}), (3, {"text:broken"})]
+    assert told == [(1, set()), (2, {"text:broken"}), (3, {"text:broken"}), (3, {"text:broken"})]
     assert EncodingWait.objects.get().attempts == 1, "what fails waits for a worker of its own"
 
 

@@ -76,7 +76,9 @@ def strange_post(world: World) -> Post:
     post = post_make(
         world, text="zeppelin quartz obelisk", with_image=False, external_id="strange", id=uuid.UUID(int=9)
     )
-    posts_embedded([post.pk], material.words_encoder(), lambda done, total, message: None)
+    posts_embedded(
+        [post.pk], material.words_encoder(), lambda done, total, message: None, run="round:strange"
+    )
     return post
 
 

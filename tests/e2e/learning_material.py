@@ -95,7 +95,7 @@ def findings_bring_in(world: World) -> dict[str, str]:
     strange = post_make(
         world, text="zeppelin quartz obelisk", with_image=False, external_id="strange", id=uuid.UUID(int=9)
     )
-    posts_embedded([strange.pk], quick_encoder(), lambda done, total, message: None)
+    posts_embedded([strange.pk], quick_encoder(), lambda done, total, message: None, run="round:strange")
     wrong = post_make(
         world, text="winner prize click casino bonus cheap", with_image=False, external_id="gold-wrong"
     )

@@ -99,15 +99,18 @@ class Running:
 
     def person(self, slug: str) -> tuple[httpx.Client, str]:
         """A new person who manages a new project: a client that speaks as them, and the project's id."""
+        made = self.ran(_PERSON.format(slug=slug, email=f"{slug}@example.org"))
+        return self.client(made["token"]), made["project"]
+
+    def client(self, token: str) -> httpx.Client:
+        """A client that speaks as the token's owner."""
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, trust_env=False)
+
+    def ran(self, script: str) -> Any:
+        """Run Python beside it, over its database; return the JSON that the script's last line prints."""
         done = subprocess.run(
-            [
-                sys.executable,
-                "manage.py",
-                "shell",
-                "--no-imports",
-                "-c",
-                _PERSON.format(slug=slug, email=f"{slug}@example.org"),
-            ],
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -115,10 +118,7 @@ class Running:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        made = json.loads(done.stdout.strip().splitlines()[-1])
-        headers = {"Authorization": f"Bearer {made['token']}"}
-        client = httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, trust_env=False)
-        return client, made["project"]
+        return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 _UP = (sys.executable, "manage.py", "up", "--no-demo", "--headless")

@@ -9,22 +9,38 @@ import torch
 
 from active_learning.domain.encoder_names import EncoderName, EncoderSource, PostEncoderName
 from active_learning.learners.encoders.bundled import BundledImageEncoder, bundled_text_encoder
-from active_learning.learners.encoders.protocol import EncoderLoadError, ImageEncoder, TextEncoder
+from active_learning.learners.encoders.protocol import (
+    AudioEncoder,
+    EncoderLoadError,
+    ImageEncoder,
+    TextEncoder,
+)
+from active_learning.learners.encoders.transformer_audio import TransformerAudioEncoder
 from active_learning.learners.encoders.transformer_image import TransformerImageEncoder
 from active_learning.learners.encoders.transformer_text import TransformerTextEncoder
 
 
 @dataclass(frozen=True)
 class PostEncoder:
-    """The two encoders a post's parts go through."""
+    """The encoders a post's parts go through.
+
+    Attributes
+    ----------
+    audio
+        None where sound is not heard.
+    written
+        The name by which other workers load the same; empty where they cannot.
+    """
 
     text: TextEncoder
     image: ImageEncoder
+    audio: AudioEncoder | None = None
+    written: str = ""
 
     @property
     def dim(self) -> int:
         """Length of a post's fused vector."""
-        return self.text.dim + self.image.dim
+        return self.text.dim + self.image.dim + (self.audio.dim if self.audio is not None else 0)
 
 
 def post_encoder_loaded(name: PostEncoderName, *, folder: Path | None, device: torch.device) -> PostEncoder:
@@ -43,6 +59,8 @@ def post_encoder_loaded(name: PostEncoderName, *, folder: Path | None, device: t
     return PostEncoder(
         text=text_encoder_loaded(name.text, folder=folder, device=device),
         image=image_encoder_loaded(name.image, folder=folder, device=device),
+        audio=None if name.audio is None else audio_encoder_loaded(name.audio, folder=folder, device=device),
+        written=str(name),
     )
 
 
@@ -62,6 +80,13 @@ def image_encoder_loaded(name: EncoderName, *, folder: Path | None, device: torc
     if name.source is EncoderSource.HUB:
         return TransformerImageEncoder.from_hub(name.path, revision=name.revision, device=device)
     return TransformerImageEncoder.from_folder(_local(name, folder), name=str(name), device=device)
+
+
+def audio_encoder_loaded(name: EncoderName, *, folder: Path | None, device: torch.device) -> AudioEncoder:
+    """Load the side that hears."""
+    if name.source is EncoderSource.HUB:
+        return TransformerAudioEncoder.from_hub(name.path, revision=name.revision, device=device)
+    return TransformerAudioEncoder.from_folder(_local(name, folder), name=str(name), device=device)
 
 
 def _local(name: EncoderName, folder: Path | None) -> Path:

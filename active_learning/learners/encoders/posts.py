@@ -16,20 +16,18 @@ def frames_pooled(frames: Vectors) -> Vectors:
     )
 
 
-def post_fused(
-    texts: Sequence[Vectors], images: Sequence[Vectors], *, text_dim: int, image_dim: int
-) -> Vectors:
-    """Return one vector of shape (text_dim + image_dim,) for a post, of length one, or zero for an empty post.
+def post_fused(sides: Sequence[tuple[Sequence[Vectors], int]]) -> Vectors:
+    """Return one vector for a post, of length one, or zero for an empty post.
 
-    The text half is the normalized mean of the normalized vectors of its text parts; the image half the same over
-    its images and videos. A kind the post does not have leaves its half zero. Both halves weigh the same.
+    Each side (texts; images and videos; sound) has its place in it: the normalized mean of the normalized vectors of
+    the post's parts. A side the post does not have leaves its place zero. All sides weigh the same.
 
     Parameters
     ----------
-    texts, images
-        Vectors of the post's parts, each of shape (dim,); the order does not matter.
+    sides
+        For each side the vectors of the post's parts, each of shape (dim,), in any order, and dim.
     """
-    fused = np.concatenate([_mean(texts, dim=text_dim), _mean(images, dim=image_dim)])
+    fused = np.concatenate([_mean(vectors, dim=dim) for vectors, dim in sides])
     return np.asarray(rows_normalized(fused[np.newaxis])[0], dtype=np.float32)
 
 

@@ -17,6 +17,10 @@ ImageItem: TypeAlias = "bytes | Frame"
 """An encoded image file, or an already decoded frame."""
 
 
+Sound = NDArray[np.float32]
+"""Samples of one channel, from −1 to 1, at the rate that an encoder asks for."""
+
+
 class EncoderLoadError(Exception):
     """The weights or their description cannot be used; the message says what to do about it."""
 
@@ -62,4 +66,26 @@ class ImageEncoder(Protocol):
         ItemUnreadableError
             An item is not a readable image.
         """
+        ...
+
+
+class AudioEncoder(Protocol):
+    """Turns sounds into vectors; attributes as in `TextEncoder`.
+
+    Attributes
+    ----------
+    rate_hz
+        Samples a second that it wants.
+    window_s
+        How many seconds it listens to at once; the rest of a longer sound is left out.
+    """
+
+    name: str
+    revision: str
+    dim: int
+    rate_hz: int
+    window_s: float
+
+    def encode(self, sounds: Sequence[Sound]) -> Vectors:
+        """Return vectors of shape (len(sounds), dim), each of length one, in the order given."""
         ...

@@ -18,8 +18,11 @@ from active_learning.domain.reliability import Vote, reliabilities
 
 @pytest.mark.parametrize(
     "written",
-    ["bundled", "local:clip-tiny", "hub:google/siglip2-base-patch16-256", "text=bundled,image=hub:a/b@main"],
-)
+    [
+        "bundled", "local:clip-tiny", "hub:google/siglip2-base-patch16-256", "text=bundled,image=hub:a/b@main",
+        "text=bundled,image=bundled,audio=hub:openai/whisper-base",
+    ],
+)  # fmt: skip
 def test_a_name_written_back_is_the_name_read(written: str) -> None:
     assert str(post_encoder_name_parsed(written)) == written
 
@@ -29,7 +32,8 @@ def test_a_name_written_back_is_the_name_read(written: str) -> None:
     [
         "", "else", "local:", "local:..", "local:../x", "local:a/b", "local:/etc", "hub:a", "hub:../a", "hub:a/b@",
         "hub:a/b@x/y", "hub:http://x/y", "text=bundled", "text=bundled,text=bundled", "text=bundled,image=",
-        "local:a\0b", "local:.hidden", "hub:a/b\n",
+        "local:a\0b", "local:.hidden", "hub:a/b\n", "text=bundled,audio=local:clap", "audio=local:clap",
+        "text=bundled,image=bundled,audio=bundled", "text=bundled,image=bundled,audio=local:a,audio=local:a",
     ],
 )  # fmt: skip
 def test_what_is_no_encoder_name_is_refused(written: str) -> None:

@@ -242,9 +242,9 @@ def test_batches_hold_like_sizes_and_keep_their_limits() -> None:
 
 def test_a_post_is_the_mean_of_its_texts_beside_the_mean_of_its_pictures() -> None:
     x, y = np.array([1.0, 0.0], dtype=np.float32), np.array([0.0, 2.0], dtype=np.float32)
-    fused = post_fused([x, y], [y], text_dim=2, image_dim=2)
+    fused = post_fused([([x, y], 2), ([y], 2)])
     half = 1 / np.sqrt(2)
     assert np.allclose(fused, np.array([half, half, 0.0, 1.0]) * half, atol=1e-6)
-    assert np.allclose(post_fused([y], [], text_dim=2, image_dim=2), [0, 1, 0, 0])
-    assert not post_fused([], [], text_dim=2, image_dim=2).any()
+    assert np.allclose(post_fused([([y], 2), ([], 2)]), [0, 1, 0, 0])
+    assert not post_fused([([], 2), ([], 2)]).any()
     assert np.allclose(frames_pooled(np.stack([x, y])), [half, half])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import wave
 from collections.abc import Iterable
 from fractions import Fraction
@@ -31,13 +30,17 @@ def picture(
 
 def sound(seconds: float = 0.5, *, rate_hz: int = 8000) -> bytes:
     """A tone as WAV."""
+    return sound_of(np.sin(np.arange(int(seconds * rate_hz)) / 8), rate_hz=rate_hz)
+
+
+def sound_of(values: Any, *, rate_hz: int) -> bytes:
+    """One channel, −1 to 1, as WAV, at about a third of the loudest there is."""
     buffer = io.BytesIO()
-    samples = [int(12000 * math.sin(index / 8)) for index in range(int(seconds * rate_hz))]
     with wave.open(buffer, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate_hz)
-        file.writeframes(np.array(samples, dtype="<i2").tobytes())
+        file.writeframes((12000 * values).astype("<i2").tobytes())
     return buffer.getvalue()
 
 

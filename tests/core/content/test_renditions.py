@@ -18,6 +18,7 @@ from core.content.domain.frame_table import frame_table_decode
 from core.content.models import Asset
 from core.content.selectors import asset_frames, asset_picture
 from core.content.selectors.frames import video_frames
+from core.content.selectors.sounds import sound_pieces
 from core.jobs.models import Job
 from core.storage import blob_store
 from tests.core.content import samples
@@ -224,6 +225,31 @@ def test_a_sound_gets_a_proxy_and_its_outline(
     fetched = json.loads(b"".join(answer.streaming_content))
     assert len(fetched["low"]) == len(fetched["high"]) == 50
     assert max(fetched["high"]) in range(30, 40)
+
+
+def test_encoders_hear_evenly_spaced_pieces_of_a_sound(made: Callable[[bytes], Asset]) -> None:
+    rate = 16_000
+    time = np.arange(4 * rate) / rate
+    # A tone that rises, so that a piece tells where it is from.
+    asset = made(samples.sound_of(np.sin(2 * np.pi * (200 * time + 100 * time**2)), rate_hz=rate))
+    pieces = sound_pieces(asset.pk, 4, seconds=1.0, rate_hz=8_000)
+    assert [len(piece) for piece in pieces] == [8_000] * 4
+    pitches = [np.abs(np.fft.rfft(piece)).argmax() for piece in pieces]
+    assert [int(pitch) // 200 for pitch in pitches] == [1, 2, 3, 4], "by 200 Hz each second, from 200 on"
+    (whole,) = sound_pieces(asset.pk, 4, seconds=30.0, rate_hz=8_000)
+    assert abs(len(whole) - 32_000) < 400
+
+
+def test_encoders_hear_the_sound_of_a_video_and_nothing_of_a_silent_one(
+    made: Callable[[bytes], Asset], tmp_path: Path
+) -> None:
+    loud, silent = tmp_path / "loud.mp4", tmp_path / "silent.mp4"
+    samples.video(loud, with_sound=True)
+    samples.video(silent)
+    heard, unheard = made(loud.read_bytes()), made(silent.read_bytes())
+    assert ["rate_hz" in asset.facts for asset in (heard, unheard)] == [True, False]
+    assert len(sound_pieces(heard.pk, 4, seconds=30.0, rate_hz=8_000)) == 1
+    assert sound_pieces(unheard.pk, 4, seconds=30.0, rate_hz=8_000) == []
 
 
 def test_a_container_without_a_picture_turns_out_to_be_sound(
