@@ -68,6 +68,26 @@ class NewAnswerMissingError(InvalidError):
     detail = "To change the answer, say which of the clause's answers is right."
 
 
+class NoTwinError(InvalidError):
+    code = "no_twin"
+    detail = "This suspect has no near-duplicate whose answer could be changed. Change its own."
+
+
+class FindingNotAskableError(InvalidError):
+    code = "finding_not_askable"
+    detail = "People can be asked about posts that are like none answered, not about this."
+
+
+class FindingAskedError(ConflictError):
+    code = "finding_asked"
+    detail = "People were asked about this post already. Load the list again."
+
+
+class FindingAnsweredError(ConflictError):
+    code = "finding_answered"
+    detail = "Every question of the scan is decided on this post, so there is nothing to ask."
+
+
 class NothingToJudgeError(ConflictError):
     code = "nothing_to_judge"
     detail = "{problem}"

@@ -5,18 +5,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from active_learning.domain.outcomes import Outcome
 from active_learning.domain.quotas import QuotaAxis
 from active_learning.domain.strategy_names import STRATEGIES, StrategyName
-from active_learning.models import Pick, Round, Scan, Suspect
-from active_learning.selectors import scan_precision
+from active_learning.models import Pick, Round
 from core.http.serializers import StrictSerializer
 from core.jobs.api.serializers import JobOutput
 
 AXIS_CHOICES = [str(axis) for axis in QuotaAxis]
 STRATEGY_CHOICES = [str(name) for name in STRATEGIES]
-REVIEW_CHOICES = [str(outcome) for outcome in Outcome if outcome != Outcome.PENDING]
-OUTCOME_CHOICES = [str(outcome) for outcome in Outcome]
 
 
 class StrategyOutput(serializers.Serializer[Any]):
@@ -118,7 +114,7 @@ class RoundOutput(serializers.ModelSerializer[Round]):
         read_only_fields = fields
 
     def get_release_label(self, found: Round) -> str:
-        return _label(found.release)
+        return release_label(found.release)
 
 
 class NeighbourOutput(serializers.Serializer[Any]):
@@ -159,15 +155,6 @@ class PickOutput(serializers.ModelSerializer[Pick]):
         return STRATEGIES[used].reason.format(score=f"{pick.score:.3g}")
 
 
-class ScanInput(StrictSerializer):
-    release_id = serializers.UUIDField()
-    clause_keys = serializers.ListField(
-        child=serializers.CharField(max_length=64), max_length=200, required=False, default=list
-    )
-    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, default=0)
-    encoder = serializers.CharField(max_length=300, required=False, default="bundled")
-
-
 class ShareOutput(serializers.Serializer[Any]):
     hits = serializers.IntegerField()
     total = serializers.IntegerField()
@@ -176,113 +163,5 @@ class ShareOutput(serializers.Serializer[Any]):
     high = serializers.FloatField(allow_null=True)
 
 
-class ScanOutput(serializers.ModelSerializer[Scan]):
-    project_id = serializers.UUIDField()
-    release_id = serializers.UUIDField()
-    release_label = serializers.SerializerMethodField()
-    job = JobOutput(allow_null=True)
-    suspects_count = serializers.IntegerField(default=0, read_only=True)
-    pending_count = serializers.IntegerField(default=0, read_only=True)
-    confirmed_count = serializers.IntegerField(default=0, read_only=True)
-    changed_count = serializers.IntegerField(default=0, read_only=True)
-    dismissed_count = serializers.IntegerField(default=0, read_only=True)
-    precision = serializers.SerializerMethodField()
-    metrics = serializers.DictField()
-    requested_by = serializers.CharField(
-        source="requested_by.display_name", default=None, allow_null=True, read_only=True
-    )
-
-    class Meta:
-        model = Scan
-        fields = [
-            "id",
-            "project_id",
-            "release_id",
-            "release_label",
-            "clause_keys",
-            "encoder",
-            "seed",
-            "suspects_count",
-            "pending_count",
-            "confirmed_count",
-            "changed_count",
-            "dismissed_count",
-            "precision",
-            "metrics",
-            "job",
-            "requested_by",
-            "created_at",
-            "finished_at",
-        ]
-        read_only_fields = fields
-
-    def get_release_label(self, scan: Scan) -> str:
-        return _label(scan.release)
-
-    @extend_schema_field(ShareOutput)
-    def get_precision(self, scan: Scan) -> Any:
-        counts = {name: getattr(scan, f"{name}_count", 0) for name in ("changed", "confirmed")}
-        return ShareOutput(scan_precision(**counts)).data
-
-
-class VoteOutput(serializers.Serializer[Any]):
-    pseudonym = serializers.CharField()
-    is_simulated = serializers.BooleanField()
-    answer = serializers.CharField()
-    reliability = serializers.FloatField()
-
-
-class WhyOutput(serializers.Serializer[Any]):
-    given_probability = serializers.FloatField()
-    likely_probability = serializers.FloatField()
-    votes = VoteOutput(many=True)
-    nearest = NeighbourOutput(many=True)
-
-
-class SuspectOutput(serializers.ModelSerializer[Suspect]):
-    scan_id = serializers.UUIDField()
-    post_id = serializers.UUIDField()
-    external_id = serializers.CharField(source="post.external_id")
-    outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES)
-    why = WhyOutput()
-    reviewed_by = serializers.CharField(
-        source="reviewed_by.display_name", default=None, allow_null=True, read_only=True
-    )
-
-    class Meta:
-        model = Suspect
-        fields = [
-            "id",
-            "scan_id",
-            "post_id",
-            "external_id",
-            "decision_id",
-            "clause_key",
-            "rank",
-            "given",
-            "likely",
-            "score",
-            "why",
-            "outcome",
-            "task_id",
-            "reviewed_by",
-            "reviewed_at",
-        ]
-        read_only_fields = fields
-
-
-class SuspectTaskInput(StrictSerializer):
-    slots = serializers.IntegerField(
-        min_value=1, max_value=10, required=False, default=1, help_text="How many people to ask."
-    )
-
-
-class SuspectReviewInput(StrictSerializer):
-    outcome = serializers.ChoiceField(choices=REVIEW_CHOICES)
-    answer = serializers.CharField(max_length=200, required=False, allow_null=True, default=None)
-    severity = serializers.IntegerField(required=False, allow_null=True, default=None)
-    reason = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
-
-
-def _label(release: Any) -> str:
+def release_label(release: Any) -> str:
     return f"{release.policy.key}@{release.number}"

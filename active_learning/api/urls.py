@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from active_learning.api import harm_views, judging_views, model_views, views
+from active_learning.api import harm_views, judging_views, model_views, scan_views, views
 
 app_name = "active_learning"
 
@@ -39,11 +39,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         model_views.ModelWithdrawalView.as_view(),
         name="model-withdrawal",
     ),
-    path(f"{_PROJECT}scans/", views.ScanListView.as_view(), name="scans"),
-    path("scans/<uuid:scan_id>/", views.ScanView.as_view(), name="scan"),
-    path("scans/<uuid:scan_id>/suspects/", views.SuspectListView.as_view(), name="suspects"),
-    path("suspects/<uuid:suspect_id>/task/", views.SuspectTaskView.as_view(), name="suspect-task"),
-    path("suspects/<uuid:suspect_id>/review/", views.SuspectReviewView.as_view(), name="suspect-review"),
+    path(f"{_PROJECT}scans/", scan_views.ScanListView.as_view(), name="scans"),
+    path("scans/<uuid:scan_id>/", scan_views.ScanView.as_view(), name="scan"),
+    path("scans/<uuid:scan_id>/suspects/", scan_views.SuspectListView.as_view(), name="suspects"),
+    path("scans/<uuid:scan_id>/findings/", scan_views.FindingListView.as_view(), name="findings"),
+    path("findings/<uuid:finding_id>/task/", scan_views.FindingTaskView.as_view(), name="finding-task"),
+    path("suspects/<uuid:suspect_id>/task/", scan_views.SuspectTaskView.as_view(), name="suspect-task"),
+    path("suspects/<uuid:suspect_id>/review/", scan_views.SuspectReviewView.as_view(), name="suspect-review"),
     path(f"{_PROJECT}bench-runs/", judging_views.JudgingListView.as_view(), name="judgings"),
     path(
         f"{_PROJECT}bench-runs/estimate/",

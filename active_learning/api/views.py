@@ -15,10 +15,6 @@ from core.http.serializers import validated
 from core.http.views import ApiView, page_of
 
 
-class SuspectsQuery(serializers.Serializer[object]):
-    outcome = serializers.ChoiceField(choices=shapes.OUTCOME_CHOICES, required=False, default=None)
-
-
 class StrategyListView(ApiView):
     @extend_schema(operation_id="strategy_list", responses=shapes.StrategyListOutput)
     def get(self, request: Request) -> Response:
@@ -76,57 +72,3 @@ class PickListView(ApiView):
     def get(self, request: Request, round_id: uuid.UUID) -> Response:
         found = selectors.round_get(self.actor, round_id)
         return self.page(selectors.picks_of(found), shapes.PickOutput, ordering="rank")
-
-
-class ScanListView(ApiView):
-    @extend_schema(operation_id="scan_list", responses=page_of(shapes.ScanOutput))
-    def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
-        return self.page(selectors.scans_in(project), shapes.ScanOutput)
-
-    @extend_schema(operation_id="scan_start", request=shapes.ScanInput, responses={202: shapes.ScanOutput})
-    def post(self, request: Request, project_id: uuid.UUID) -> Response:
-        project_get(self.actor, project_id, needs=Capability.MODELS_RUN)
-        data = validated(shapes.ScanInput, request.data)
-        started = services.scan_start(self.actor, project_id, **data)
-        return Response(shapes.ScanOutput(selectors.scan_get(self.actor, started.pk)).data, status=202)
-
-
-class ScanView(ApiView):
-    @extend_schema(operation_id="scan_get", responses=shapes.ScanOutput)
-    def get(self, request: Request, scan_id: uuid.UUID) -> Response:
-        return Response(shapes.ScanOutput(selectors.scan_get(self.actor, scan_id)).data)
-
-
-class SuspectListView(ApiView):
-    @extend_schema(
-        operation_id="suspect_list",
-        parameters=[OpenApiParameter("outcome", str, enum=shapes.OUTCOME_CHOICES)],
-        responses=page_of(shapes.SuspectOutput),
-    )
-    def get(self, request: Request, scan_id: uuid.UUID) -> Response:
-        scan = selectors.scan_get(self.actor, scan_id)
-        query = validated(SuspectsQuery, request.query_params.dict())
-        rows = selectors.suspects_of(scan, outcome=query["outcome"])
-        return self.page(rows, shapes.SuspectOutput, ordering=("rank", "id"))
-
-
-class SuspectReviewView(ApiView):
-    @extend_schema(
-        operation_id="suspect_review", request=shapes.SuspectReviewInput, responses=shapes.SuspectOutput
-    )
-    def post(self, request: Request, suspect_id: uuid.UUID) -> Response:
-        suspect = selectors.suspect_get(self.actor, suspect_id)
-        data = validated(shapes.SuspectReviewInput, request.data)
-        return Response(shapes.SuspectOutput(services.suspect_review(self.actor, suspect, **data)).data)
-
-
-class SuspectTaskView(ApiView):
-    @extend_schema(
-        operation_id="suspect_ask", request=shapes.SuspectTaskInput, responses={201: shapes.SuspectOutput}
-    )
-    def post(self, request: Request, suspect_id: uuid.UUID) -> Response:
-        suspect = selectors.suspect_get(self.actor, suspect_id)
-        data = validated(shapes.SuspectTaskInput, request.data)
-        asked = services.suspect_ask(self.actor, suspect, slots=data["slots"])
-        return Response(shapes.SuspectOutput(asked).data, status=201)

@@ -7,7 +7,7 @@ from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
 from active_learning.models.promotions import InputMeasure, Promotion
 from active_learning.models.rounds import ModelVersion, Pick, Round
-from active_learning.models.scans import Scan, Suspect
+from active_learning.models.scans import Scan, ScanFinding, Suspect
 from active_learning.models.shards import EncodingShard
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "Promotion",
     "Round",
     "Scan",
+    "ScanFinding",
     "Suspect",
 ]

@@ -59,16 +59,18 @@ def encoder_loaded(name: str) -> PostEncoder:
 
 
 def posts_embedded(
-    post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress, *, run: str
+    post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress, *, run: str | None
 ) -> Embedded:
     """Return the posts' vectors; what was not encoded before is encoded and kept.
 
     ``run`` names the work that asks, the same when it is run again. A killed worker costs the shard it was at, whoever
-    it was. Posts that were hidden meanwhile are left out.
+    it was. Posts that were hidden meanwhile are left out. Without a ``run`` nothing is encoded, and posts of which the
+    encoder has not read everything are left out, too.
     """
     sides = sides_of(encoder)
-    wanted = _unread(post_ids, encoder)
-    wanted_encode(run, wanted, encoder, progress)
+    wanted = [] if run is None else _unread(post_ids, encoder)
+    if run is not None:
+        wanted_encode(run, wanted, encoder, progress)
     kept: list[uuid.UUID] = []
     vectors: list[Vectors] = []
     missing: set[str] = set()
@@ -77,7 +79,10 @@ def posts_embedded(
         of_post = {post.pk: list(subjects_of(post, encoder)) for post in posts}
         known = vectors_stored([subject for own in of_post.values() for subject in own], encoder)
         for post_id, own in of_post.items():
-            missing.update(subject.key for subject in own if subject.key not in known)
+            unread = {subject.key for subject in own if subject.key not in known}
+            if unread and run is None:
+                continue
+            missing |= unread
             found: dict[str, list[Vectors]] = {side: [] for side in sides}
             for subject in own:
                 if subject.key in known:

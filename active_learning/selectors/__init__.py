@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from active_learning.selectors.drift import Drift, drift_of
 from active_learning.selectors.evaluations import Evaluation, evaluation_of, threshold_for
+from active_learning.selectors.findings import (
+    FindingView,
+    finding_get,
+    findings_of,
+    findings_shown,
+    scan_findings,
+)
 from active_learning.selectors.harm_found import harm_found
 from active_learning.selectors.judging import (
     judging_calls_of,
@@ -22,9 +29,12 @@ from active_learning.selectors.promotions import (
     standing_of,
 )
 from active_learning.selectors.rounds import picks_of, round_get, rounds_in
+from active_learning.selectors.scan_gold import scan_gold
 from active_learning.selectors.scans import (
     decisions_confirmed,
+    scan_advice,
     scan_get,
+    scan_kinds,
     scan_precision,
     scans_in,
     suspect_get,
@@ -34,12 +44,16 @@ from active_learning.selectors.scans import (
 __all__ = [
     "Drift",
     "Evaluation",
+    "FindingView",
     "Meanings",
     "Standing",
     "clauses_decided",
     "decisions_confirmed",
     "drift_of",
     "evaluation_of",
+    "finding_get",
+    "findings_of",
+    "findings_shown",
     "harm_found",
     "judging_calls_of",
     "judging_get",
@@ -53,7 +67,11 @@ __all__ = [
     "picks_of",
     "round_get",
     "rounds_in",
+    "scan_advice",
+    "scan_findings",
     "scan_get",
+    "scan_gold",
+    "scan_kinds",
     "scan_precision",
     "scans_in",
     "standing_of",

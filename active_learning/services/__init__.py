@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from active_learning.services.base_models import base_model_checked, base_model_place
 from active_learning.services.encoding import text_read_soon
+from active_learning.services.findings import finding_ask
 from active_learning.services.judging import JudgingPlan, judging_estimate, judging_resume, judging_start
 from active_learning.services.models import model_suggest
 from active_learning.services.promotions import (
@@ -21,6 +22,7 @@ __all__ = [
     "JudgingPlan",
     "base_model_checked",
     "base_model_place",
+    "finding_ask",
     "judging_estimate",
     "judging_resume",
     "judging_start",

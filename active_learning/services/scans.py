@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from active_learning.domain.stopping import WANTED_PRECISION
+from active_learning.domain.suspect_kinds import ALIKE_FROM
 from active_learning.models import Scan
 from active_learning.services.rounds import clause_learnable, encoder_checked, release_published
 from core.accounts.selectors import Actor, Capability, project_get
@@ -23,8 +25,13 @@ def scan_start(
     clause_keys: Sequence[str] = (),
     seed: int = 0,
     encoder: str = "bundled",
+    wanted_precision: float = WANTED_PRECISION,
+    alike_from: float = ALIKE_FROM,
 ) -> Scan:
     """Have a worker look for decisions that are likely wrong; all verdict clauses when none is named.
+
+    ``wanted_precision`` is the share of mistakes among suspects below which reviewers are told to stop;
+    ``alike_from`` the cosine from which two posts are near-duplicates.
 
     Raises
     ------
@@ -41,6 +48,8 @@ def scan_start(
         clause_keys=keys,
         encoder=encoder_checked(encoder),
         seed=seed,
+        wanted_precision=wanted_precision,
+        alike_from=alike_from,
         requested_by=actor.user,
     )
     job = job_start(actor, project=project, kind=SCAN_JOB, queue="gpu", params={"scan_id": str(created.pk)})

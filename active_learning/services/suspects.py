@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -10,6 +12,7 @@ from active_learning.errors import (
     DecidedByPersonError,
     DecisionReplacedError,
     NewAnswerMissingError,
+    NoTwinError,
     SuspectAskedError,
     SuspectReviewedError,
 )
@@ -41,25 +44,30 @@ def suspect_review(
     *,
     outcome: str,
     answer: str | None = None,
+    changes_twin: bool = False,
     severity: int | None = None,
     reason: str = "",
 ) -> Suspect:
     """Say what a suspect is: right after all, wrong (then a new decision is recorded), or not to be told.
 
+    Of a duplicate the twin's answer can be changed instead; that is a mistake found, too. What is said of an answer
+    settles the scan's other suspects about it.
+
     Raises
     ------
-    CapabilityMissingError, SuspectReviewedError, NewAnswerMissingError, DecisionReplacedError
+    CapabilityMissingError, SuspectReviewedError, NewAnswerMissingError, NoTwinError, DecisionReplacedError
         And what `annotation.services.adjudication_record` raises.
     """
     project = project_get(actor, suspect.scan.project_id, needs=Capability.REVIEW_DECIDE)
     locked = _pending(suspect)
     if outcome == Outcome.CHANGED:
-        if not answer or answer == locked.given:
+        post_id, doubted = _twin(locked) if changes_twin else (locked.post_id, locked.given)
+        if not answer or answer == doubted:
             raise NewAnswerMissingError()
-        _refuse_replaced(locked)
+        _refuse_replaced(locked, post_id, doubted)
         adjudication_record(
             actor,
-            locked.post_id,
+            post_id,
             release_id=locked.scan.release_id,
             clause_key=locked.clause_key,
             answer=answer,
@@ -67,8 +75,14 @@ def suspect_review(
             reason_code="mistake",
             reason=reason or "Found by a label-noise scan.",
         )
-    Suspect.objects.filter(pk=locked.pk).update(outcome=outcome, reviewed_by=actor.user, reviewed_at=Now())
-    audit_record(actor, action="suspect.review", project=project, target=locked, data={"outcome": outcome})
+    reviewed = Suspect.objects.filter(pk=locked.pk)
+    if outcome == Outcome.CONFIRMED:
+        reviewed = Suspect.objects.filter(
+            scan_id=locked.scan_id, decision_id=locked.decision_id, outcome=Outcome.PENDING
+        )
+    reviewed.update(outcome=outcome, reviewed_by=actor.user, reviewed_at=Now())
+    told = {"outcome": outcome} | ({"changes_twin": True} if changes_twin else {})
+    audit_record(actor, action="suspect.review", project=project, target=locked, data=told)
     locked.refresh_from_db()
     return locked
 
@@ -135,11 +149,18 @@ def _pending(suspect: Suspect) -> Suspect:
     return locked
 
 
-def _refuse_replaced(suspect: Suspect) -> None:
-    """Refuse to change an answer that is no longer the one the scan doubted."""
+def _twin(suspect: Suspect) -> tuple[uuid.UUID, str]:
+    twin = suspect.why.get("twin")
+    if twin is None:
+        raise NoTwinError()
+    return uuid.UUID(twin["post_id"]), twin["answer"]
+
+
+def _refuse_replaced(suspect: Suspect, post_id: uuid.UUID, doubted: str) -> None:
+    """Refuse to change an answer that is no longer the one the scan saw."""
     current = decisions_current(
         suspect.scan.project_id, release_id=suspect.scan.release_id, clause_keys=[suspect.clause_key]
     )
-    newest = current.filter(post_id=suspect.post_id).values_list("answer", flat=True).first()
-    if newest != suspect.given:
+    newest = current.filter(post_id=post_id).values_list("answer", flat=True).first()
+    if newest != doubted:
         raise DecisionReplacedError()

@@ -26,6 +26,7 @@ from annotation.selectors.gold import (
     own_gold,
     share_of,
 )
+from annotation.selectors.gold_truths import GoldVote, gold_votes
 from annotation.selectors.kept_figures import Measured
 from annotation.selectors.onboarding import (
     OnboardingStanding,
@@ -59,6 +60,7 @@ __all__ = [
     "Evidence",
     "GoldTally",
     "GoldView",
+    "GoldVote",
     "Measured",
     "OnboardingStanding",
     "OnboardingView",
@@ -82,6 +84,7 @@ __all__ = [
     "gold_posts",
     "gold_tallies",
     "gold_views",
+    "gold_votes",
     "head_answers",
     "label_bundle",
     "models_proposing",

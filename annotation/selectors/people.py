@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -92,7 +92,11 @@ class PersonResult:
 
 
 def people_results(
-    project_id: uuid.UUID, releases: Sequence[ReleaseView], *, only: uuid.UUID | None = None
+    project_id: uuid.UUID,
+    releases: Sequence[ReleaseView],
+    *,
+    only: uuid.UUID | None = None,
+    clause_keys: Collection[str] | None = None,
 ) -> dict[uuid.UUID, PersonResult]:
     """Measure everybody who answered verdict clauses of the releases.
 
@@ -101,8 +105,15 @@ def people_results(
     only
         Measure this person, from nothing but posts they answered themselves, so that a person's own results
         tell nothing about posts still before them; gold among them, so that they do not tell it apart.
+    clause_keys
+        Look at answers to these clauses alone.
     """
-    pairs = [(release, clause) for release in releases for clause in release.verdict_clauses]
+    pairs = [
+        (release, clause)
+        for release in releases
+        for clause in release.verdict_clauses
+        if clause_keys is None or clause.key in clause_keys
+    ]
     table = votes_read(project_id, [clause for _, clause in pairs], only=only)
     found: dict[uuid.UUID, list[ClauseResult]] = defaultdict(list)
     rows: dict[uuid.UUID, list[tuple[Floats, Floats, Floats, Floats]]] = defaultdict(list)

@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from active_learning.domain.held_out import is_held_out
-from active_learning.models import JudgingRun, ModelVersion, Promotion, Scan, Suspect
+from active_learning.models import JudgingRun, ModelVersion, Promotion, ScanFinding
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
-from tests.active_learning.material import decide, evaluation_made, round_body
+from tests.active_learning.material import decide, evaluation_made, round_body, scan_row, suspect_row
 from tests.annotation.material import post_make, release_once
 from tests.architecture.role_matrix import Endpoint, project_id
 from tests.core.endpoints.endpoints import endpoint_row
@@ -30,30 +30,27 @@ def _round(world: World, person: User) -> dict[str, Any]:
     return {"round_id": started.pk}
 
 
-def _scan_row(world: World) -> Scan:
-    return Scan.objects.create(
-        project=world.project, release_id=release_once(world).id, clause_keys=["spam"], seed=1
-    )
-
-
 def _scan(world: World, person: User) -> dict[str, Any]:
-    return {"scan_id": _scan_row(world).pk}
+    return {"scan_id": scan_row(world).pk}
 
 
 def _suspect(world: World, person: User) -> dict[str, Any]:
-    scan, post = _scan_row(world), post_make(world, with_image=False)
-    suspect = Suspect.objects.create(
-        scan=scan,
-        post=post,
-        decision_id=decide(world, release_once(world), post, "no").pk,
-        clause_key="spam",
-        rank=0,
-        given="no",
-        likely="yes",
-        score=0.9,
-        why={"given_probability": 0.1, "likely_probability": 0.9, "votes": [], "nearest": []},
-    )
+    scan, post = scan_row(world), post_make(world, with_image=False)
+    suspect = suspect_row(scan, post, decision_id=decide(world, release_once(world), post, "no").pk)
     return {"suspect_id": suspect.pk}
+
+
+def _finding(world: World, person: User) -> dict[str, Any]:
+    post = post_make(world, with_image=False)
+    finding = ScanFinding.objects.create(
+        scan=scan_row(world),
+        post=post,
+        kind="outlier",
+        rank=0,
+        score=0.9,
+        why={"outlier": {"distance": 0.9, "is_answered": False, "nearest": []}},
+    )
+    return {"finding_id": finding.pk}
 
 
 def _model_row(world: World) -> ModelVersion:
@@ -173,6 +170,8 @@ ENDPOINTS = [
     ),
     Endpoint("active_learning:scan", "GET", _C.RESULTS_VIEW, _scan, low_role=404),
     Endpoint("active_learning:suspects", "GET", _C.RESULTS_VIEW, _scan, low_role=404),
+    Endpoint("active_learning:findings", "GET", _C.RESULTS_VIEW, _scan, low_role=404),
+    Endpoint("active_learning:finding-task", "POST", _C.REVIEW_DECIDE, _finding, lambda world: {}),
     Endpoint(
         "active_learning:suspect-review",
         "POST",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import uuid
 from collections.abc import Sequence
@@ -10,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from active_learning.domain.held_out import is_held_out
 from active_learning.learners.arrays import Vectors, rows_normalized
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
+from active_learning.models import Scan, Suspect
 from annotation.models import Decision
 from core.content.models import Post
 from policies.selectors import ReleaseView
@@ -110,6 +113,27 @@ def decide(
     )
 
 
+def scan_row(world: World) -> Scan:
+    """Store a scan that was never run."""
+    return Scan.objects.create(
+        project=world.project, release_id=release_once(world).id, clause_keys=["spam"], seed=1
+    )
+
+
+def suspect_row(scan: Scan, post: Post, **changes: Any) -> Suspect:
+    """Store a suspect of a scan that was never run."""
+    facts: dict[str, Any] = {
+        "decision_id": uuid.uuid4(),
+        "clause_key": "spam",
+        "rank": 0,
+        "given": "no",
+        "likely": "yes",
+        "score": 0.9,
+        "why": {"given_probability": 0.1, "likely_probability": 0.9, "votes": [], "nearest": []},
+    }
+    return Suspect.objects.create(scan=scan, post=post, **facts | changes)
+
+
 def decided_world(
     world: World, *, decided: int = 60, open_posts: int = 30, wrong: Sequence[int] = ()
 ) -> tuple[ReleaseView, list[Post]]:
@@ -119,6 +143,45 @@ def decided_world(
     for number, post in enumerate(posts[:decided]):
         decide(world, release, post, "yes" if is_spam(number) != (number in wrong) else "no")
     return release, posts
+
+
+def twins_decided(
+    world: World, release: ReleaseView, answers: Sequence[str], *, like: Post, group_key: str = ""
+) -> list[Post]:
+    """Posts of the same words as another, in another order, decided by ``answers``."""
+    words = like.text.split()
+    posts = []
+    for number, answer in enumerate(answers, start=1):
+        twin = post_make(
+            world,
+            id=uuid.uuid5(like.pk, f"twin {number}"),
+            text=" ".join(words[number:] + words[:number]),
+            with_image=False,
+            external_id=f"{like.external_id}-twin-{number}",
+            group_key=group_key,
+        )
+        decide(world, release, twin, answer)
+        posts.append(twin)
+    return posts
+
+
+def on_side(name: str, *, held_out: bool) -> uuid.UUID:
+    """An identifier in the held-out set, or outside it; the same in every run."""
+    numbered = (uuid.uuid5(uuid.NAMESPACE_OID, f"{name} {number}") for number in itertools.count())
+    return next(found for found in numbered if is_held_out(found) == held_out)
+
+
+def leak_planted(world: World, release: ReleaseView, words: str) -> None:
+    """Two posts of the same words: one in the held-out set, one that teaches."""
+    for held_out, name in ((True, "measures"), (False, "teaches")):
+        post = post_make(
+            world,
+            id=on_side(f"{words} {name}", held_out=held_out),
+            text=words if held_out else f"{words} {words}",
+            with_image=False,
+            external_id=f"{words.split()[0]}-{name}",
+        )
+        decide(world, release, post, "no")
 
 
 def round_body(release: ReleaseView, **changes: Any) -> dict[str, Any]:

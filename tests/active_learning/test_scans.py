@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from active_learning.runs.scans import scan_run
 from annotation.models import Decision
 from annotation.selectors import decisions_current
 from core.accounts.models import AuditEvent
+from core.content.models import Post
 from core.jobs.models import Job
 from core.queue.models import Task
 from tests.active_learning import material
@@ -103,6 +104,57 @@ def test_changing_confirming_and_dismissing_measure_the_scans_precision(
     assert (after["changed_count"], after["confirmed_count"], after["dismissed_count"]) == (1, 1, 1)
     assert len(suspects(call_as("reviewer"), scan, "?outcome=pending")) == after["pending_count"]
     assert AuditEvent.objects.filter(action="suspect.review").count() == 3
+
+
+def suspects_planted(scan: Scan, posts: Sequence[Post], outcomes: str) -> None:
+    """One suspect for each letter, in the order of ranks: wrong, right, open (dismissed) or pending."""
+    words = {"w": "changed", "r": "confirmed", "o": "dismissed", "p": "pending"}
+    for rank, (post, letter) in enumerate(zip(posts, outcomes, strict=True)):
+        material.suspect_row(scan, post, rank=rank, outcome=words[letter])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "state", "counted", "left"),
+    [
+        ("", "done", (0, 0), 0),
+        ("ppp", "early", (0, 0), 3),
+        ("w" * 6 + "r" * 14 + "p" * 9, "go_on", (6, 20), 9),
+        ("w" * 9 + "ro" * 20 + "p" * 4, "stop", (0, 20), 4),
+    ],
+)
+def test_the_last_reviewed_by_rank_say_whether_to_go_on(
+    world: World, call_as: Call, outcomes: str, state: str, counted: tuple[int, int], left: int
+) -> None:
+    scan = material.scan_row(world)
+    suspects_planted(scan, material.spam_posts(world, len(outcomes)), outcomes)
+    advice = call_as("reviewer").get(f"/api/scans/{scan.pk}/").json()["advice"]
+    assert (advice["state"], advice["left"]) == (state, left)
+    assert (advice["window"]["hits"], advice["window"]["total"]) == counted
+    assert advice["sentence"]
+    assert (advice["expected"] is None) == (counted[1] == 0 or left == 0)
+
+
+def test_the_advice_follows_the_precision_that_was_wanted(world: World, call_as: Call) -> None:
+    release, posts = release_once(world), material.spam_posts(world, 21)
+    for wanted, state in ((0.4, "stop"), (0.2, "go_on")):
+        started = call_as("engineer").post(
+            f"/api/projects/{world.project.pk}/scans/",
+            {"release_id": str(release.id), "wanted_precision": wanted},
+        )
+        assert started.json()["wanted_precision"] == wanted
+        scan = Scan.objects.get(pk=started.json()["id"])
+        suspects_planted(scan, posts, "w" * 6 + "r" * 14 + "p")
+        assert call_as("reviewer").get(f"/api/scans/{scan.pk}/").json()["advice"]["state"] == state
+
+
+@pytest.mark.parametrize("wanted", [0, 1.5, "much"])
+def test_a_wanted_precision_that_is_no_share_is_refused(world: World, call_as: Call, wanted: Any) -> None:
+    refused = call_as("engineer").post(
+        f"/api/projects/{world.project.pk}/scans/",
+        {"release_id": str(release_once(world).id), "wanted_precision": wanted},
+    )
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_fields")
+    assert not Scan.objects.exists()
 
 
 def test_a_suspect_is_reviewed_once(world: World, call_as: Call, run_jobs: RunJobs) -> None:

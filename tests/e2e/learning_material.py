@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
@@ -12,11 +13,21 @@ from active_learning.learners.arrays import Vectors
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
 from active_learning.models import InputMeasure, ModelVersion
+from active_learning.runs.embedding import posts_embedded
 from annotation.services import Proposer, SuggestionDraft, suggestions_record
 from core.content.models import Post
 from policies.selectors import ReleaseView
-from tests.active_learning.material import WordEncoder, decide, decided_world, evaluation_made, is_spam
-from tests.annotation.material import answer, document, release_once, tasks_make
+from tests.active_learning.material import (
+    WordEncoder,
+    decide,
+    decided_world,
+    evaluation_made,
+    is_spam,
+    leak_planted,
+    twins_decided,
+)
+from tests.annotation.gold_material import gold_item
+from tests.annotation.material import answer, document, post_make, release_once, tasks_make
 from tests.core.content import samples
 from tests.e2e.material import work_off
 from tests.world import Caller, World
@@ -107,6 +118,36 @@ def scan_bring_in(world: World) -> dict[str, str]:
             decide(world, release, post, "yes" if is_spam(number) != planted else "no", clause_key="hate")
     picture_doubted(world)
     return {"scan": scan_run_now(world, release, ["spam", "hate"])}
+
+
+def findings_bring_in(world: World) -> dict[str, str]:
+    """Scan decisions with near-duplicates that disagree or leak, an open post like none, and wrong gold."""
+    release = decisions_bring_in(world, wrong=WRONG)
+    for number in (0, 6):
+        first = Post.objects.get(project=world.project, external_id=f"post-{number:04d}")
+        twins_decided(world, release, ("no", "yes"), like=first)
+    leak_planted(world, release, "tulip meadow sunrise kettle")
+    strange = post_make(
+        world, text="zeppelin quartz obelisk", with_image=False, external_id="strange", id=uuid.UUID(int=9)
+    )
+    posts_embedded([strange.pk], quick_encoder(), lambda done, total, message: None, run="round:strange")
+    wrong = post_make(
+        world, text="winner prize click casino bonus cheap", with_image=False, external_id="gold-wrong"
+    )
+    gold_item(world, release, post=wrong, document=document(spam="no"))
+    return {"scan": scan_run_now(world, release, ["spam"])}
+
+
+def careless_bring_in(world: World) -> dict[str, str]:
+    """Scan what three people answered, one of whom marks everything."""
+    release = decisions_bring_in(world)
+    posts = Post.objects.filter(project=world.project).order_by("external_id")[:24]
+    tasks_make(world, release, list(posts), overlap=3, clause_keys=["spam"])
+    for number in range(24):
+        honest = "no" if number % 4 else "yes"
+        for person, said in (("annotator", "yes"), ("annotator2", honest), ("reviewer", honest)):
+            answer(world, person, {"verdicts": [{"clause_key": "spam", "answer": said}]})
+    return {"scan": scan_run_now(world, release, ["spam"])}
 
 
 def picture_doubted(world: World) -> Post:

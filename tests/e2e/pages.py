@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.e2e.comparing import pair_about_a_post_bring_in, pairs_bring_in
-from tests.e2e.learning_material import models_bring_in, round_bring_in, scan_bring_in
+from tests.e2e.learning_material import (
+    careless_bring_in,
+    findings_bring_in,
+    models_bring_in,
+    round_bring_in,
+    scan_bring_in,
+)
 from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in, questions_bring_in
 from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
 from tests.e2e.preference_rows import (
@@ -172,6 +178,19 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("scans-none", "/p/{project}/scans", "engineer"),
     PageToCheck("scans", "/p/{project}/scans", "engineer", scan_bring_in),
     PageToCheck("scan", "/p/{project}/scans/{scan}", "reviewer", scan_bring_in),
+    PageToCheck("scan-duplicates", "/p/{project}/scans/{scan}?kind=duplicate", "reviewer", findings_bring_in),
+    PageToCheck(
+        "scan-duplicates-none", "/p/{project}/scans/{scan}?kind=duplicate", "engineer", scan_bring_in
+    ),
+    PageToCheck("scan-leakage", "/p/{project}/scans/{scan}?kind=leakage", "reviewer", findings_bring_in),
+    PageToCheck("scan-outliers", "/p/{project}/scans/{scan}?kind=outlier", "reviewer", findings_bring_in),
+    PageToCheck("scan-gold", "/p/{project}/scans/{scan}?kind=gold", "reviewer", findings_bring_in),
+    PageToCheck("scan-gold-none", "/p/{project}/scans/{scan}?kind=gold", "reviewer", scan_bring_in),
+    PageToCheck("scan-people", "/p/{project}/scans/{scan}?kind=people", "reviewer", careless_bring_in),
+    PageToCheck("scan-people-few", "/p/{project}/scans/{scan}?kind=people", "engineer", scan_bring_in),
+    PageToCheck(
+        "duplicate-review", "/p/{project}/scans/{scan}/review?kind=duplicate", "reviewer", findings_bring_in
+    ),
     PageToCheck("suspects-none", "/p/{project}/suspects", "reviewer"),
     PageToCheck("suspects", "/p/{project}/suspects", "reviewer", scan_bring_in),
     PageToCheck("scan-review", "/p/{project}/scans/{scan}/review", "engineer", scan_bring_in),

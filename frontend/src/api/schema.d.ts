@@ -341,6 +341,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{finding_id}/task/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["finding_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import_id}/": {
         parameters: {
             query?: never;
@@ -3410,6 +3426,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scans/{scan_id}/findings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["finding_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scans/{scan_id}/suspects/": {
         parameters: {
             query?: never;
@@ -3819,6 +3851,25 @@ export interface components {
             reason: string;
             /** Format: uuid */
             seen_decision_id?: string | null;
+        };
+        AdviceOutput: {
+            /**
+             * @description * `early` - early
+             *     * `go_on` - go_on
+             *     * `stop` - stop
+             *     * `done` - done
+             * @enum {string}
+             */
+            state: "early" | "go_on" | "stop" | "done";
+            /** Format: double */
+            wanted_precision: number;
+            /** @description How many of the last reviewed suspects, by rank, were wrong. */
+            window: components["schemas"]["ShareOutput"];
+            /** @description Suspects nobody has reviewed. */
+            left: number;
+            /** @description How many of those left are wrong if they are like the window, with a 95 % prediction interval. */
+            expected: components["schemas"]["ExpectedOutput"] | null;
+            sentence: string;
         };
         AgreementDriftOutput: {
             /**
@@ -6074,6 +6125,14 @@ export interface components {
             /** Format: uuid */
             lease_id: string;
         };
+        ExpectedOutput: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         ExpectedShape: {
             severity: number;
             categories: string[];
@@ -6151,6 +6210,51 @@ export interface components {
             tile_width: number;
             tile_height: number;
             frames: number[];
+        };
+        FindingOutput: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `leakage` - leakage
+             *     * `gold` - gold
+             *     * `outlier` - outlier
+             * @enum {string}
+             */
+            kind: "leakage" | "gold" | "outlier";
+            rank: number;
+            /** Format: double */
+            score: number;
+            clause_key: string;
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            /** Format: uuid */
+            other_post_id: string | null;
+            other_external_id?: string | null;
+            leakage?: components["schemas"]["LeakageOutput"] | null;
+            gold?: components["schemas"]["GoldContradictedOutput"] | null;
+            outlier?: components["schemas"]["OutlierOutput"] | null;
+            /** @description Of gold: it is no longer in use. */
+            is_retired: boolean;
+            /** Format: uuid */
+            task_id: string | null;
+        };
+        FindingPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["FindingOutput"][];
+        };
+        FindingTallyOutput: {
+            /**
+             * @description * `leakage` - leakage
+             *     * `gold` - gold
+             *     * `outlier` - outlier
+             * @enum {string}
+             */
+            kind: "leakage" | "gold" | "outlier";
+            findings: number;
         };
         FlipsOutput: {
             share: components["schemas"]["ShareOutput"];
@@ -6374,6 +6478,20 @@ export interface components {
             answered: number;
             passed: number;
             nobody_gets_it: boolean;
+        };
+        GoldContradictedOutput: {
+            /** Format: uuid */
+            item_id: string;
+            known: string;
+            likely: string;
+            /** @description None where the model does not contradict. */
+            model_likely: string | null;
+            /** Format: double */
+            known_probability: number | null;
+            /** Format: double */
+            likely_probability: number | null;
+            /** @description Who gave the other answer; None where most did not. */
+            people: components["schemas"]["ShareOutput"] | null;
         };
         GoldInputRequest: {
             /** Format: uuid */
@@ -7875,6 +7993,25 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        KindTallyOutput: {
+            /**
+             * @description * `answer` - answer
+             *     * `duplicate` - duplicate
+             * @enum {string}
+             */
+            kind: "answer" | "duplicate";
+            suspects: number;
+            pending: number;
+            dismissed: number;
+            /** @description Of those reviewed, how many were wrong. */
+            precision: components["schemas"]["ShareOutput"];
+        };
+        KnownAnswersOutput: {
+            clause_key: string;
+            pseudonym: string;
+            /** @description Of the gold they answered. */
+            right: components["schemas"]["ShareOutput"];
+        };
         KnownAxisOutput: {
             clause_key: string;
             meaning_from: number;
@@ -7966,6 +8103,17 @@ export interface components {
             choices: components["schemas"]["RatingChoicesOutput"];
             /** @description Each rated by its own answers alone, where asked for. */
             periods: components["schemas"]["RatedPeriodOutput"][];
+        };
+        LeakageOutput: {
+            /** Format: double */
+            similarity: number;
+            /**
+             * @description * `content` - content
+             *     * `vector` - vector
+             *     * `group` - group
+             * @enum {string}
+             */
+            by: "content" | "vector" | "group";
         };
         LeaseOutput: {
             /** Format: uuid */
@@ -8407,6 +8555,12 @@ export interface components {
             support: components["schemas"]["SupportOutput"][];
             check_ins: components["schemas"]["CheckInsOutput"];
         };
+        NearOutput: {
+            /** Format: uuid */
+            post_id: string;
+            /** Format: double */
+            similarity: number;
+        };
         NeighbourOutput: {
             /** Format: uuid */
             post_id: string;
@@ -8667,6 +8821,15 @@ export interface components {
              */
             until: string;
             results: components["schemas"]["OutcomeOutput"][];
+        };
+        OutlierOutput: {
+            /**
+             * Format: double
+             * @description Mean cosine distance to the nearest answered posts.
+             */
+            distance: number;
+            is_answered: boolean;
+            nearest: components["schemas"]["NearOutput"][];
         };
         OutlineInputRequest: {
             version: number;
@@ -11260,6 +11423,47 @@ export interface components {
             fields_changed: components["schemas"]["FieldDifferenceOutput"][];
             blocks: components["schemas"]["BlockDifferenceOutput"][];
         };
+        ScanDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            readonly clause_keys: string[];
+            readonly encoder: string;
+            readonly seed: number;
+            /** Format: double */
+            readonly wanted_precision: number;
+            /** Format: double */
+            readonly alike_from: number;
+            /** @default 0 */
+            readonly suspects_count: number;
+            /** @default 0 */
+            readonly pending_count: number;
+            /** @default 0 */
+            readonly confirmed_count: number;
+            /** @default 0 */
+            readonly changed_count: number;
+            /** @default 0 */
+            readonly dismissed_count: number;
+            readonly precision: components["schemas"]["ShareOutput"];
+            metrics: {
+                [key: string]: unknown;
+            };
+            job: components["schemas"]["JobOutput"] | null;
+            readonly requested_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            readonly advice: components["schemas"]["AdviceOutput"];
+            readonly kinds: components["schemas"]["KindTallyOutput"][];
+            readonly findings: components["schemas"]["FindingTallyOutput"][];
+            /** @description How people did on gold of these clauses; null for who does not keep gold. */
+            readonly known_answers: components["schemas"]["KnownAnswersOutput"][] | null;
+        };
         ScanInputRequest: {
             /** Format: uuid */
             release_id: string;
@@ -11268,6 +11472,18 @@ export interface components {
             seed: number;
             /** @default bundled */
             encoder: string;
+            /**
+             * Format: double
+             * @description Reviewers are told to stop once a smaller share of the last suspects was wrong.
+             * @default 0.1
+             */
+            wanted_precision: number;
+            /**
+             * Format: double
+             * @description Cosine of embeddings from which two posts are near-duplicates.
+             * @default 0.95
+             */
+            alike_from: number;
         };
         ScanOutput: {
             /** Format: uuid */
@@ -11280,6 +11496,10 @@ export interface components {
             readonly clause_keys: string[];
             readonly encoder: string;
             readonly seed: number;
+            /** Format: double */
+            readonly wanted_precision: number;
+            /** Format: double */
+            readonly alike_from: number;
             /** @default 0 */
             readonly suspects_count: number;
             /** @default 0 */
@@ -11854,6 +12074,12 @@ export interface components {
             readonly id: string;
             /** Format: uuid */
             scan_id: string;
+            /**
+             * @description * `answer` - answer
+             *     * `duplicate` - duplicate
+             * @enum {string}
+             */
+            kind: "answer" | "duplicate";
             /** Format: uuid */
             post_id: string;
             external_id: string;
@@ -11896,6 +12122,11 @@ export interface components {
              */
             outcome: "confirmed" | "changed" | "dismissed";
             answer?: string | null;
+            /**
+             * @description Of a duplicate: change the answer of the twin instead.
+             * @default false
+             */
+            changes_twin: boolean;
             severity?: number | null;
             /** @default  */
             reason: string;
@@ -12407,6 +12638,21 @@ export interface components {
             /** Format: uuid */
             response_id: string;
         };
+        TwinOutput: {
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            answer: string;
+            /** Format: double */
+            similarity: number;
+            /**
+             * @description * `content` - content
+             *     * `vector` - vector
+             *     * `group` - group
+             * @enum {string}
+             */
+            by: "content" | "vector" | "group";
+        };
         UnclearClauseOutput: {
             /** Format: uuid */
             release_id: string;
@@ -12776,6 +13022,8 @@ export interface components {
             likely_probability: number;
             votes: components["schemas"]["VoteOutput"][];
             nearest: components["schemas"]["NeighbourOutput"][];
+            /** @description Of a duplicate: the near-duplicate that has another answer. */
+            twin?: components["schemas"]["TwinOutput"] | null;
         };
         WorthOutput: {
             count: number;
@@ -13399,6 +13647,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointTrialOutput"];
+                };
+            };
+        };
+    };
+    finding_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SuspectTaskInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOutput"];
                 };
             };
         };
@@ -19056,7 +19329,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScanOutput"];
+                    "application/json": components["schemas"]["ScanDetailOutput"];
+                };
+            };
+        };
+    };
+    finding_list: {
+        parameters: {
+            query?: {
+                kind?: "gold" | "leakage" | "outlier";
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
                 };
             };
         };
@@ -19064,6 +19364,7 @@ export interface operations {
     suspect_list: {
         parameters: {
             query?: {
+                kind?: "answer" | "duplicate";
                 outcome?: "changed" | "confirmed" | "dismissed" | "pending";
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;

@@ -1,33 +1,14 @@
-import { Button, Select } from "@mantine/core";
-import { IconFlag, IconMoodEmpty } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconFlag } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { usePages } from "@/api/pages";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMay } from "@/api/session";
-import {
-  AppLink,
-  type Column,
-  count,
-  DataTable,
-  EmptyState,
-  Figures,
-  Kbd,
-  PageHeader,
-  Panel,
-  PanelGrid,
-  percent,
-  plural,
-  QueryView,
-  Stacked,
-  useRouteParam,
-  useShortcuts,
-} from "@/ui";
-import { type ClauseScan, clauseScans } from "./metrics";
-import { OutcomeBadge } from "./OutcomeBadge";
-import { type Outcome, releaseQuery, type Scan, scanQuery, type Suspect, suspectsPage } from "./queries";
+import { count, Kbd, PageHeader, plural, QueryView, Segments, Stacked, useRouteParam, useShortcuts } from "@/ui";
+import { AnnotatorsView } from "./AnnotatorsView";
+import { FindingsView } from "./FindingsView";
+import { type ScanDetail, scanQuery } from "./queries";
 import { RunProgress, RunState } from "./RunState";
-import { figure, intervalWords, outcomeWords } from "./wording";
+import { SuspectsView } from "./SuspectsView";
 
 /** `/p/:id/scans/:scanId`: what one scan doubts, and how right it has been. */
 export default function ScanPage() {
@@ -35,13 +16,17 @@ export default function ScanPage() {
   return <QueryView query={scan}>{(found) => <ScanView scan={found} />}</QueryView>;
 }
 
-function ScanView({ scan }: { scan: Scan }) {
+function ScanView({ scan }: { scan: ScanDetail }) {
   const navigate = useNavigate();
   const mayReview = useMay(scan.project_id, "review.decide");
-  const canReview = mayReview && scan.pending_count > 0;
-  const review = (): void => void navigate({ to: `/p/${scan.project_id}/scans/${scan.id}/review` });
+  // Gold is told to those who keep it.
+  const offered = views.filter(({ value }) => value === "people" || tallied(scan, value) !== null);
+  const [chosen, show] = useView();
+  const view = offered.some(({ value }) => value === chosen) ? chosen : "answer";
+  const shown = scan.kinds.find((row) => row.kind === view);
+  const canReview = mayReview && (shown?.pending ?? 0) > 0;
+  const review = (): void => void navigate({ to: `/p/${scan.project_id}/scans/${scan.id}/review`, search: { kind: view } });
   useShortcuts(canReview ? [{ id: "scan.review", label: "Review the suspects", keys: "r", run: review }] : []);
-  const isDone = scan.finished_at !== null;
   return (
     <>
       <PageHeader
@@ -63,114 +48,48 @@ function ScanView({ scan }: { scan: Scan }) {
       />
       <Stacked>
         <RunProgress run={scan} title="Looking for answers that look wrong" refreshes={["scan", scan.id]} />
-        {isDone && <Findings scan={scan} />}
+        {scan.finished_at !== null && (
+          <>
+            <Segments
+              aria-label="What the scan found"
+              value={view}
+              onChange={show}
+              data={offered.map(({ value, label }) => ({ value, label: `${label} ${tallied(scan, value) ?? ""}`.trim() }))}
+              style={{ justifySelf: "start" }}
+            />
+            <Found scan={scan} view={view} />
+          </>
+        )}
       </Stacked>
     </>
   );
 }
 
-function Findings({ scan }: { scan: Scan }) {
-  const clauses = clauseScans(scan.metrics);
-  const decisions = clauses.reduce((sum, clause) => sum + clause.decisions, 0);
-  return (
-    <>
-      <Figures
-        figures={[
-          { label: "Decisions looked at", value: count(decisions) },
-          { label: "Suspects", value: count(scan.suspects_count), note: decisions === 0 ? "" : `${percent(scan.suspects_count / decisions)} of the decisions` },
-          { label: "To review", value: count(scan.pending_count) },
-          { label: "Were wrong", value: count(scan.changed_count), note: `${count(scan.confirmed_count)} were right, ${count(scan.dismissed_count)} left open` },
-          {
-            label: "Precision so far",
-            value: scan.precision.value === null ? "—" : percent(scan.precision.value, 0),
-            note: intervalWords(scan.precision),
-          },
-        ]}
-      />
-      <SuspectsTable scan={scan} />
-      <PanelGrid min="420px">
-        {clauses.map((clause) => (
-          <Annotators key={clause.key} clause={clause} />
-        ))}
-      </PanelGrid>
-    </>
-  );
+const views = [
+  { value: "answer", label: "Answers" },
+  { value: "duplicate", label: "Duplicates" },
+  { value: "leakage", label: "Leakage" },
+  { value: "outlier", label: "Outliers" },
+  { value: "gold", label: "Gold" },
+  { value: "people", label: "People" },
+] as const;
+type View = (typeof views)[number]["value"];
+
+/** Which of the findings is on the page: part of its address. */
+function useView(): readonly [View, (view: View) => void] {
+  const navigate = useNavigate();
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  const view = views.find(({ value }) => value === search["kind"])?.value ?? "answer";
+  return [view, (next) => void navigate({ to: ".", search: next === "answer" ? {} : { kind: next }, replace: true })];
 }
 
-function SuspectsTable({ scan }: { scan: Scan }) {
-  const [outcome, setOutcome] = useState<Outcome | undefined>(undefined);
-  const release = useQuery(releaseQuery(scan.release_id));
-  const suspects = usePages(["suspects", scan.id, outcome ?? "all"], (cursor) => suspectsPage(scan.id, outcome, cursor));
-  const labelOf = (suspect: Suspect, value: string): string =>
-    release.data?.clauses
-      .find((clause) => clause.key === suspect.clause_key)
-      ?.document.answers.find((answer) => answer.value === value)?.label ?? value;
-  const columns: readonly Column<Suspect>[] = [
-    { key: "rank", header: "Rank", width: "64px", align: "end", render: (suspect) => suspect.rank + 1 },
-    {
-      key: "post",
-      header: "Post",
-      truncate: true,
-      render: (suspect) => <AppLink to={`/p/${scan.project_id}/posts/${suspect.post_id}`}>{suspect.external_id}</AppLink>,
-    },
-    { key: "clause", header: "Clause", width: "17%", truncate: true, render: (suspect) => suspect.clause_key },
-    { key: "given", header: "Given", width: "13%", truncate: true, render: (suspect) => labelOf(suspect, suspect.given) },
-    { key: "likely", header: "Likely", width: "13%", truncate: true, render: (suspect) => labelOf(suspect, suspect.likely) },
-    { key: "score", header: "Suspicion", width: "96px", align: "end", render: (suspect) => figure(suspect.score) },
-    { key: "outcome", header: "Review", width: "170px", render: (suspect) => <OutcomeBadge outcome={suspect.outcome} /> },
-  ];
-  const choices = Object.entries(outcomeWords).map(([value, label]) => ({ value, label }));
-  return (
-    <Panel
-      title="Suspects"
-      note="The most suspicious first."
-      flush
-      actions={
-        <Select
-          aria-label="Outcome"
-          size="xs"
-          placeholder="Every outcome"
-          clearable
-          data={choices}
-          value={outcome ?? null}
-          onChange={(value) => setOutcome(choices.find((choice) => choice.value === value)?.value as Outcome | undefined)}
-        />
-      }
-    >
-      <DataTable
-        label="Suspects"
-        columns={columns}
-        rows={suspects.rows}
-        rowKey={(suspect) => suspect.id}
-        query={suspects}
-        empty={
-          <EmptyState framed={false} icon={IconMoodEmpty} tone="good" title={outcome === undefined ? "Nothing looks wrong" : "None with this outcome"}>
-            {outcome === undefined ? "The heads agree with every decision they were asked about." : "Choose another outcome to see the rest."}
-          </EmptyState>
-        }
-      />
-    </Panel>
-  );
+function tallied(scan: ScanDetail, view: View): string | null {
+  const total = scan.kinds.find((row) => row.kind === view)?.suspects ?? scan.findings.find((row) => row.kind === view)?.findings;
+  return total === undefined ? null : count(total);
 }
 
-function Annotators({ clause }: { clause: ClauseScan }) {
-  return (
-    <Panel
-      title={`Who agrees with the others on ${clause.key}`}
-      note="How often each person’s answer was that of most others, drawn towards 75 % where there is little to go by. The least agreeing first."
-      flush
-    >
-      <DataTable
-        label={`Annotators on ${clause.key}`}
-        columns={[
-          { key: "person", header: "Annotator", render: (person) => person.pseudonym },
-          { key: "answered", header: "Answered", width: "110px", align: "end", render: (person) => count(person.answered) },
-          { key: "estimate", header: "Agrees", width: "110px", align: "end", render: (person) => percent(person.estimate, 0) },
-        ]}
-        rows={clause.annotators}
-        rowKey={(person) => person.pseudonym}
-        empty={<EmptyState framed={false} title="No answers by people" />}
-      />
-    </Panel>
-  );
+function Found({ scan, view }: { scan: ScanDetail; view: View }) {
+  if (view === "people") return <AnnotatorsView scan={scan} />;
+  if (view === "answer" || view === "duplicate") return <SuspectsView scan={scan} kind={view} />;
+  return <FindingsView key={view} scan={scan} kind={view} />;
 }

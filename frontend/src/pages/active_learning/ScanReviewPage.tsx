@@ -1,17 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { ErrorState, LoadingState, useRouteParam } from "@/ui";
 import { Quiet } from "@/work/cases/CaseRoom";
-import { scanQuery } from "./queries";
+import { scanQuery, type SuspectKind } from "./queries";
 import { SuspectRoom } from "./suspects/SuspectRoom";
 
-/** `/p/:id/scans/:scanId/review`: the suspects of one scan. */
+/** `/p/:id/scans/:scanId/review`: the suspects of one scan, or those of one kind. */
 export default function ScanReviewPage() {
-  return <ReviewOf scanId={useRouteParam("scanId")} />;
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  const kind = kinds.find((known) => known === search["kind"]);
+  return <ReviewOf scanId={useRouteParam("scanId")} kind={kind} />;
 }
 
-export function ReviewOf({ scanId }: { scanId: string }) {
+const kinds: readonly SuspectKind[] = ["answer", "duplicate"];
+
+export function ReviewOf({ scanId, kind }: { scanId: string; kind?: SuspectKind | undefined }) {
   const scan = useQuery(scanQuery(scanId));
-  if (scan.data !== undefined) return <SuspectRoom scan={scan.data} />;
+  if (scan.data !== undefined) return <SuspectRoom scan={scan.data} kind={kind} />;
   return (
     <Quiet>
       {scan.error === null ? (

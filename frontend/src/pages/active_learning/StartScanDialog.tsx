@@ -42,13 +42,15 @@ function ScanForm({
   const queries = useQueryClient();
   const [keys, setKeys] = useState<string[]>(clauses.map((clause) => clause.key));
   const [seed, setSeed] = useState(0);
+  const [oneIn, setOneIn] = useState(10);
+  const [alike, setAlike] = useState(95);
   const [encoder, setEncoder] = useState("bundled");
   const start = useMutation({
     mutationFn: () =>
       taken(
         api.POST("/api/projects/{project_id}/scans/", {
           params: { path: { project_id: projectId } },
-          body: { release_id: releaseId, clause_keys: keys, seed, encoder: encoder.trim() },
+          body: { release_id: releaseId, clause_keys: keys, seed, encoder: encoder.trim(), wanted_precision: 1 / oneIn, alike_from: alike / 100 },
         }),
       ),
     onSuccess: async (scan) => {
@@ -56,7 +58,7 @@ function ScanForm({
       void navigate({ to: `/p/${projectId}/scans/${scan.id}` });
     },
   });
-  const refusal = refusalOf(start.error, ["clause_keys", "seed", "encoder"], {
+  const refusal = refusalOf(start.error, ["clause_keys", "seed", "encoder", "wanted_precision", "alike_from"], {
     clause_not_learnable: "clause_keys",
     encoder_name: "encoder",
     encoder_unusable: "encoder",
@@ -75,6 +77,29 @@ function ScanForm({
           ))}
         </div>
       </Checkbox.Group>
+      <div className={classes.pair}>
+        <NumberInput
+          label="Worth it while one in … is wrong"
+          description="Below, reviewers are told to stop."
+          min={1}
+          max={100}
+          allowDecimal={false}
+          error={refusal?.at("wanted_precision")}
+          value={oneIn}
+          onChange={(value) => setOneIn(typeof value === "number" && value >= 1 ? value : 10)}
+        />
+        <NumberInput
+          label="Near-duplicates are alike from"
+          description="Cosine of their embeddings."
+          suffix=" %"
+          min={50}
+          max={100}
+          allowDecimal={false}
+          error={refusal?.at("alike_from")}
+          value={alike}
+          onChange={(value) => setAlike(typeof value === "number" && value >= 50 ? value : 95)}
+        />
+      </div>
       <div className={classes.pair}>
         <TextInput
           label="Encoder"

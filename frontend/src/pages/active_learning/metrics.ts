@@ -1,3 +1,5 @@
+import type { Share } from "./queries";
+
 /** Figures as rounds, scans and models keep them: JSON whose every field may be missing or null. */
 export type Metrics = Readonly<Record<string, unknown>>;
 
@@ -16,7 +18,39 @@ export interface ClauseScan {
   readonly key: string;
   readonly decisions: number;
   readonly suspects: number;
-  readonly annotators: readonly { readonly pseudonym: string; readonly answered: number; readonly estimate: number }[];
+  /** Whether every two posts were compared; too many are not. */
+  readonly comparesVectors: boolean;
+  /** Whom to look at first. */
+  readonly annotators: readonly AnnotatorFacts[];
+  readonly everybody: { readonly medianMs: number | null; readonly pointedOut: number };
+}
+
+export interface AnnotatorFacts {
+  readonly pseudonym: string;
+  readonly answered: number;
+  /** Half of their tasks took no longer. */
+  readonly medianMs: number | null;
+  /** How often they gave the answer of most others. */
+  readonly agreement: Share;
+  /** Agreement beyond chance: 1 always right, 0 what answering without looking gives. */
+  readonly beyondChance: Interval | null;
+  /** CROWDLAB's quality, 0 to 1, chance not taken off. */
+  readonly quality: Interval | null;
+  /** The answer they give most beyond others on the same posts. */
+  readonly lean: { readonly answer: string; readonly own: Share; readonly others: number } | null;
+  /** Whether there is enough to say anything; null where an older scan did not ask. */
+  readonly isMeasured: boolean | null;
+  readonly leans: boolean;
+  readonly marksEverything: boolean;
+  readonly tellsNothing: boolean;
+  /** Suspects that rest on their answers. */
+  readonly suspects: number;
+}
+
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** A number by its name, or null. */
@@ -60,13 +94,48 @@ export function clauseScans(metrics: Metrics): readonly ClauseScan[] {
       key,
       decisions: numberOf(facts, "decisions") ?? 0,
       suspects: numberOf(facts, "suspects") ?? 0,
-      annotators: people.filter(isRecord).map((person) => ({
-        pseudonym: typeof person.pseudonym === "string" ? person.pseudonym : "former member",
-        answered: numberOf(person, "answered") ?? 0,
-        estimate: numberOf(person, "estimate") ?? 0,
-      })),
+      comparesVectors: !isRecord(facts) || facts.vectors_compared !== false,
+      annotators: people.filter(isRecord).map(annotatorFacts),
+      everybody: {
+        medianMs: numberOf(partOf(facts, "everybody"), "median_ms"),
+        pointedOut: numberOf(partOf(facts, "everybody"), "pointed_out") ?? 0,
+      },
     };
   });
+}
+
+function annotatorFacts(person: Metrics): AnnotatorFacts {
+  const lean = partOf(person, "lean");
+  const others = numberOf(lean, "others");
+  return {
+    pseudonym: typeof person.pseudonym === "string" ? person.pseudonym : "former member",
+    answered: numberOf(person, "answered") ?? 0,
+    medianMs: numberOf(person, "median_ms"),
+    agreement: shareOf(partOf(person, "agreement")),
+    beyondChance: intervalOf(partOf(person, "beyond_chance")),
+    quality: intervalOf(partOf(person, "quality")),
+    lean: typeof lean.answer === "string" && others !== null ? { answer: lean.answer, own: shareOf(partOf(lean, "own")), others } : null,
+    isMeasured: typeof person.is_measured === "boolean" ? person.is_measured : null,
+    leans: person.leans === true,
+    marksEverything: person.marks_everything === true,
+    tellsNothing: person.tells_nothing === true,
+    suspects: numberOf(person, "suspects") ?? 0,
+  };
+}
+
+function intervalOf(measured: Metrics): Interval | null {
+  const [value, low, high] = ["value", "low", "high"].map((name) => numberOf(measured, name));
+  return value == null || low == null || high == null ? null : { value, low, high };
+}
+
+function shareOf(share: Metrics): Share {
+  return {
+    hits: numberOf(share, "hits") ?? 0,
+    total: numberOf(share, "total") ?? 0,
+    value: numberOf(share, "value"),
+    low: numberOf(share, "low"),
+    high: numberOf(share, "high"),
+  };
 }
 
 function pointOf(point: unknown): CurvePoint {

@@ -5,7 +5,13 @@ import type { components } from "@/api/schema";
 export type Round = components["schemas"]["RoundOutput"];
 export type Pick = components["schemas"]["PickOutput"];
 export type Scan = components["schemas"]["ScanOutput"];
+export type ScanDetail = components["schemas"]["ScanDetailOutput"];
+export type Advice = ScanDetail["advice"];
 export type Suspect = components["schemas"]["SuspectOutput"];
+export type SuspectKind = Suspect["kind"];
+export type Twin = components["schemas"]["TwinOutput"];
+export type Finding = components["schemas"]["FindingOutput"];
+export type FindingKind = Finding["kind"];
 export type Outcome = Suspect["outcome"];
 export type Neighbour = components["schemas"]["NeighbourOutput"];
 export type Vote = components["schemas"]["VoteOutput"];
@@ -88,10 +94,13 @@ export const scanQuery = (scanId: string) =>
     refetchInterval: ({ state }) => (state.data === undefined ? false : whileRunning([state.data])),
   });
 
-export const suspectsPage = (scanId: string, outcome: Outcome | undefined, cursor: string | undefined) =>
-  taken(
-    api.GET("/api/scans/{scan_id}/suspects/", { params: { path: { scan_id: scanId }, query: { outcome, cursor } } }),
-  );
+export const suspectsPage = (
+  scanId: string,
+  query: { outcome?: Outcome | undefined; kind?: SuspectKind | undefined; cursor: string | undefined },
+) => taken(api.GET("/api/scans/{scan_id}/suspects/", { params: { path: { scan_id: scanId }, query } }));
+
+export const findingsPage = (scanId: string, query: { kind: FindingKind; cursor: string | undefined }) =>
+  taken(api.GET("/api/scans/{scan_id}/findings/", { params: { path: { scan_id: scanId }, query } }));
 
 export const modelsPage = (projectId: string, cursor: string | undefined) =>
   taken(

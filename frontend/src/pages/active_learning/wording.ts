@@ -1,4 +1,4 @@
-import type { Outcome, Share } from "./queries";
+import type { Outcome, Share, Twin } from "./queries";
 import { decimal, percent } from "@/ui";
 
 /** "0.83", or a dash where the held-out set could not say. */
@@ -19,6 +19,13 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   changed: "Answer was wrong",
   dismissed: "Left open",
 };
+
+/** By what two posts are twins: "98 % alike". */
+export function twinWords(twin: Pick<Twin, "by" | "similarity">): string {
+  if (twin.by === "content") return "Same content";
+  const alike = `${percent(Math.min(twin.similarity, 1), 0)} alike`;
+  return twin.by === "group" ? `${alike}, one group` : alike;
+}
 
 /** How the harm of a bin is said: "35 to 40 %". */
 export function binWords(at: number, of: number): string {

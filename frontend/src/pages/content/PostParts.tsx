@@ -11,6 +11,8 @@ interface Shown {
   leaseId?: string;
   /** How it is to be seen, where that is said. */
   cover?: Cover;
+  /** Beside another post, which has the keys. */
+  withoutKeys?: boolean;
 }
 
 /**
@@ -21,23 +23,23 @@ export function PostParts(shown: Shown) {
   return <Parts key={shown.post.id} {...shown} />;
 }
 
-function Parts({ post, purpose, leaseId, cover = builtInCover }: Shown) {
+function Parts({ post, purpose, leaseId, cover = builtInCover, withoutKeys = false }: Shown) {
   const looking = usePostSights(post, purpose, leaseId ?? null, cover);
   return (
     <>
       {grouped(post.parts).map((group) => (
-        <Group key={group[0]?.id} group={group} post={post} looking={looking} />
+        <Group key={group[0]?.id} group={group} post={post} looking={looking} withoutKeys={withoutKeys} />
       ))}
       <LookingTime left={looking.left} />
     </>
   );
 }
 
-function Group({ group, post, looking }: { group: readonly Part[]; post: Post; looking: Looking }) {
+function Group({ group, post, looking, withoutKeys }: { group: readonly Part[]; post: Post; looking: Looking; withoutKeys: boolean }) {
   const [part] = group;
   if (part?.asset === null || part === undefined) return <TextRun parts={group} post={post} looking={looking} />;
   const place = post.parts.filter((other) => other.asset !== null).indexOf(part) + 1;
-  return <MediaPart part={part} asset={part.asset} post={post} revealKey={revealKey(place)} looking={looking} />;
+  return <MediaPart part={part} asset={part.asset} post={post} revealKey={withoutKeys ? undefined : revealKey(place)} looking={looking} />;
 }
 
 function revealKey(place: number): string | undefined {

@@ -18,7 +18,7 @@ export function Evidence({
     <>
       <dl className={classes.answers}>
         <Likelihood role="Given" answer={answerLabel(suspect.given)} share={why.given_probability} />
-        <Likelihood role="Likely" answer={answerLabel(suspect.likely)} share={why.likely_probability} isLikely />
+        <Likelihood role={suspect.kind === "answer" ? "Likely" : "Its twin’s"} answer={answerLabel(suspect.likely)} share={why.likely_probability} isLikely />
       </dl>
       <section className={classes.block} aria-labelledby="suspect-votes">
         <h3 id="suspect-votes">Who answered</h3>
@@ -32,10 +32,12 @@ export function Evidence({
           </ul>
         )}
       </section>
-      <section className={classes.block} aria-labelledby="suspect-nearest">
-        <h3 id="suspect-nearest">What looks most like it</h3>
-        <Nearest neighbours={why.nearest} projectId={projectId} answerLabel={answerLabel} />
-      </section>
+      {suspect.kind === "answer" && (
+        <section className={classes.block} aria-labelledby="suspect-nearest">
+          <h3 id="suspect-nearest">What looks most like it</h3>
+          <Nearest neighbours={why.nearest} projectId={projectId} answerLabel={answerLabel} />
+        </section>
+      )}
     </>
   );
 }

@@ -6,15 +6,17 @@ import { AppLink, count, EmptyState, ErrorState, LoadingState, percent, plural, 
 import { Apart, CaseColumns, CaseList, CaseRoom, CaseSide, Quiet } from "@/work/cases/CaseRoom";
 import { useCases } from "@/work/cases/useCases";
 import { PrecisionMeter } from "../PrecisionMeter";
-import { type Release, releaseQuery, type Scan, type Suspect, suspectsPage } from "../queries";
+import { type Release, releaseQuery, type ScanDetail, type Suspect, type SuspectKind, suspectsPage } from "../queries";
+import { twinWords } from "../wording";
 import { CoveredPost } from "./CoveredPost";
 import { Evidence } from "./Evidence";
 import classes from "./SuspectRoom.module.css";
 import { VerdictBar } from "./VerdictBar";
 
 /** Where a reviewer goes through what a scan doubts, one after the other. */
-export function SuspectRoom({ scan }: { scan: Scan }) {
+export function SuspectRoom({ scan, kind }: { scan: ScanDetail; kind?: SuspectKind | undefined }) {
   const release = useQuery(releaseQuery(scan.release_id));
+  const tally = scan.kinds.find((row) => row.kind === kind);
   return (
     <CaseRoom
       title="Suspects"
@@ -25,27 +27,29 @@ export function SuspectRoom({ scan }: { scan: Scan }) {
           </AppLink>
           <Apart />
           <span className={classes.soft} role="status">
-            {count(scan.pending_count)} to review, {count(scan.precision.total)} reviewed
+            {count(tally?.pending ?? scan.pending_count)} to review, {count((tally ?? scan).precision.total)} reviewed
           </span>
-          <PrecisionMeter share={scan.precision} />
+          <PrecisionMeter share={(tally ?? scan).precision} />
         </>
       }
     >
       <QueryView query={release} loading={<Quiet><LoadingState label="Loading the clauses" /></Quiet>}>
-        {(found) => <Waiting scan={scan} release={found} />}
+        {(found) => <Waiting scan={scan} kind={kind} release={found} />}
       </QueryView>
     </CaseRoom>
   );
 }
 
-function Waiting({ scan, release }: { scan: Scan; release: Release }) {
-  const suspects = usePages(["suspects", scan.id, "pending"], (cursor) => suspectsPage(scan.id, "pending", cursor));
+function Waiting({ scan, kind, release }: { scan: ScanDetail; kind: SuspectKind | undefined; release: Release }) {
+  const suspects = usePages(["suspects", scan.id, kind ?? "every", "pending"], (cursor) =>
+    suspectsPage(scan.id, { kind, outcome: "pending", cursor }),
+  );
   const { open, current, choose, settle } = useCases(suspects, (row) => row.id, { scope: "suspects", thing: "suspect" });
   if (suspects.error !== null && suspects.rows.length === 0) {
     return <Quiet><ErrorState error={suspects.error} onRetry={suspects.refetch} /></Quiet>;
   }
   if (suspects.isPending) return <Quiet><LoadingState label="Loading suspects" lines={7} /></Quiet>;
-  if (current === undefined) return <Quiet><AllReviewed scan={scan} /></Quiet>;
+  if (current === undefined) return <Quiet><AllReviewed scan={scan} kind={kind} /></Quiet>;
   const documentOf = (suspect: Suspect) => release.clauses.find((clause) => clause.key === suspect.clause_key)?.document;
   const labelOf = (suspect: Suspect, value: string): string =>
     documentOf(suspect)?.answers.find((answer) => answer.value === value)?.label ?? value;
@@ -57,13 +61,25 @@ function Waiting({ scan, release }: { scan: Scan; release: Release }) {
           id: row.id,
           name: row.external_id,
           about: documentOf(row)?.title ?? row.clause_key,
-          foot: `${labelOf(row, row.given)}, rather ${labelOf(row, row.likely)} (${percent(row.why.likely_probability, 0)})`,
+          foot: row.why.twin
+            ? `${labelOf(row, row.given)}, its twin ${labelOf(row, row.likely)}`
+            : `${labelOf(row, row.given)}, rather ${labelOf(row, row.likely)} (${percent(row.why.likely_probability, 0)})`,
         }))}
         currentId={current.id}
         onChoose={choose}
         onMore={suspects.hasNextPage ? () => void suspects.fetchNextPage() : null}
       />
-      <CoveredPost key={current.post_id} postId={current.post_id} projectId={scan.project_id} />
+      <CoveredPost
+        key={current.id}
+        projectId={scan.project_id}
+        postId={current.post_id}
+        answer={labelOf(current, current.given)}
+        twin={
+          current.why.twin
+            ? { postId: current.why.twin.post_id, answer: labelOf(current, current.likely), alike: twinWords(current.why.twin) }
+            : null
+        }
+      />
       <Side key={current.id} scan={scan} suspect={current} clause={documentOf(current)} labelOf={labelOf} onSettled={settle} />
     </CaseColumns>
   );
@@ -76,7 +92,7 @@ function Side({
   labelOf,
   onSettled,
 }: {
-  scan: Scan;
+  scan: ScanDetail;
   suspect: Suspect;
   clause: Release["clauses"][number]["document"] | undefined;
   labelOf: (suspect: Suspect, value: string) => string;
@@ -88,6 +104,7 @@ function Side({
       {typeof suspect.task_id === "string" && (
         <p className={classes.notice}>Somebody was asked about it. Their answer settles it, or yours here.</p>
       )}
+      {suspect.kind === "answer" && (scan.advice.state === "stop" || scan.advice.state === "go_on") && (<p className={classes.advice}>{scan.advice.sentence}</p>)}
       {mayReview && <VerdictBar suspect={suspect} clause={clause} onSettled={onSettled} />}
       {!mayReview && <p className={classes.notice}>A reviewer says whether this answer is right.</p>}
       <Evidence suspect={suspect} projectId={scan.project_id} answerLabel={(value) => labelOf(suspect, value)} />
@@ -95,15 +112,19 @@ function Side({
   );
 }
 
-function AllReviewed({ scan }: { scan: Scan }) {
+function AllReviewed({ scan, kind }: { scan: ScanDetail; kind: SuspectKind | undefined }) {
+  const tally = scan.kinds.filter((row) => kind === undefined || row.kind === kind);
+  const total = (of: (row: ScanDetail["kinds"][number]) => number): string => count(tally.reduce((sum, row) => sum + of(row), 0));
   return (
     <EmptyState
       icon={IconChecks}
       tone="good"
-      title="Every suspect of this scan is reviewed"
-      actions={<AppLink to={`/p/${scan.project_id}/scans/${scan.id}`}>See what became of them</AppLink>}
+      title={kind === undefined ? "Every suspect of this scan is reviewed" : "Every suspect of this kind is reviewed"}
+      actions={
+        <AppLink to={`/p/${scan.project_id}/scans/${scan.id}${kind === undefined ? "" : `?kind=${kind}`}`}>See what became of them</AppLink>
+      }
     >
-      {count(scan.changed_count)} were wrong, {count(scan.confirmed_count)} right, {count(scan.dismissed_count)} left open.
+      {total((row) => row.precision.hits)} were wrong, {total((row) => row.precision.total - row.precision.hits)} right, {total((row) => row.dismissed)} left open.
     </EmptyState>
   );
 }

@@ -7,6 +7,12 @@ import { severityCommands, verdictCommands } from "./commands";
 import { useVerdict, type Verdict } from "./reviewing";
 import classes from "./SuspectRoom.module.css";
 
+/** A new answer that waits for its severity. */
+interface Change {
+  readonly answer: string;
+  readonly ofTwin: boolean;
+}
+
 /** One key each: the answer was right, it was wrong, it cannot be told, or ask somebody. */
 export function VerdictBar({
   suspect,
@@ -17,7 +23,7 @@ export function VerdictBar({
   clause: Clause["document"] | undefined;
   onSettled: () => void;
 }) {
-  const [newAnswer, setNewAnswer] = useState<string | null>(null);
+  const [change, setChange] = useState<Change | null>(null);
   const verdict = useVerdict(suspect, onSettled);
   const labelOf = (value: string): string => clause?.answers.find((answer) => answer.value === value)?.label ?? value;
   const say = (made: Verdict): void => {
@@ -28,15 +34,17 @@ export function VerdictBar({
     clause.requires.severity &&
     clause.severities.length > 0 &&
     clause.answers.some((answer) => answer.value === value && answer.harmful);
-  const change = (value: string): void => {
-    if (needsSeverity(value)) setNewAnswer(value);
-    else say({ outcome: "changed", answer: value, severity: null });
+  const { twin } = suspect.why;
+  const make = (answer: string, ofTwin = false): void => {
+    if (needsSeverity(answer)) setChange({ answer, ofTwin });
+    else say({ outcome: "changed", answer, severity: null, changes_twin: ofTwin });
   };
   const others = (clause?.answers ?? []).filter(({ value }) => value !== suspect.given && value !== suspect.likely);
   useShortcuts(
     bound(verdictCommands, {
       "suspects.right": () => say({ outcome: "confirmed" }),
-      "suspects.wrong": () => change(suspect.likely),
+      "suspects.wrong": () => make(suspect.likely),
+      ...(twin ? { "suspects.twin": () => make(suspect.given, true) } : {}),
       "suspects.open": () => say({ outcome: "dismissed" }),
       "suspects.ask": () => say({ outcome: "asked" }),
     }),
@@ -52,19 +60,30 @@ export function VerdictBar({
       >
         {labelOf(suspect.given)} is right
       </Button>
-      <Button fullWidth justify="space-between" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.wrong")} quiet />} onClick={() => change(suspect.likely)}>
+      <Button fullWidth justify="space-between" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.wrong")} quiet />} onClick={() => make(suspect.likely)}>
         Change to {labelOf(suspect.likely)}
       </Button>
-      {newAnswer !== null && clause !== undefined && (
+      {twin && (
+        <Button
+          fullWidth
+          variant="default"
+          justify="space-between"
+          rightSection={<Kbd {...keyOf(verdictCommands, "suspects.twin")} quiet />}
+          onClick={() => make(suspect.given, true)}
+        >
+          Change the twin to {labelOf(suspect.given)}
+        </Button>
+      )}
+      {change !== null && clause !== undefined && (
         <SeverityQuestion
           clause={clause}
-          answer={labelOf(newAnswer)}
-          onChoose={(severity) => say({ outcome: "changed", answer: newAnswer, severity })}
-          onLeave={() => setNewAnswer(null)}
+          answer={labelOf(change.answer)}
+          onChoose={(severity) => say({ outcome: "changed", answer: change.answer, severity, changes_twin: change.ofTwin })}
+          onLeave={() => setChange(null)}
         />
       )}
       {others.map((answer) => (
-        <Button key={answer.value} fullWidth variant="default" justify="flex-start" onClick={() => change(answer.value)}>
+        <Button key={answer.value} fullWidth variant="default" justify="flex-start" onClick={() => make(answer.value)}>
           Change to {answer.label}
         </Button>
       ))}

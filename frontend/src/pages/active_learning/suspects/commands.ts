@@ -6,6 +6,7 @@ const group = "The suspect";
 export const verdictCommands: readonly KeyFacts[] = [
   { id: "suspects.right", label: "The answer is right", keys: "r", group },
   { id: "suspects.wrong", label: "The answer is wrong: change it to the likely one", keys: "w", group },
+  { id: "suspects.twin", label: "Of near-duplicates the other is wrong: change that one", keys: "t", group },
   { id: "suspects.open", label: "Leave it open", keys: "d", group },
   { id: "suspects.ask", label: "Ask one more person", keys: "a", group },
 ];

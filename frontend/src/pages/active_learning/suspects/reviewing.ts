@@ -7,7 +7,7 @@ import { outcomeWords } from "../wording";
 
 export type Verdict =
   | { readonly outcome: "confirmed" | "dismissed" }
-  | { readonly outcome: "changed"; readonly answer: string; readonly severity: number | null }
+  | { readonly outcome: "changed"; readonly answer: string; readonly severity: number | null; readonly changes_twin: boolean }
   | { readonly outcome: "asked" };
 
 /** Send what the person made of a suspect; `onSettled` hears of it once it needs no more looking at. */
@@ -36,5 +36,5 @@ export function useVerdict(suspect: Suspect, onSettled: () => void) {
 function send(suspectId: string, verdict: Verdict): Promise<Suspect> {
   const params = { path: { suspect_id: suspectId } };
   if (verdict.outcome === "asked") return taken(api.POST("/api/suspects/{suspect_id}/task/", { params, body: { slots: 1 } }));
-  return taken(api.POST("/api/suspects/{suspect_id}/review/", { params, body: { reason: "", ...verdict } }));
+  return taken(api.POST("/api/suspects/{suspect_id}/review/", { params, body: { reason: "", changes_twin: false, ...verdict } }));
 }

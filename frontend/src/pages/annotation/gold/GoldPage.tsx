@@ -1,12 +1,10 @@
-import { Button, Modal, SegmentedControl, Textarea } from "@mantine/core";
+import { Button, Modal, SegmentedControl } from "@mantine/core";
 import { IconCertificate } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, taken } from "@/api/client";
 import { usePages } from "@/api/pages";
 import {
-  ActionForm,
-  announce,
   AppLink,
   type Column,
   count,
@@ -15,7 +13,6 @@ import {
   PageHeader,
   Panel,
   percent,
-  refusalOf,
   Stacked,
   StatusBadge,
   useProjectId,
@@ -26,6 +23,7 @@ import classes from "./Gold.module.css";
 import { Onboarding } from "./Onboarding";
 import { Pauses } from "./Pauses";
 import { type GoldClause, type GoldItem, goldPeopleQuery, type PersonGold } from "./queries";
+import { RetireForm } from "./RetireForm";
 
 /** `/p/:id/gold`: posts with known answers, how people do on them, and who is paused. */
 export default function GoldPage() {
@@ -155,39 +153,6 @@ function ClauseLine({ clause }: { clause: GoldClause }) {
         <StatusBadge state="nobody" tone="bad" label="Nobody gets it: look at the gold, or at the rule" />
       )}
     </li>
-  );
-}
-
-function RetireForm({ item, projectId, onClose }: { item: GoldItem; projectId: string; onClose: () => void }) {
-  const queries = useQueryClient();
-  const [because, setBecause] = useState("");
-  const retire = useMutation({
-    mutationFn: () =>
-      taken(
-        api.POST("/api/projects/{project_id}/gold/{item_id}/retire/", {
-          params: { path: { project_id: projectId, item_id: item.id } },
-          body: { because },
-        }),
-      ),
-    onSuccess: async () => {
-      announce("It is handed out no more.");
-      await queries.invalidateQueries({ queryKey: ["gold", projectId] });
-      onClose();
-    },
-  });
-  return (
-    <ActionForm action={retire} refusal={refusalOf(retire.error, ["because"])} confirm="Retire it" onCancel={onClose}>
-      <p className={classes.soft}>“{item.external_id}” is handed out no more. Results on it stay.</p>
-      <Textarea
-        label="Why"
-        data-autofocus
-        autosize
-        minRows={2}
-        maxLength={500}
-        value={because}
-        onChange={(event) => setBecause(event.currentTarget.value)}
-      />
-    </ActionForm>
   );
 }
 
