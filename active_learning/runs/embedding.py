@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ _log = logging.getLogger("concord.active_learning")
 
 Progress = Callable[[int, int | None, str], None]
 POSTS_AT_ONCE = 64
+_READ_AT_ONCE = 500
 FRAMES_A_VIDEO = 4
 """Part of what a video's vector is: vectors made with another number must not be mixed with these."""
 
@@ -80,19 +81,27 @@ def posts_embedded(post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress
         known, new, failed = _vectors(subjects, encoder)
         encoded, unreadable = encoded + new, unreadable + failed
         for post in posts:
-            own = [subject for subject in _subjects(post) if subject.sha256 in known]
-            vectors.append(
-                post_fused(
-                    [known[subject.sha256] for subject in own if subject.is_text],
-                    [known[subject.sha256] for subject in own if not subject.is_text],
-                    text_dim=encoder.text.dim,
-                    image_dim=encoder.image.dim,
-                )
-            )
+            vectors.append(_fused(post, known, encoder))
             kept.append(post.pk)
         progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Encoding posts")
-    stacked = np.stack(vectors) if vectors else np.zeros((0, encoder.dim), dtype=np.float32)
-    return Embedded(kept, stacked, encoded, unreadable)
+    return Embedded(kept, _stacked(vectors, encoder), encoded, unreadable)
+
+
+def posts_encoded_before(
+    post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress
+) -> tuple[list[uuid.UUID], Vectors]:
+    """Return the posts of which the encoder has read a part, and their vectors; nothing is encoded for it."""
+    kept: list[uuid.UUID] = []
+    vectors: list[Vectors] = []
+    for start in range(0, len(post_ids), _READ_AT_ONCE):
+        posts = posts_with_parts(post_ids[start : start + _READ_AT_ONCE])
+        known = _stored((subject for post in posts for subject in _subjects(post)), encoder)
+        for post in posts:
+            if any(subject.sha256 in known for subject in _subjects(post)):
+                vectors.append(_fused(post, known, encoder))
+                kept.append(post.pk)
+        progress(min(start + _READ_AT_ONCE, len(post_ids)), len(post_ids), "Reading vectors")
+    return kept, _stacked(vectors, encoder)
 
 
 def texts_embedded(texts: Iterable[str], encoder: PostEncoder) -> int:
@@ -102,6 +111,20 @@ def texts_embedded(texts: Iterable[str], encoder: PostEncoder) -> int:
     )
     by_name = {subject.sha256: subject for subject in subjects}
     return _vectors(by_name, encoder)[1] if by_name else 0
+
+
+def _fused(post: Any, known: Mapping[str, Vectors], encoder: PostEncoder) -> Vectors:
+    own = [subject for subject in _subjects(post) if subject.sha256 in known]
+    return post_fused(
+        [known[subject.sha256] for subject in own if subject.is_text],
+        [known[subject.sha256] for subject in own if not subject.is_text],
+        text_dim=encoder.text.dim,
+        image_dim=encoder.image.dim,
+    )
+
+
+def _stacked(vectors: Sequence[Vectors], encoder: PostEncoder) -> Vectors:
+    return np.stack(vectors) if vectors else np.zeros((0, encoder.dim), dtype=np.float32)
 
 
 def _subjects(post: Any) -> Iterator[_Subject]:

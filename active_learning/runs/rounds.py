@@ -27,9 +27,10 @@ from active_learning.learners.strategies.mix import MixedChoice, mixed_chosen
 from active_learning.learners.strategies.protocol import Pool
 from active_learning.models import ModelVersion, Pick, Round
 from active_learning.runs.embedding import Embedded, Progress, encoder_loaded, posts_embedded
-from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
+from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
 from active_learning.runs.suggesting import head_suggests
+from active_learning.selectors.media import posts_with_media
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
 from core.queue.selectors import tasks_in

@@ -10,6 +10,7 @@ from active_learning.selectors.judging import (
     judgings_in,
 )
 from active_learning.selectors.learnable import clauses_decided
+from active_learning.selectors.maps import map_choices, map_get, map_points, maps_in
 from active_learning.selectors.rounds import model_get, models_in, picks_of, round_get, rounds_in
 from active_learning.selectors.scans import (
     decisions_confirmed,
@@ -28,6 +29,10 @@ __all__ = [
     "judging_get",
     "judging_items",
     "judgings_in",
+    "map_choices",
+    "map_get",
+    "map_points",
+    "maps_in",
     "model_get",
     "models_in",
     "picks_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from active_learning.services.base_models import base_model_checked, base_model_place
 from active_learning.services.encoding import text_read_soon
 from active_learning.services.judging import JudgingPlan, judging_estimate, judging_resume, judging_start
+from active_learning.services.maps import map_ask, map_start
 from active_learning.services.models import model_suggest
 from active_learning.services.rounds import round_start
 from active_learning.services.scans import scan_start
@@ -17,6 +18,8 @@ __all__ = [
     "judging_estimate",
     "judging_resume",
     "judging_start",
+    "map_ask",
+    "map_start",
     "model_suggest",
     "round_start",
     "scan_start",
