@@ -40,9 +40,9 @@ def quick_encoder(name: str = "bundled") -> PostEncoder:
 
 @contextmanager
 def quick_encoders() -> Iterator[None]:
-    """Let rounds and scans encode by words while this lasts."""
+    """Let rounds, scans and maps encode by words while this lasts."""
     with ExitStack() as stack:
-        for module in ("rounds", "scans"):
+        for module in ("rounds", "scans", "maps"):
             stack.enter_context(patch(f"active_learning.runs.{module}.encoder_loaded", quick_encoder))
         yield
 
@@ -62,6 +62,16 @@ def round_bring_in(world: World) -> dict[str, str]:
     with quick_encoders():
         work_off()
     return {"round": started.json()["id"]}
+
+
+def map_bring_in(world: World) -> dict[str, str]:
+    """Lay out the posts that a round has read."""
+    made = round_bring_in(world)
+    started = Caller(world.person("engineer")).post(f"/api/projects/{world.project.pk}/maps/", {"seed": 5})
+    assert started.status_code == 202, started.content
+    with quick_encoders():
+        work_off()
+    return {**made, "map": started.json()["id"]}
 
 
 def scan_bring_in(world: World) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.e2e.comparing import pair_about_a_post_bring_in, pairs_bring_in
-from tests.e2e.learning_material import round_bring_in, scan_bring_in
+from tests.e2e.learning_material import map_bring_in, round_bring_in, scan_bring_in
 from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in, questions_bring_in
 from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
 from tests.e2e.preference_rows import (
@@ -165,6 +165,9 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("rounds-none", "/p/{project}/rounds", "engineer"),
     PageToCheck("rounds", "/p/{project}/rounds", "engineer", round_bring_in),
     PageToCheck("round", "/p/{project}/rounds/{round}", "engineer", round_bring_in),
+    PageToCheck("map-nothing-encoded", "/p/{project}/map", "engineer"),
+    PageToCheck("map", "/p/{project}/map", "engineer", map_bring_in),
+    PageToCheck("map-reviewer", "/p/{project}/map", "reviewer", map_bring_in),
     PageToCheck("models-none", "/p/{project}/models", "engineer"),
     PageToCheck("models", "/p/{project}/models", "engineer", round_bring_in),
     PageToCheck("scans-none", "/p/{project}/scans", "engineer"),

@@ -88,14 +88,14 @@ export function lassoed(places: Places, view: View, ring: readonly Place[]): num
   const [left, right] = bounds(onTheMap.map((corner) => corner.x));
   const [top, bottom] = bounds(onTheMap.map((corner) => corner.y));
   return indexesOf(places).filter((at) => {
-    const [x, y] = at2(places, at);
+    const [x, y] = placeOf(places, at);
     return x >= left && x <= right && y >= top && y <= bottom && isInside(onTheMap, x, y);
   });
 }
 
 /** The `count` posts nearest to one, itself first; ties by their order. */
 export function nearestTo(places: Places, own: number, count: number): number[] {
-  const [x, y] = at2(places, own);
+  const [x, y] = placeOf(places, own);
   const away = indexesOf(places).map((at) => [distance(places, at, x, y), at] as const);
   // The post itself comes before any that lies in the very same place.
   return away
@@ -109,7 +109,8 @@ export function hitAt(places: Places, view: View, at: Place, reach: number): num
   const { x, y } = onMap(view, at);
   let found: number | null = null;
   let least = (reach / view.scale) ** 2;
-  for (const candidate of indexesOf(places)) {
+  // Asked with every move of the pointer: no list is made for it.
+  for (let candidate = 0; candidate < places.xs.length; candidate += 1) {
     const away = distance(places, candidate, x, y);
     if (away <= least) {
       least = away;
@@ -121,7 +122,7 @@ export function hitAt(places: Places, view: View, at: Place, reach: number): num
 
 /** The post an arrow key goes to: the nearest that lies more in that direction than to its side; null at the edge. */
 export function nextTowards(places: Places, from: number, direction: Direction): number | null {
-  const [x, y] = at2(places, from);
+  const [x, y] = placeOf(places, from);
   let found: number | null = null;
   let least = Infinity;
   for (const at of indexesOf(places)) {
@@ -146,7 +147,7 @@ function distance(places: Places, at: number, x: number, y: number): number {
   return ((places.xs[at] ?? 0) - x) ** 2 + ((places.ys[at] ?? 0) - y) ** 2;
 }
 
-function at2(places: Places, at: number): [number, number] {
+function placeOf(places: Places, at: number): [number, number] {
   return [places.xs[at] ?? 0, places.ys[at] ?? 0];
 }
 
