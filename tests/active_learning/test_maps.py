@@ -15,7 +15,7 @@ from active_learning.runs.maps import map_run
 from core.accounts.models import AuditEvent
 from core.content.models import Post
 from core.jobs.models import Job
-from core.queue.models import Task
+from core.queue.models import Slot, Task
 from policies.selectors import ReleaseView
 from tests.active_learning import material
 from tests.world import Caller, World
@@ -156,7 +156,7 @@ def test_people_are_asked_about_what_was_chosen_before_other_work(
 ) -> None:
     release, posts = encoded_world(world, call_as, run_jobs)
     map_id = laid_out(world, call_as, run_jobs)["id"]
-    Task.objects.filter(source="round").update(state="withdrawn")
+    Slot.objects.filter(task__source="round").update(state="withdrawn")
     left = open_posts(posts)
     usual, chosen = left[0], left[1:4]
     body = {"release_id": str(release.id), "posts": {"post_ids": [str(usual.pk)]}, "overlap": 1}
@@ -168,6 +168,9 @@ def test_people_are_asked_about_what_was_chosen_before_other_work(
     assert [(task.post_id, task.slots, task.clause_keys) for task in tasks] == [
         (post.pk, 2, ["spam"]) for post in chosen
     ]
+    project = f"/api/projects/{world.project.pk}/queue/next/"
+    first = call_as("annotator").post(project, {"kind": "label"}).json()
+    assert first["task"]["post_id"] == str(chosen[0].pk)
     assert AuditEvent.objects.get(action="map.ask").data == {"clause": "spam", "posts": 3}
     shown = points(call_as("reviewer"), map_id, release)
     assert shown["chosen_by"][shown["post_ids"].index(str(chosen[0].pk))] == "map"

@@ -28,19 +28,19 @@ export function AreasPanel({
       key: "area",
       header: "Area",
       render: (area) => (
-        <>
+        <span className={classes.area}>
           {area.number + 1} <span className={classes.faint}>{area.where}</span>
-        </>
+        </span>
       ),
     },
-    { key: "posts", header: "Posts", width: "62px", align: "end", render: (area) => count(area.posts.length) },
+    { key: "posts", header: "Posts", width: "56px", align: "end", render: (area) => count(area.posts.length) },
     ...(hasStates
-      ? [{ key: "decided", header: "Decided", width: "76px", align: "end" as const, render: (area: Area) => count(area.decided) }]
+      ? [{ key: "decided", header: "Decided", width: "70px", align: "end" as const, render: (area: Area) => count(area.decided) }]
       : []),
     {
       key: "choose",
       header: "",
-      width: "78px",
+      width: "84px",
       align: "end",
       render: (area) => {
         const isChosen = area.posts.every((post) => chosen.has(post));

@@ -2,7 +2,7 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { LoadingState, QueryView } from "@/ui";
-import { type Clause, currentReleasesQuery, releaseQuery } from "../queries";
+import { type Clause, currentReleasesQuery, type DecidedClause, decidedQuery, releaseQuery } from "../queries";
 import { type PostMap, pointsQuery } from "./mapQueries";
 import { MapView } from "./MapView";
 
@@ -19,9 +19,10 @@ export function ClauseChoice({ map }: { map: PostMap }) {
   const chosenId = releaseId ?? releases.data?.[0]?.id;
   const release = useQuery({ ...releaseQuery(chosenId ?? ""), enabled: chosenId !== undefined });
   const clauses = release.data?.clauses.filter((clause) => clause.document.kind === "verdict") ?? [];
-  const clause = clauses.find((one) => one.key === clauseKey) ?? clauses[0];
+  const decided = useQuery({ ...decidedQuery(map.project_id, chosenId ?? ""), enabled: chosenId !== undefined });
+  const clause = clauses.find((one) => one.key === clauseKey) ?? mostDecided(clauses, decided.data ?? []);
   const asked = chosenId === undefined || clause === undefined ? null : { releaseId: chosenId, clauseKey: clause.key };
-  if (releases.isPending || (chosenId !== undefined && release.isPending)) return <LoadingState label="Loading the map" />;
+  if (releases.isPending || (chosenId !== undefined && (release.isPending || decided.isPending))) return <LoadingState label="Loading the map" />;
   const choice = (
     <>
       {(releases.data?.length ?? 0) > 1 && (
@@ -50,6 +51,13 @@ export function ClauseChoice({ map }: { map: PostMap }) {
     </>
   );
   return <WithPoints map={map} asked={asked} clause={clause} choice={choice} />;
+}
+
+/** The clause with the most decided posts: it says most on a map. */
+function mostDecided(clauses: readonly Clause[], decided: readonly DecidedClause[]): Clause | undefined {
+  const total = (key: string): number =>
+    Object.values(decided.find((row) => row.clause_key === key)?.answers ?? {}).reduce((sum, posts) => sum + posts, 0);
+  return [...clauses].sort((one, other) => total(other.key) - total(one.key))[0];
 }
 
 function WithPoints({

@@ -89,26 +89,27 @@ export function MapView({ map, points, asked, clause, choice }: Props) {
               allowDeselect={false}
               onChange={(value) => setMode(modes.find((one) => one === value) ?? "media")}
             />
-            <span className={classes.space} />
-            <Segments<Hand>
-              size="xs"
-              aria-label="What the pointer does"
-              value={hand}
-              onChange={setHand}
-              data={[
-                { value: "move", label: <HandLabel icon={<IconHandStop size={15} aria-hidden />} label="Move" /> },
-                { value: "lasso", label: <HandLabel icon={<IconLasso size={15} aria-hidden />} label="Lasso" /> },
-              ]}
-            />
-            <ZoomButton label="Closer" onClick={() => handle.current?.zoom(step)}>
-              <IconZoomIn size={16} aria-hidden />
-            </ZoomButton>
-            <ZoomButton label="Farther" onClick={() => handle.current?.zoom(1 / step)}>
-              <IconZoomOut size={16} aria-hidden />
-            </ZoomButton>
-            <ZoomButton label="Show everything" onClick={() => handle.current?.fit()}>
-              <IconFocusCentered size={16} aria-hidden />
-            </ZoomButton>
+            <span className={classes.tools}>
+              <Segments<Hand>
+                size="xs"
+                aria-label="What the pointer does"
+                value={hand}
+                onChange={setHand}
+                data={[
+                  { value: "move", label: <HandLabel icon={<IconHandStop size={15} aria-hidden />} label="Move" /> },
+                  { value: "lasso", label: <HandLabel icon={<IconLasso size={15} aria-hidden />} label="Lasso" /> },
+                ]}
+              />
+              <ZoomButton label="Closer" onClick={() => handle.current?.zoom(step)}>
+                <IconZoomIn size={16} aria-hidden />
+              </ZoomButton>
+              <ZoomButton label="Farther" onClick={() => handle.current?.zoom(1 / step)}>
+                <IconZoomOut size={16} aria-hidden />
+              </ZoomButton>
+              <ZoomButton label="Show everything" onClick={() => handle.current?.fit()}>
+                <IconFocusCentered size={16} aria-hidden />
+              </ZoomButton>
+            </span>
           </div>
           <div className={classes.stage}>
             <MapCanvas
