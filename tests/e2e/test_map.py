@@ -156,14 +156,14 @@ def test_a_map_tells_what_its_marks_mean_in_every_colouring(
     name = f"{'dark' if dark else 'light'}-{width}"
     for mode, said in (
         ("Answered or not", "Measures models"),
-        ("Model’s chance of harm", "80 to 100 %"),
+        ("Chance of harm", "80 to 100 %"),
         ("Chosen by a round", "By the newest round"),
         ("Media", "Text only"),
     ):
         page.get_by_role("combobox", name="Colour by").click()
         page.get_by_role("option", name=mode).click()
         expect(page.get_by_role("list", name=f"Legend: {mode}")).to_contain_text(said)
-        if mode.startswith("Model"):
+        if mode == "Chance of harm":
             visit.picture(f"map-harm-{name}", full_page=True)
     the_map(page).scroll_into_view_if_needed()
     x, y = place_on_screen(page, shown, 0)

@@ -19,7 +19,7 @@ export function HoverCard({ map, name, at }: { map: PostMap; name: string; at: P
   const summary = useQuery({ ...summariesQuery(map.project_id, [name]), enabled: settled === name });
   const found = summary.data?.[0];
   return (
-    <div className={classes.hover} style={{ left: at.x, top: at.y }} data-left={at.x > 320 || undefined} aria-hidden>
+    <div className={classes.hover} style={{ left: `max(8px, min(${at.x + 14}px, 100% - 290px))`, top: at.y + 14 }} aria-hidden>
       <strong>{name}</strong>
       {found !== undefined && <Beginning post={found} />}
     </div>

@@ -4,7 +4,7 @@ import type { MapPoints } from "./mapQueries";
 export const colourModes = {
   answer: "Answer",
   state: "Answered or not",
-  harm: "Model’s chance of harm",
+  harm: "Chance of harm",
   chosen: "Chosen by a round",
   media: "Media",
 } as const;

@@ -34,24 +34,38 @@ export function draw(context: CanvasRenderingContext2D, size: Size, ratio: numbe
   for (const at of order) {
     const group = groups[at];
     if (group === undefined) continue;
-    context.beginPath();
+    const stamp = stamped(group.shape, radius * group.size, ratio, colour(group.colour));
     for (const post of members[at] ?? []) {
-      const place = onScreen(scene.view, scene.places.xs[post] ?? 0, scene.places.ys[post] ?? 0);
-      if (isInSight(place, size)) trace(context, group.shape, place, radius * group.size);
+      const { x, y } = onScreen(scene.view, scene.places.xs[post] ?? 0, scene.places.ys[post] ?? 0);
+      if (isInSight({ x, y }, size)) context.drawImage(stamp.image, x - stamp.half, y - stamp.half, 2 * stamp.half, 2 * stamp.half);
     }
-    paint(context, group.shape, colour(group.colour));
   }
   drawChosen(context, size, scene, radius, colour);
   drawLasso(context, scene.lasso, colour);
+}
+
+/** One mark as a small picture: thousands of these are drawn much faster than thousands of paths. */
+function stamped(shape: Shape, radius: number, ratio: number, colour: string): { image: HTMLCanvasElement; half: number } {
+  const half = Math.ceil(radius * 1.3) + 1;
+  const image = document.createElement("canvas");
+  image.width = image.height = Math.ceil(2 * half * ratio);
+  const context = image.getContext("2d");
+  if (context !== null) {
+    context.setTransform(image.width / (2 * half), 0, 0, image.height / (2 * half), 0, 0);
+    context.beginPath();
+    trace(context, shape, { x: half, y: half }, radius);
+    paint(context, shape, colour);
+  }
+  return { image, half };
 }
 
 function drawChosen(context: CanvasRenderingContext2D, size: Size, scene: Scene, radius: number, colour: (name: string) => string): void {
   context.beginPath();
   for (const post of scene.chosen) {
     const place = onScreen(scene.view, scene.places.xs[post] ?? 0, scene.places.ys[post] ?? 0);
-    if (isInSight(place, size)) trace(context, "ring", place, radius + 2.4);
+    if (isInSight(place, size)) trace(context, "ring", place, radius + 1.9);
   }
-  context.lineWidth = 1.6;
+  context.lineWidth = 1.2;
   context.strokeStyle = colour("--ink");
   context.stroke();
   if (scene.focus === null) return;
@@ -82,7 +96,7 @@ function drawLasso(context: CanvasRenderingContext2D, lasso: readonly Place[], c
 }
 
 /** Add one mark to the path. */
-export function trace(path: CanvasPath, shape: Shape, { x, y }: Place, radius: number): void {
+function trace(path: CanvasPath, shape: Shape, { x, y }: Place, radius: number): void {
   if (shape === "square") path.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
   else if (shape === "triangle") polygon(path, [[0, -1.15], [1.05, 0.8], [-1.05, 0.8]], x, y, radius);
   else if (shape === "diamond") polygon(path, [[0, -1.2], [1.05, 0], [0, 1.2], [-1.05, 0]], x, y, radius);
@@ -106,7 +120,7 @@ function polygon(path: CanvasPath, corners: readonly (readonly [number, number])
 }
 
 /** Fill or outline what was traced. */
-export function paint(context: CanvasRenderingContext2D, shape: Shape, colour: string): void {
+function paint(context: CanvasRenderingContext2D, shape: Shape, colour: string): void {
   if (shape === "ring" || shape === "cross") {
     context.lineWidth = shape === "ring" ? 1.1 : 2;
     context.strokeStyle = colour;
