@@ -67,7 +67,7 @@ export function MapView({ map, points, asked, clause, choice }: Props) {
     { id: "map.farther", label: "Go farther away", keys: "-", run: () => handle.current?.zoom(1 / step) },
     { id: "map.fit", label: "Show the whole map", keys: "0", run: () => handle.current?.fit() },
     { id: "map.near", label: `Choose the ${NEAR} posts nearest to the one in focus`, keys: "e", enabled: focused !== null, run: chooseNear },
-    { id: "map.clear", label: "Choose none", keys: "Escape", enabled: chosen.size > 0, run: () => setChosen(new Set()) },
+    { id: "map.clear", label: "Choose none", keys: "x", enabled: chosen.size > 0, run: () => setChosen(new Set()) },
   ]);
 
   if (points.post_ids.length === 0) {

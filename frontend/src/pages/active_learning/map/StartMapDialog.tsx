@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api, taken } from "@/api/client";
 import { ActionForm, count, plural, QueryView, refusalOf } from "@/ui";
 import classes from "../StartForm.module.css";
-import { mapChoicesQuery } from "./mapQueries";
+import { type MapChoices, mapChoicesQuery } from "./mapQueries";
 
 interface Props {
   projectId: string;
@@ -44,12 +44,6 @@ function StartForm({ projectId, onClose }: Props) {
     <QueryView query={choices}>
       {(known) => (
         <ActionForm action={start} refusal={refusal} confirm="Lay out the map" onCancel={onClose}>
-          <p className={classes.summary}>
-            {plural(known.encoded_posts, "post is", "posts are")} encoded of {count(known.posts)}.{" "}
-            {known.encoded_posts > known.most_posts
-              ? `A map shows at most ${count(known.most_posts)}: a share drawn at random by the seed.`
-              : "A round or a scan encodes the others."}
-          </p>
           <div className={classes.pair}>
             <Autocomplete
               label="Encoder"
@@ -70,8 +64,14 @@ function StartForm({ projectId, onClose }: Props) {
               onChange={(value) => setSeed(typeof value === "number" ? value : 0)}
             />
           </div>
+          <p className={classes.summary}>{encodedWords(known)}</p>
         </ActionForm>
       )}
     </QueryView>
   );
+}
+
+function encodedWords({ posts, encoded_posts: encoded, most_posts: most }: MapChoices): string {
+  const told = encoded >= posts ? `All ${plural(posts, "post")} are encoded.` : `${count(encoded)} of ${plural(posts, "post")} are encoded; a round or a scan encodes the others.`;
+  return encoded > most ? `${told} A map shows at most ${count(most)}: a share drawn at random by the seed.` : told;
 }

@@ -5,6 +5,7 @@ import { whileRunning } from "../queries";
 
 export type PostMap = components["schemas"]["MapOutput"];
 export type MapPoints = components["schemas"]["MapPointsOutput"];
+export type MapChoices = components["schemas"]["MapChoicesOutput"];
 export type MapTasks = components["schemas"]["MapTasksOutput"];
 export type PostSummary = components["schemas"]["PostSummaryOutput"];
 
