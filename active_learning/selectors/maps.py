@@ -60,14 +60,14 @@ def maps_in(project: Project) -> QuerySet[PostMap]:
     return _with_facts(PostMap.objects.filter(project=project))
 
 
-def map_get(actor: Actor, map_id: uuid.UUID) -> PostMap:
-    """Return a map of a project whose results the actor may see.
+def map_get(actor: Actor, map_id: uuid.UUID, *, needs: Capability = Capability.RESULTS_VIEW) -> PostMap:
+    """Return a map of a project in which the actor may do ``needs``.
 
     Raises
     ------
     NotFoundError
     """
-    visible = projects_visible_to(actor, needs=Capability.RESULTS_VIEW)
+    visible = projects_visible_to(actor, needs=needs)
     found = _with_facts(PostMap.objects.filter(pk=map_id, project__in=visible)).first()
     if found is None:
         raise NotFoundError()
