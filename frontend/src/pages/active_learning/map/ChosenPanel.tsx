@@ -12,7 +12,7 @@ import { Beginning } from "./PostCard";
 import { leftOutSentence, stateWords } from "./wording";
 
 const shownAtFirst = 20;
-const most = 5000;
+const mostAsked = 5000;
 
 interface Props {
   map: PostMap;
@@ -27,8 +27,8 @@ interface Props {
 /** What was chosen on the map, as a list, and the way to ask people about it. */
 export function ChosenPanel(props: Props) {
   const { map, points, chosen, clause, onTake, onClear } = props;
-  const [most, setMost] = useState(shownAtFirst);
-  const rows = chosen.slice(0, most);
+  const [shown, setShown] = useState(shownAtFirst);
+  const rows = chosen.slice(0, shown);
   const summaries = useSummaries(map.project_id, rows.map((post) => points.names[post] ?? ""));
   const answerLabel = (value: string): string => clause?.document.answers.find((one) => one.value === value)?.label ?? value;
   const columns: readonly Column<number>[] = [
@@ -83,7 +83,7 @@ export function ChosenPanel(props: Props) {
       />
       {chosen.length > rows.length && (
         <div className={classes.more}>
-          <Button variant="subtle" onClick={() => setMost((before) => before + shownAtFirst)}>
+          <Button variant="subtle" onClick={() => setShown((before) => before + shownAtFirst)}>
             Show more of {count(chosen.length)}
           </Button>
         </div>
@@ -167,10 +167,10 @@ function Ask({ map, points, chosen, asked, clause, onClear }: Props) {
         value={overlap}
         onChange={(value) => setOverlap(typeof value === "number" ? value : 1)}
       />
-      <Button size="xs" loading={ask.isPending} disabled={chosen.length > most} onClick={() => ask.mutate()}>
+      <Button size="xs" loading={ask.isPending} disabled={chosen.length > mostAsked} onClick={() => ask.mutate()}>
         Ask people about these {count(chosen.length)}
       </Button>
-      {chosen.length > most && <p className={classes.about}>At most {count(most)} can be asked about at once.</p>}
+      {chosen.length > mostAsked && <p className={classes.about}>At most {count(mostAsked)} can be asked about at once.</p>}
       <FormProblem error={ask.error} />
     </div>
   );
