@@ -69,10 +69,16 @@ function NoMap({
         encoded < 2 ? (
           <EmptyState
             icon={IconMap2}
-            title="No posts are encoded yet"
-            actions={<AppLink to={`/p/${projectId}/rounds`}>Look at the rounds</AppLink>}
+            title={posts === 0 ? "No posts yet" : "No posts are encoded yet"}
+            actions={
+              posts === 0 ? (
+                <AppLink to={`/p/${projectId}/posts`}>Look at the posts</AppLink>
+              ) : (
+                <AppLink to={`/p/${projectId}/rounds`}>Look at the rounds</AppLink>
+              )
+            }
           >
-            A round or a noise scan encodes the posts; then they can be laid out here. The project has {plural(posts, "post")}.
+            {posts === 0 ? "Once posts are brought in, a" : `None of the ${plural(posts, "post")} is encoded. A`} round or a noise scan encodes them; then they can be laid out here.
           </EmptyState>
         ) : (
           <EmptyState
