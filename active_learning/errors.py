@@ -43,6 +43,24 @@ class NothingToScanError(ConflictError):
     )
 
 
+class NothingEncodedError(ConflictError):
+    code = "nothing_encoded"
+    detail = (
+        "This encoder has read {posts} of the project’s posts so far, and a map needs two. Run a round or a scan with "
+        "it first: they encode the posts."
+    )
+
+
+class MapUnfinishedError(ConflictError):
+    code = "map_unfinished"
+    detail = "The map is not laid out yet. Wait for it, or start another."
+
+
+class NothingToAskOnMapError(ConflictError):
+    code = "nothing_to_ask_on_map"
+    detail = "People can be asked about none of these posts: {reasons}. Choose others, or another clause."
+
+
 class SuspectReviewedError(ConflictError):
     code = "suspect_reviewed"
     detail = "Somebody has reviewed this suspect already. Load the list again."

@@ -56,6 +56,17 @@ def run_scan(context: JobContext) -> dict[str, Any]:
     return result
 
 
+@job_handler(kind="active_learning.lay_out_map", queue="gpu", time_limit_s=3600)
+def lay_out_map(context: JobContext) -> dict[str, Any]:
+    """Lay a project's encoded posts out on a map."""
+    from active_learning.runs.maps import map_run
+    from active_learning.runs.waiting import letting_through
+
+    result = map_run(uuid.UUID(context.params["map_id"]), letting_through(context.progress))
+    context.conclude(f"{counted(int(result['posts']), 'post')} laid out")
+    return result
+
+
 @job_handler(kind="active_learning.run_judging", queue="cpu", time_limit_s=5 * 3600)
 def run_judging(context: JobContext) -> dict[str, Any]:
     """Have a model judge decided posts by a policy's text."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from active_learning.api import harm_views, judging_views, model_views, scan_views, views
+from active_learning.api import harm_views, judging_views, map_views, model_views, scan_views, views
 
 app_name = "active_learning"
 
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<uuid:round_id>/", views.RoundView.as_view(), name="round"),
     path("rounds/<uuid:round_id>/picks/", views.PickListView.as_view(), name="picks"),
     path("rounds/<uuid:round_id>/harm/", harm_views.RoundHarmView.as_view(), name="round-harm"),
+    path(f"{_PROJECT}maps/", map_views.MapListView.as_view(), name="maps"),
+    path(f"{_PROJECT}map-choices/", map_views.MapChoicesView.as_view(), name="map-choices"),
+    path("maps/<uuid:map_id>/", map_views.MapView.as_view(), name="map"),
+    path("maps/<uuid:map_id>/points/", map_views.MapPointsView.as_view(), name="map-points"),
+    path("maps/<uuid:map_id>/tasks/", map_views.MapTasksView.as_view(), name="map-tasks"),
     path(f"{_PROJECT}models/", model_views.ModelListView.as_view(), name="models"),
     path("models/<uuid:model_id>/", model_views.ModelView.as_view(), name="model"),
     path(

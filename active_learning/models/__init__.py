@@ -5,6 +5,7 @@ from __future__ import annotations
 from active_learning.models.embeddings import Embedding
 from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
+from active_learning.models.maps import MapScore, PostMap
 from active_learning.models.promotions import InputMeasure, Promotion
 from active_learning.models.rounds import ModelVersion, Pick, Round
 from active_learning.models.scans import Scan, ScanFinding, Suspect
@@ -18,8 +19,10 @@ __all__ = [
     "JudgingCall",
     "JudgingItem",
     "JudgingRun",
+    "MapScore",
     "ModelVersion",
     "Pick",
+    "PostMap",
     "Promotion",
     "Round",
     "Scan",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from active_learning.runs.progress import Progress
 from active_learning.runs.shards import wanted_encode
 from active_learning.runs.subjects import (
     TEXT,
+    Subject,
     Wanted,
     keys_stored,
     sides_of,
@@ -67,7 +68,6 @@ def posts_embedded(
     it was. Posts that were hidden meanwhile are left out. Without a ``run`` nothing is encoded, and posts of which the
     encoder has not read everything are left out, too.
     """
-    sides = sides_of(encoder)
     wanted = [] if run is None else _unread(post_ids, encoder)
     if run is not None:
         wanted_encode(run, wanted, encoder, progress)
@@ -83,15 +83,42 @@ def posts_embedded(
             if unread and run is None:
                 continue
             missing |= unread
-            found: dict[str, list[Vectors]] = {side: [] for side in sides}
-            for subject in own:
-                if subject.key in known:
-                    found[subject.side].append(known[subject.key])
-            vectors.append(post_fused([(found[side], made_by.dim) for side, made_by in sides.items()]))
+            vectors.append(_fused(own, known, encoder))
             kept.append(post_id)
         progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Reading the posts' vectors")
-    stacked = np.stack(vectors) if vectors else np.zeros((0, encoder.dim), dtype=np.float32)
-    return Embedded(kept, stacked, len(wanted) - len(missing), len(missing))
+    return Embedded(kept, _stacked(vectors, encoder), len(wanted) - len(missing), len(missing))
+
+
+def posts_encoded_before(
+    post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress
+) -> tuple[list[uuid.UUID], Vectors]:
+    """Return the posts of which the encoder has read a part, and their vectors; nothing is encoded for it."""
+    kept: list[uuid.UUID] = []
+    vectors: list[Vectors] = []
+    for start in range(0, len(post_ids), POSTS_AT_ONCE):
+        posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
+        of_post = {post.pk: list(subjects_of(post, encoder)) for post in posts}
+        known = vectors_stored([subject for own in of_post.values() for subject in own], encoder)
+        for post_id, own in of_post.items():
+            if any(subject.key in known for subject in own):
+                vectors.append(_fused(own, known, encoder))
+                kept.append(post_id)
+        progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Reading the posts' vectors")
+    return kept, _stacked(vectors, encoder)
+
+
+def _fused(own: Iterable[Subject], known: Mapping[str, Vectors], encoder: PostEncoder) -> Vectors:
+    """Return a post's vector from those of its parts that have one."""
+    sides = sides_of(encoder)
+    found: dict[str, list[Vectors]] = {side: [] for side in sides}
+    for subject in own:
+        if subject.key in known:
+            found[subject.side].append(known[subject.key])
+    return post_fused([(found[side], made_by.dim) for side, made_by in sides.items()])
+
+
+def _stacked(vectors: Sequence[Vectors], encoder: PostEncoder) -> Vectors:
+    return np.stack(vectors) if vectors else np.zeros((0, encoder.dim), dtype=np.float32)
 
 
 def texts_embedded(texts: Iterable[str], encoder: PostEncoder) -> int:

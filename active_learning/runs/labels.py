@@ -12,10 +12,8 @@ from active_learning.domain.held_out import is_held_out
 from active_learning.learners.arrays import Vectors
 from active_learning.learners.heads.training import Labelled
 from annotation.selectors import Decision, decisions_current
-from core.content.selectors import parts_of, posts_in
+from core.content.selectors import posts_in
 from policies.selectors import ClauseView
-
-POSTS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -56,19 +54,6 @@ def decided_posts(project_id: uuid.UUID, release_id: uuid.UUID, clause_key: str)
 def harmful_mask(clause: ClauseView) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return, for each answer of the clause, whether it says the post is harmful."""
     return np.array([value in clause.harmful_values for value in clause.answer_values], dtype=bool)
-
-
-def posts_with_media(post_ids: Sequence[uuid.UUID], clause: ClauseView) -> set[uuid.UUID]:
-    """Return the posts that have media the clause is about; a clause that names none is about everything."""
-    if not clause.modalities:
-        return set(post_ids)
-    found: set[uuid.UUID] = set()
-    for start in range(0, len(post_ids), POSTS_AT_ONCE):
-        for post_id, parts in parts_of(post_ids[start : start + POSTS_AT_ONCE]).items():
-            kinds = {part.kind if part.asset_id is not None else "text" for part in parts}
-            if not kinds.isdisjoint(clause.modalities):
-                found.add(post_id)
-    return found
 
 
 def by_post(post_ids: Sequence[uuid.UUID], vectors: Vectors) -> dict[uuid.UUID, Vectors]:

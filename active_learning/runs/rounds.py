@@ -34,10 +34,11 @@ from active_learning.runs.evaluating import (
     evaluation_of,
     harm_bins,
 )
-from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask, posts_with_media
+from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
 from active_learning.runs.progress import Progress
 from active_learning.runs.suggesting import head_suggests
+from active_learning.selectors.media import posts_with_media
 from active_learning.selectors.promotions import promotion_newest
 from active_learning.services.models import suggestions_begin
 from active_learning.services.promotions import round_promotes

@@ -19,6 +19,7 @@ from active_learning.selectors.judging import (
     judgings_in,
 )
 from active_learning.selectors.learnable import clauses_decided
+from active_learning.selectors.maps import map_choices, map_get, map_points, maps_in
 from active_learning.selectors.models import model_get, models_in
 from active_learning.selectors.promotions import (
     Meanings,
@@ -59,6 +60,10 @@ __all__ = [
     "judging_get",
     "judging_items",
     "judgings_in",
+    "map_choices",
+    "map_get",
+    "map_points",
+    "maps_in",
     "meaning_holds",
     "meanings_current",
     "model_get",

@@ -6,6 +6,7 @@ from active_learning.services.base_models import base_model_checked, base_model_
 from active_learning.services.encoding import text_read_soon
 from active_learning.services.findings import finding_ask
 from active_learning.services.judging import JudgingPlan, judging_estimate, judging_resume, judging_start
+from active_learning.services.maps import map_ask, map_start
 from active_learning.services.models import model_suggest
 from active_learning.services.promotions import (
     model_promote,
@@ -26,6 +27,8 @@ __all__ = [
     "judging_estimate",
     "judging_resume",
     "judging_start",
+    "map_ask",
+    "map_start",
     "model_promote",
     "model_roll_back",
     "model_suggest",

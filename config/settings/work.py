@@ -21,6 +21,7 @@ __all__ = [
     "CELERY_WORKER_HIJACK_ROOT_LOGGER",
     "CELERY_WORKER_PREFETCH_MULTIPLIER",
     "ENCODER_FOLDER",
+    "MAP_POSTS",
     "REDIS_URL",
 ]
 
@@ -79,3 +80,5 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat-round": {"task": "config.beat_round", "schedule": 15.0, "options": {"expires": 30, **_UPKEEP}},
 }
 ENCODER_FOLDER = ENVIRONMENT.encoder_folder
+MAP_POSTS = ENVIRONMENT.map_posts
+"""A map shows at most so many posts: its time and memory grow with them."""

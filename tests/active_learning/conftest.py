@@ -22,3 +22,4 @@ def words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("active_learning.runs.scans.encoder_loaded", words_encoder)
     monkeypatch.setattr("active_learning.runs.drift.encoder_loaded", words_encoder)
     monkeypatch.setattr("active_learning.runs.suggesting.encoder_loaded", words_encoder)
+    monkeypatch.setattr("active_learning.runs.maps.encoder_loaded", words_encoder)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models.functions import Now
+
 from active_learning.domain.held_out import is_held_out
-from active_learning.models import JudgingRun, ModelVersion, Promotion, ScanFinding
+from active_learning.models import JudgingRun, ModelVersion, PostMap, Promotion, ScanFinding
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
@@ -88,6 +90,32 @@ def _decision(world: World) -> dict[str, Any]:
     return {"after": Promotion.objects.filter(project=world.project).count(), "reason": "It is better."}
 
 
+def _map(world: World, person: User) -> dict[str, Any]:
+    """A map of one post, laid out."""
+    teaching = next(found for found in iter(uuid.uuid4, None) if not is_held_out(found))
+    post = post_make(world, with_image=False, id=teaching, external_id=f"on-map-{teaching}")
+    shown = PostMap.objects.create(
+        project=world.project,
+        seed=1,
+        most_posts=10,
+        post_ids=[post.pk],
+        xs=[0.5],
+        ys=[0.5],
+        areas=[0],
+        finished_at=Now(),
+    )
+    return {"map_id": shown.pk}
+
+
+def _map_tasks_body(world: World) -> dict[str, Any]:
+    shown = PostMap.objects.latest("pk")
+    return {
+        "release_id": str(release_once(world).id),
+        "clause_key": "spam",
+        "post_ids": [str(post_id) for post_id in shown.post_ids],
+    }
+
+
 def _judging(world: World, person: User) -> dict[str, Any]:
     """A run that broke off, so that it can be gone on with."""
     release = release_once(world)
@@ -159,6 +187,12 @@ ENDPOINTS = [
     Endpoint("active_learning:round", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:picks", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:round-harm", "GET", _C.RESULTS_VIEW, _round, low_role=404),
+    Endpoint("active_learning:maps", "GET", _C.RESULTS_VIEW, project_id),
+    Endpoint("active_learning:maps", "POST", _C.MODELS_RUN, project_id, lambda world: {}),
+    Endpoint("active_learning:map-choices", "GET", _C.RESULTS_VIEW, project_id),
+    Endpoint("active_learning:map", "GET", _C.RESULTS_VIEW, _map, low_role=404),
+    Endpoint("active_learning:map-points", "GET", _C.RESULTS_VIEW, _map, low_role=404),
+    Endpoint("active_learning:map-tasks", "POST", _C.TASKS_MANAGE, _map, _map_tasks_body, low_role=404),
     Endpoint("active_learning:models", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint("active_learning:scans", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint(

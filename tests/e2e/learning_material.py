@@ -53,9 +53,9 @@ def quick_encoder(name: str = "bundled") -> PostEncoder:
 
 @contextmanager
 def quick_encoders() -> Iterator[None]:
-    """Let rounds and scans encode by words while this lasts."""
+    """Let rounds, scans and maps encode by words while this lasts."""
     with ExitStack() as stack:
-        for module in ("rounds", "scans", "suggesting", "drift"):
+        for module in ("rounds", "scans", "suggesting", "drift", "maps"):
             stack.enter_context(patch(f"active_learning.runs.{module}.encoder_loaded", quick_encoder))
         yield
 
@@ -107,6 +107,16 @@ def head_says(world: World, model: ModelVersion, post: Post, *, harmful: bool) -
         proposer=Proposer("head", "model", str(model.number), model.pk),
         drafts=[SuggestionDraft(post.pk, "spam", "yes" if harmful else "no", 0.91)],
     )
+
+
+def map_bring_in(world: World) -> dict[str, str]:
+    """Lay out the posts that a round has read."""
+    made = round_bring_in(world)
+    started = Caller(world.person("engineer")).post(f"/api/projects/{world.project.pk}/maps/", {"seed": 5})
+    assert started.status_code == 202, started.content
+    with quick_encoders():
+        work_off()
+    return {**made, "map": started.json()["id"]}
 
 
 def scan_bring_in(world: World) -> dict[str, str]:

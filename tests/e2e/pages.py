@@ -9,6 +9,7 @@ from tests.e2e.comparing import pair_about_a_post_bring_in, pairs_bring_in
 from tests.e2e.learning_material import (
     careless_bring_in,
     findings_bring_in,
+    map_bring_in,
     models_bring_in,
     round_bring_in,
     scan_bring_in,
@@ -171,6 +172,9 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("rounds-none", "/p/{project}/rounds", "engineer"),
     PageToCheck("rounds", "/p/{project}/rounds", "engineer", round_bring_in),
     PageToCheck("round", "/p/{project}/rounds/{round}", "engineer", round_bring_in),
+    PageToCheck("map-nothing-encoded", "/p/{project}/map", "engineer"),
+    PageToCheck("map", "/p/{project}/map", "engineer", map_bring_in),
+    PageToCheck("map-reviewer", "/p/{project}/map", "reviewer", map_bring_in),
     PageToCheck("models-none", "/p/{project}/models", "engineer"),
     PageToCheck("models", "/p/{project}/models", "engineer", round_bring_in),
     PageToCheck("model", "/p/{project}/models/{model}", "engineer", models_bring_in),

@@ -695,6 +695,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/maps/{map_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/{map_id}/points/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/{map_id}/tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["map_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/": {
         parameters: {
             query?: never;
@@ -1923,6 +1971,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["label_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/map-choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/maps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_list"];
+        put?: never;
+        post: operations["map_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8122,6 +8202,18 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        LeftOutOutput: {
+            /**
+             * @description * `gone` - gone
+             *     * `measures` - measures
+             *     * `decided` - decided
+             *     * `asked` - asked
+             *     * `other_media` - other_media
+             * @enum {string}
+             */
+            reason: "gone" | "measures" | "decided" | "asked" | "other_media";
+            posts: number;
+        };
         LessonClauseOutput: {
             clause_key: string;
             title: string;
@@ -8234,6 +8326,87 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ListedRecordOutput"][];
+        };
+        MapChoicesOutput: {
+            /** @description The project's posts. */
+            posts: number;
+            /** @description Posts that some encoder has read a part of. */
+            encoded_posts: number;
+            /** @description A map shows at most so many; of more a share drawn by lot. */
+            most_posts: number;
+            /** @description Encoders used here so far. */
+            encoders: string[];
+        };
+        MapInputRequest: {
+            /** @default bundled */
+            encoder: string;
+            /** @default 0 */
+            seed: number;
+        };
+        MapOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            readonly encoder: string;
+            readonly revision: string;
+            readonly seed: number;
+            readonly most_posts: number;
+            readonly encoded_posts: number | null;
+            /** @default 0 */
+            readonly shown_posts: number;
+            /** Format: double */
+            readonly neighbours_kept: number | null;
+            job: components["schemas"]["JobOutput"] | null;
+            readonly requested_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+        };
+        MapPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["MapOutput"][];
+        };
+        /** @description One list a fact, all in one order: the order of ``post_ids``. */
+        MapPointsOutput: {
+            post_ids: string[];
+            names: string[];
+            /** @description 0 to 1, left to right. */
+            xs: number[];
+            /** @description 0 to 1, top to bottom. */
+            ys: number[];
+            /** @description The group of neighbours each lies in, the largest 0. */
+            areas: number[];
+            media: ("text" | "image" | "video" | "audio")[];
+            /** @description Whether it measures models, and so is never chosen. */
+            held_out: boolean[];
+            /** @description What is decided on the clause. */
+            answers: (string | null)[];
+            states: ("open" | "asked" | "decided")[];
+            chosen_by: ("nothing" | "newest_round" | "earlier_round" | "map")[];
+            /** @description The head's chance of harm; empty where no head scored the map. */
+            harm: number[];
+            model_number: number | null;
+        };
+        MapTasksInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_key: string;
+            post_ids: string[];
+            /**
+             * @description How many people to ask about each.
+             * @default 1
+             */
+            overlap: number;
+        };
+        MapTasksOutput: {
+            /** @description How many posts people are asked about now. */
+            asked: number;
+            left_out: components["schemas"]["LeftOutOutput"][];
         };
         MarginsOutput: {
             /** Format: double */
@@ -14205,6 +14378,76 @@ export interface operations {
             };
         };
     };
+    map_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapOutput"];
+                };
+            };
+        };
+    };
+    map_points: {
+        parameters: {
+            query?: {
+                clause_key?: string;
+                release_id?: string;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapPointsOutput"];
+                };
+            };
+        };
+    };
+    map_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapTasksInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapTasksOutput"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -16515,6 +16758,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangeOutput"];
+                };
+            };
+        };
+    };
+    map_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapChoicesOutput"];
+                };
+            };
+        };
+    };
+    map_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapPage"];
+                };
+            };
+        };
+    };
+    map_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MapInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapOutput"];
                 };
             };
         };

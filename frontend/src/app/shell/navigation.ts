@@ -14,6 +14,7 @@ import {
   IconHelpCircle,
   IconHistory,
   IconListCheck,
+  IconMap2,
   IconMessageQuestion,
   IconPhoto,
   IconProgress,
@@ -94,6 +95,7 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { label: "Judges", path: "judges", icon: IconRobot, needs: ["results.view"], key: "0" },
       { label: "Rounds", path: "rounds", icon: IconAdjustments, needs: ["models.run"], key: "n" },
+      { label: "Map", path: "map", icon: IconMap2, needs: ["results.view"], key: "2" },
       { label: "Models", path: "models", icon: IconBrain, needs: ["results.view"], key: "b" },
       { label: "Suggestions", path: "suggestions", icon: IconSparkles, needs: ["results.view"], key: "z" },
       { label: "Noise scans", path: "scans", icon: IconSearch, needs: ["models.run"], key: "s" },

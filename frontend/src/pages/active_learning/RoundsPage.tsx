@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconAdjustments, IconPlus } from "@tabler/icons-react";
+import { IconAdjustments, IconMap2, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -66,7 +66,16 @@ export default function RoundsPage() {
       <PageHeader
         title="Rounds"
         lead="A round encodes the posts, trains a head on what is decided, and asks people about the posts that teach it most."
-        actions={rounds.rows.length > 0 ? actions : undefined}
+        actions={
+          rounds.rows.length > 0 && (
+            <>
+              <Button variant="default" leftSection={<IconMap2 size={16} aria-hidden />} onClick={() => void navigate({ to: `/p/${projectId}/map` })}>
+                Choose on the map
+              </Button>
+              {actions}
+            </>
+          )
+        }
       />
       <DataTable
         label="Rounds"

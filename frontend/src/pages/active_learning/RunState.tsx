@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { useMay } from "@/api/session";
 import { announceProblem, count, isOver, JobProgress, StatusBadge } from "@/ui";
+import type { PostMap } from "./map/mapQueries";
 import type { Round, Scan } from "./queries";
 import classes from "./RunState.module.css";
 
-type Run = Round | Scan;
+type Run = Round | Scan | PostMap;
 
 /** How far a round or scan is, in a list's cell. */
 export function RunState({ run }: { run: Run }) {
@@ -25,7 +26,7 @@ export function RunState({ run }: { run: Run }) {
   );
 }
 
-/** The job behind a round or scan while it is under way, or what stopped it. Draws nothing once it is done. */
+/** The job behind a round, scan or map while it is under way, or what stopped it. Draws nothing once it is done. */
 export function RunProgress({ run, title, refreshes }: { run: Run; title: string; refreshes: readonly unknown[] }) {
   const queries = useQueryClient();
   const mayCancel = useMay(run.project_id, "models.run");

@@ -3,6 +3,7 @@ import type { AreaRoute } from "@/app/area";
 export const routes: readonly AreaRoute[] = [
   { path: "rounds", title: "Rounds", page: () => import("./RoundsPage") },
   { path: "rounds/$roundId", title: "Round", page: () => import("./RoundPage") },
+  { path: "map", title: "Map", page: () => import("./map/MapPage") },
   { path: "models", title: "Models", page: () => import("./ModelsPage") },
   { path: "models/$modelId", title: "Model", page: () => import("./ModelPage") },
   { path: "scans", title: "Noise scans", page: () => import("./ScansPage") },
