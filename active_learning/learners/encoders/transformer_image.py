@@ -11,6 +11,7 @@ import torch
 from transformers import AutoImageProcessor
 
 from active_learning.learners.arrays import Vectors, rows_normalized
+from active_learning.learners.encoders.ahead import made_ahead, sent
 from active_learning.learners.encoders.pictures import picture_opened
 from active_learning.learners.encoders.protocol import EncoderLoadError, ImageItem
 from active_learning.learners.encoders.transformer_loading import (
@@ -36,7 +37,7 @@ class TransformerImageEncoder:
         self._processor = processor
         self._device = device
         self._is_dual = hasattr(model, "get_image_features")
-        self.dim = int(self._vectors([np.zeros((32, 32, 3), dtype=np.uint8)]).shape[1])
+        self.dim = int(self._vectors(self._prepared([np.zeros((32, 32, 3), dtype=np.uint8)])).shape[1])
 
     @classmethod
     def from_folder(cls, folder: Path, *, name: str, device: torch.device) -> TransformerImageEncoder:
@@ -66,15 +67,20 @@ class TransformerImageEncoder:
     def encode(self, images: Sequence[ImageItem]) -> Vectors:
         """Return vectors of shape (len(images), dim), each of length one."""
         vectors = np.zeros((len(images), self.dim), dtype=np.float32)
-        for start in range(0, len(images), MOST_IMAGES):
-            batch = images[start : start + MOST_IMAGES]
-            vectors[start : start + len(batch)] = self._vectors(batch)
+        starts = range(0, len(images), MOST_IMAGES)
+        for start, prepared in made_ahead(
+            starts, lambda start: self._prepared(images[start : start + MOST_IMAGES])
+        ):
+            found = self._vectors(prepared)
+            vectors[start : start + len(found)] = found
         return rows_normalized(vectors)
 
-    def _vectors(self, images: Sequence[ImageItem]) -> Vectors:
+    def _prepared(self, images: Sequence[ImageItem]) -> dict[str, torch.Tensor]:
+        return dict(self._processor([picture_opened(image) for image in images], return_tensors="pt"))
+
+    def _vectors(self, given: dict[str, torch.Tensor]) -> Vectors:
         """Return the vectors of one batch, not yet scaled."""
-        prepared = self._processor([picture_opened(image) for image in images], return_tensors="pt")
-        prepared = prepared.to(self._device)
+        prepared = {name: sent(tensor, self._device) for name, tensor in given.items()}
         with (
             torch.inference_mode(),
             torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._device.type == "cuda"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 
 from active_learning.domain.encoder_names import encoder_name_parsed, post_encoder_name_parsed
 from active_learning.learners.encoders import bundled
+from active_learning.learners.encoders.ahead import made_ahead
 from active_learning.learners.encoders.batches import batches_by_size
 from active_learning.learners.encoders.bundled import BundledImageEncoder, bundled_text_encoder
 from active_learning.learners.encoders.catalogue import post_encoder_loaded, text_encoder_loaded
@@ -248,3 +250,20 @@ def test_a_post_is_the_mean_of_its_texts_beside_the_mean_of_its_pictures() -> No
     assert np.allclose(post_fused([([y], 2), ([], 2)]), [0, 1, 0, 0])
     assert not post_fused([([], 2), ([], 2)]).any()
     assert np.allclose(frames_pooled(np.stack([x, y])), [half, half])
+
+
+def test_the_next_batch_is_made_while_one_is_computed_and_order_and_errors_stay() -> None:
+    began = {number: threading.Event() for number in range(4)}
+
+    def make(number: int) -> int:
+        began[number].set()
+        if number == 3:
+            raise ItemUnreadableError("The third is damaged.")
+        return number * 10
+
+    found = made_ahead(range(4), make)
+    assert next(found) == (0, 0)
+    assert began[1].wait(30), "made meanwhile"
+    assert [next(found), next(found)] == [(1, 10), (2, 20)]
+    with pytest.raises(ItemUnreadableError):
+        next(found)
