@@ -67,8 +67,8 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
     <>
       {round.picked < round.budget && (
         <p className={classes.notice} role="status">
-          Only {plural(numberOf(metrics, "pool") ?? 0, "post was", "posts were")} open: a post that is decided on this clause, that
-          people are being asked about, or that is held out to measure models is not chosen again.
+          {poolSentence(numberOf(metrics, "pool") ?? 0)}: a post that is decided on this clause, that people are being asked about, or
+          that is held out to measure models is not chosen again.
         </p>
       )}
       {used !== "" && used !== round.strategy && (
@@ -103,3 +103,6 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
     </>
   );
 }
+
+const poolSentence = (posts: number): string =>
+  posts === 0 ? "No post was open" : `Only ${plural(posts, "post was", "posts were")} open`;

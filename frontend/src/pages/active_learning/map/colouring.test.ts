@@ -19,8 +19,8 @@ const points: MapPoints = {
   model_number: 3,
 };
 const answers = [
-  { value: "no", label: "No" },
-  { value: "yes", label: "Yes" },
+  { value: "yes", label: "Yes", harmful: true },
+  { value: "no", label: "No", harmful: false },
 ];
 
 const told = (mode: ColourMode) => {
@@ -34,6 +34,16 @@ it("each way to colour says what a post is", () => {
   expect(told("harm")).toEqual(["80 to 100 %", "20 to 40 %", "0 to 20 %", "60 to 80 %"]);
   expect(told("chosen")).toEqual(["Not chosen", "By the newest round", "By people, on a map", "Not chosen"]);
   expect(told("media")).toEqual(["Text only", "Text only", "With a video", "With an image"]);
+});
+
+it("of two answers the harmful one looks the same, whichever was written first", () => {
+  const looks = (given: typeof answers) => coloured("answer", points, given).groups.map(({ label, shape }) => [label, shape]);
+  expect(looks(answers)).toEqual([
+    ["No", "disc"],
+    ["Yes", "triangle"],
+    ["Not decided", "ring"],
+  ]);
+  expect(looks([...answers].reverse())).toEqual(looks(answers));
 });
 
 it("no two groups are told apart by colour alone", () => {
@@ -53,7 +63,7 @@ it("groups count their posts, and those without any are left out", () => {
 });
 
 it("answers past the fourth are one group", () => {
-  const many = ["a", "b", "c", "d", "e", "f"].map((value) => ({ value, label: value.toUpperCase() }));
+  const many = ["a", "b", "c", "d", "e", "f"].map((value) => ({ value, label: value.toUpperCase(), harmful: false }));
   const { groups, of } = coloured("answer", { ...points, answers: ["a", "d", "e", "f"] }, many);
   expect(of.map((at) => groups[at]?.label)).toEqual(["A", "D", "Another answer", "Another answer"]);
 });

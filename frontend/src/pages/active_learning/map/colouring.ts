@@ -44,6 +44,7 @@ const bins = 5;
 export interface Answer {
   readonly value: string;
   readonly label: string;
+  readonly harmful: boolean;
 }
 
 /** Which modes can say something of these posts. */
@@ -83,7 +84,9 @@ export function coloured(mode: ColourMode, points: MapPoints, answers: readonly 
   ]);
 }
 
-function byAnswer(points: MapPoints, answers: readonly Answer[]): Colouring {
+/** Harmless answers first, so that of two the harmful one is the warm triangle on every map. */
+function byAnswer(points: MapPoints, given: readonly Answer[]): Colouring {
+  const answers = [...given].sort((one, other) => Number(one.harmful) - Number(other.harmful));
   const first = answers.slice(0, styles.length - 1);
   const rest = new Set(answers.slice(first.length).map((answer) => answer.value));
   return byName(
