@@ -8,8 +8,8 @@ from core.db.records import Record
 class ModelVersion(Record):
     """A trained head: its weights by hash, what it was trained on, and how well it does on the held-out posts.
 
-    ``evaluation``: those posts by their chance of harm, in slices, and calibration bins (`runs.evaluating`); empty
-    where there were none or the clause has no harmful answer.
+    ``evaluation``: those posts by their chance of harm, in slices, and calibration bins (`runs.evaluating`), and
+    which of them were answered right; empty where there were none or the clause has no harmful answer.
     """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
