@@ -23,15 +23,15 @@ class Since:
     ----------
     started_at
         When it was started.
-    picked, decided
-        Posts it asked people about; decided since.
+    picked, answered
+        Posts it asked people about; those that nobody is asked about any more.
     answers
         Posts decided on the clause since it was started, whoever asked about them.
     """
 
     started_at: datetime
     picked: int
-    decided: int
+    answered: int
     answers: int
 
 
@@ -39,7 +39,7 @@ class Since:
 class When:
     """The condition of the next round: after so many newly decided posts, or every so many hours; one of them.
 
-    ``answered_share`` (0 … 1): of the last round's posts, so many must be decided first.
+    ``answered_share`` (0 … 1): of the last round's posts, so many must be answered first.
     """
 
     after_answers: int | None
@@ -59,11 +59,11 @@ def next_round(when: When, since: Since | None, now: datetime) -> Next:
     """Return whether the next round is due; without a round so far it is."""
     if since is None:
         return Next(True, "The next round starts within a minute.")
-    if since.decided < when.answered_share * since.picked - 1e-9:
+    if since.answered < when.answered_share * since.picked - 1e-9:
         share = f"{when.answered_share:.0%}".replace("%", " %")
         return Next(
             False,
-            f"{since.decided:,} of the last round’s {since.picked:,} posts are decided; the next round waits for "
+            f"{since.answered:,} of the last round’s {since.picked:,} posts are answered; the next round waits for "
             f"{share} of them.",
         )
     if when.after_answers is not None and since.answers < when.after_answers:

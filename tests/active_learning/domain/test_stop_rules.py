@@ -121,7 +121,7 @@ def test_recall_is_reached_when_its_lower_bound_is() -> None:
 
 
 def since(**changes: int) -> Since:
-    facts = {"picked": 10, "decided": 8, "answers": 20}
+    facts = {"picked": 10, "answered": 8, "answers": 20}
     return Since(started_at=NOW - timedelta(hours=5), **{**facts, **changes})
 
 
@@ -130,12 +130,12 @@ def test_the_first_round_starts_at_once() -> None:
 
 
 def test_the_next_round_waits_for_the_last_ones_posts_whatever_else_came() -> None:
-    told = next_round(When(20, None, 0.8), since(decided=7, answers=500), NOW)
+    told = next_round(When(20, None, 0.8), since(answered=7, answers=500), NOW)
     assert not told.is_due
     assert told.sentence.startswith(
-        "7 of the last round’s 10 posts are decided; the next round waits for 80 %"
+        "7 of the last round’s 10 posts are answered; the next round waits for 80 %"
     )
-    assert not next_round(When(None, 1, 0.8), since(decided=7), NOW).is_due
+    assert not next_round(When(None, 1, 0.8), since(answered=7), NOW).is_due
 
 
 def test_the_next_round_waits_for_enough_answers_or_its_hour() -> None:
