@@ -104,7 +104,7 @@ class PlanOutput(serializers.ModelSerializer[RoundPlan]):
     settings = PlanSettingsOutput()
     state = serializers.ChoiceField(choices=[str(state) for state in PlanState])
     requested_by = serializers.CharField(source="requested_by.display_name")
-    progress = serializers.SerializerMethodField()
+    progress = serializers.SerializerMethodField(help_text="Null once it has ended.")
 
     class Meta:
         model = RoundPlan
@@ -135,6 +135,9 @@ class PlanOutput(serializers.ModelSerializer[RoundPlan]):
     def get_release_label(self, plan: RoundPlan) -> str:
         return release_label(plan.release)
 
-    @extend_schema_field(PlanProgressOutput)
+    @extend_schema_field(PlanProgressOutput(allow_null=True))
     def get_progress(self, plan: RoundPlan) -> Any:
+        # Of plans that go on there is one a clause; those that ended become ever more, and are told by their reason.
+        if plan.state == PlanState.ENDED.value:
+            return None
         return PlanProgressOutput(plan_progress(plan)).data

@@ -33,7 +33,8 @@ def _round(world: World, person: User) -> dict[str, Any]:
 
 
 def _plan(world: World, person: User) -> dict[str, Any]:
-    """A plan that goes on."""
+    """A plan that goes on; the one before has ended."""
+    RoundPlan.objects.update(state="ended", ended_at=Now())
     release = release_once(world)
     settings = {"strategy": "margin", "budget": 3, "overlap": 1, "random_share": 0.2, "seed": 1}
     plan = RoundPlan.objects.create(
@@ -52,7 +53,7 @@ def _plan(world: World, person: User) -> dict[str, Any]:
 
 def _paused_plan(world: World, person: User) -> dict[str, Any]:
     found = _plan(world, person)
-    RoundPlan.objects.update(state="paused", reason="Somebody paused it.")
+    RoundPlan.objects.filter(pk=found["plan_id"]).update(state="paused", reason="Somebody paused it.")
     return found
 
 
