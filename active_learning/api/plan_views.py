@@ -41,19 +41,22 @@ class PlanView(ApiView):
 class PlanPauseView(ApiView):
     @extend_schema(operation_id="round_plan_pause", request=None, responses=shapes.PlanOutput)
     def post(self, request: Request, plan_id: uuid.UUID) -> Response:
-        services.plan_pause(self.actor, selectors.plan_get(self.actor, plan_id))
+        plan = selectors.plan_get(self.actor, plan_id, needs=Capability.MODELS_RUN)
+        services.plan_pause(self.actor, plan)
         return Response(shapes.PlanOutput(selectors.plan_get(self.actor, plan_id)).data)
 
 
 class PlanResumeView(ApiView):
     @extend_schema(operation_id="round_plan_resume", request=None, responses=shapes.PlanOutput)
     def post(self, request: Request, plan_id: uuid.UUID) -> Response:
-        services.plan_resume(self.actor, selectors.plan_get(self.actor, plan_id))
+        plan = selectors.plan_get(self.actor, plan_id, needs=Capability.MODELS_RUN)
+        services.plan_resume(self.actor, plan)
         return Response(shapes.PlanOutput(selectors.plan_get(self.actor, plan_id)).data)
 
 
 class PlanEndView(ApiView):
     @extend_schema(operation_id="round_plan_end", request=None, responses=shapes.PlanOutput)
     def post(self, request: Request, plan_id: uuid.UUID) -> Response:
-        services.plan_end(self.actor, selectors.plan_get(self.actor, plan_id))
+        plan = selectors.plan_get(self.actor, plan_id, needs=Capability.MODELS_RUN)
+        services.plan_end(self.actor, plan)
         return Response(shapes.PlanOutput(selectors.plan_get(self.actor, plan_id)).data)

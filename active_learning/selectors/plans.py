@@ -66,14 +66,14 @@ def plans_in(project: Project) -> QuerySet[RoundPlan]:
     return _with_facts(RoundPlan.objects.filter(project=project))
 
 
-def plan_get(actor: Actor, plan_id: uuid.UUID) -> RoundPlan:
-    """Return a plan of a project whose results the actor may see.
+def plan_get(actor: Actor, plan_id: uuid.UUID, *, needs: Capability = Capability.RESULTS_VIEW) -> RoundPlan:
+    """Return a plan of a project in which the actor's roles allow ``needs``.
 
     Raises
     ------
     NotFoundError
     """
-    visible = projects_visible_to(actor, needs=Capability.RESULTS_VIEW)
+    visible = projects_visible_to(actor, needs=needs)
     found = _with_facts(RoundPlan.objects.filter(pk=plan_id, project__in=visible)).first()
     if found is None:
         raise NotFoundError()
