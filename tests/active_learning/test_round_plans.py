@@ -42,6 +42,7 @@ def told(call_as: Call) -> dict[str, Any]:
 def answered(world: World, how_many: int) -> None:
     """People answer so many of the newest round's posts."""
     for pick in Pick.objects.filter(round=Round.objects.latest("pk")).order_by("rank")[:how_many]:
+        assert pick.task_id is not None
         Slot.objects.filter(task_id=pick.task_id).update(state="filled")
         Task.objects.filter(pk=pick.task_id).update(state="closed")
         number = int(Post.objects.get(pk=pick.post_id).external_id.removeprefix("post-"))
