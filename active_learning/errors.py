@@ -35,6 +35,33 @@ class LikePostMissingError(InvalidError):
     detail = "The post to be like is not one of this project’s. Choose another, or leave it out."
 
 
+class PlanExistsError(ConflictError):
+    code = "plan_exists"
+    detail = (
+        "Rounds on this clause go on by themselves already. End that plan first, or choose another clause."
+    )
+
+
+class PlanStateError(ConflictError):
+    code = "plan_state"
+    detail = "The plan is {state}, so this cannot be done. Load it again."
+
+
+class PlanStartInvalidError(InvalidError):
+    code = "plan_start"
+    detail = "Say when the next round starts in one way: after so many answers, or every so many hours."
+
+
+class PlanEndlessError(InvalidError):
+    code = "plan_endless"
+    detail = "Say what ends the rounds: no more gain, so many answers, or so much harm found."
+
+
+class PlanBudgetError(InvalidError):
+    code = "plan_budget"
+    detail = "{most_answers} answers in all are too few for one post, which takes {overlap}."
+
+
 class NothingToScanError(ConflictError):
     code = "nothing_to_scan"
     detail = (

@@ -9,6 +9,7 @@ from celery import shared_task
 
 from active_learning.services.drift import WATCH_TASK, models_watch
 from active_learning.services.encoding import ENCODE_TASK, HELP_TASK
+from active_learning.services.plans import ADVANCE_TASK, plans_advance
 from core.jobs.running import JobContext, counted, job_handler
 
 
@@ -97,3 +98,9 @@ def help_encoding() -> int:
 def watch_models() -> int:
     """Have the posts that came since promoted models were measured last measured; told by beat."""
     return models_watch()
+
+
+@shared_task(name=ADVANCE_TASK, time_limit=600)
+def advance_plans() -> int:
+    """Start the next rounds of plans whose time it is, and end plans; told by beat, harmless to run twice."""
+    return plans_advance()

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from active_learning.api import harm_views, judging_views, map_views, model_views, scan_views, views
+from active_learning.api import (
+    harm_views,
+    judging_views,
+    map_views,
+    model_views,
+    plan_views,
+    scan_views,
+    views,
+)
 
 app_name = "active_learning"
 
@@ -15,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<uuid:round_id>/", views.RoundView.as_view(), name="round"),
     path("rounds/<uuid:round_id>/picks/", views.PickListView.as_view(), name="picks"),
     path("rounds/<uuid:round_id>/harm/", harm_views.RoundHarmView.as_view(), name="round-harm"),
+    path(f"{_PROJECT}round-plans/", plan_views.PlanListView.as_view(), name="plans"),
+    path("round-plans/<uuid:plan_id>/", plan_views.PlanView.as_view(), name="plan"),
+    path("round-plans/<uuid:plan_id>/pause/", plan_views.PlanPauseView.as_view(), name="plan-pause"),
+    path("round-plans/<uuid:plan_id>/resume/", plan_views.PlanResumeView.as_view(), name="plan-resume"),
+    path("round-plans/<uuid:plan_id>/end/", plan_views.PlanEndView.as_view(), name="plan-end"),
     path(f"{_PROJECT}maps/", map_views.MapListView.as_view(), name="maps"),
     path(f"{_PROJECT}map-choices/", map_views.MapChoicesView.as_view(), name="map-choices"),
     path("maps/<uuid:map_id>/", map_views.MapView.as_view(), name="map"),

@@ -6,6 +6,7 @@ from active_learning.models.embeddings import Embedding
 from active_learning.models.encoding import EncodingWait
 from active_learning.models.judging import JudgingCall, JudgingItem, JudgingRun
 from active_learning.models.maps import MapScore, PostMap
+from active_learning.models.plans import RoundPlan
 from active_learning.models.promotions import InputMeasure, Promotion
 from active_learning.models.rounds import ModelVersion, Pick, Round
 from active_learning.models.scans import Scan, ScanFinding, Suspect
@@ -25,6 +26,7 @@ __all__ = [
     "PostMap",
     "Promotion",
     "Round",
+    "RoundPlan",
     "Scan",
     "ScanFinding",
     "Suspect",

@@ -8,8 +8,8 @@ from core.db.records import Record
 class ModelVersion(Record):
     """A trained head: its weights by hash, what it was trained on, and how well it does on the held-out posts.
 
-    ``evaluation``: those posts by their chance of harm, in slices, and calibration bins (`runs.evaluating`); empty
-    where there were none or the clause has no harmful answer.
+    ``evaluation``: those posts by their chance of harm, in slices, and calibration bins (`runs.evaluating`), and
+    which of them were answered right; empty where there were none or the clause has no harmful answer.
     """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
@@ -32,7 +32,7 @@ class ModelVersion(Record):
 
 
 class Round(Record):
-    """One turn of the wheel: encode, train, choose, ask; with everything needed to repeat it."""
+    """One turn of the wheel: encode, train, choose, ask; with everything needed to repeat it; maybe by a plan."""
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
@@ -47,6 +47,10 @@ class Round(Record):
     quotas = models.JSONField(default=list)
     like_post = models.ForeignKey("content.Post", on_delete=models.PROTECT, null=True, related_name="+")
     seed = models.BigIntegerField()
+    plan = models.ForeignKey(
+        "active_learning.RoundPlan", on_delete=models.PROTECT, null=True, related_name="rounds"
+    )
+    plan_number = models.PositiveIntegerField(null=True)
     metrics = models.JSONField(default=dict)
     model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, null=True, related_name="+")
     job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, null=True, related_name="+")
@@ -60,6 +64,10 @@ class Round(Record):
                 name="active_learning_round_keeps_a_random_share",
             ),
             models.CheckConstraint(condition=models.Q(budget__gte=1), name="active_learning_round_budget"),
+            # Of two workers that start a plan's next round at once, one is refused.
+            models.UniqueConstraint(
+                fields=["plan", "plan_number"], name="active_learning_round_once_in_plan"
+            ),
         ]
         indexes = [models.Index(fields=["project", "-id"], name="active_learning_round_newest")]
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 import active_learning
 from active_learning.domain.harm_scores import scores_of
+from active_learning.domain.held_out import ids_digest
 from active_learning.domain.quotas import QuotaAxis
 from active_learning.learners.arrays import Labels, Probabilities, Vectors
 from active_learning.learners.encoders.catalogue import PostEncoder
@@ -66,6 +67,30 @@ def evaluation_of(
             inside = values == value
             slices.append(_slice(str(axis), value, chance[inside], truth[inside]))
     return {"slices": slices, "bins": calibration_bins(chance, truth)}
+
+
+def rights_of(
+    names: Sequence[str], probabilities: Probabilities, labels: Labels, *, harmful: NDArray[np.bool_]
+) -> dict[str, str]:
+    """Return which posts (names, in any order) are answered right, as `domain.stop_rules.Measuring` has it.
+
+    Parameters
+    ----------
+    probabilities
+        (items, classes)
+    labels
+        (items,)
+    harmful
+        (classes,)
+    """
+    right = probabilities.argmax(axis=1) == labels
+    ids = [uuid.UUID(name) for name in names]
+    order = sorted(range(len(ids)), key=lambda at: ids[at])
+    return {
+        "posts": ids_digest(ids),
+        "harmless": "".join(str(int(right[at])) for at in order if not harmful[labels[at]]),
+        "harmful": "".join(str(int(right[at])) for at in order if harmful[labels[at]]),
+    }
 
 
 def harm_bins(

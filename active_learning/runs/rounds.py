@@ -33,6 +33,7 @@ from active_learning.runs.evaluating import (
     encoder_described,
     evaluation_of,
     harm_bins,
+    rights_of,
 )
 from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
@@ -161,8 +162,9 @@ def _evaluation(
     if trained is None or not len(test.names):
         return {}
     measured = [uuid.UUID(name) for name in test.names]
+    said = trained.head.probabilities(test.vectors)
     kept = evaluation_of(
-        trained.head.probabilities(test.vectors),
+        said,
         test.labels,
         harmful=harmful_mask(clause),
         attributes=attributes_of(found.project_id, measured, found.clause_key),
@@ -172,12 +174,13 @@ def _evaluation(
     learned = set(answered_ids)
     others = np.array([post_id not in learned for post_id in embedded.post_ids], dtype=np.bool_)
     return kept | {
+        "right": rights_of(test.names, said, test.labels, harmful=harmful_mask(clause)),
         "inputs": harm_bins(
             trained.head,
             embedded.vectors[others],
             harmful_mask(clause),
             learned=trained.out_of_sample.probabilities,
-        )
+        ),
     }
 
 

@@ -21,6 +21,7 @@ from active_learning.selectors.judging import (
 from active_learning.selectors.learnable import clauses_decided
 from active_learning.selectors.maps import map_choices, map_get, map_points, maps_in
 from active_learning.selectors.models import model_get, models_in
+from active_learning.selectors.plans import plan_get, plan_progress, plans_in
 from active_learning.selectors.promotions import (
     Meanings,
     Standing,
@@ -70,6 +71,9 @@ __all__ = [
     "model_state",
     "models_in",
     "picks_of",
+    "plan_get",
+    "plan_progress",
+    "plans_in",
     "round_get",
     "rounds_in",
     "scan_advice",

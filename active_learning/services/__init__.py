@@ -8,6 +8,7 @@ from active_learning.services.findings import finding_ask
 from active_learning.services.judging import JudgingPlan, judging_estimate, judging_resume, judging_start
 from active_learning.services.maps import map_ask, map_start
 from active_learning.services.models import model_suggest
+from active_learning.services.plans import plan_create, plan_end, plan_pause, plan_resume
 from active_learning.services.promotions import (
     model_promote,
     model_roll_back,
@@ -34,6 +35,10 @@ __all__ = [
     "model_suggest",
     "model_threshold_state",
     "model_withdraw",
+    "plan_create",
+    "plan_end",
+    "plan_pause",
+    "plan_resume",
     "round_promotes",
     "round_start",
     "scan_start",

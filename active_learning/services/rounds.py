@@ -17,7 +17,7 @@ from active_learning.errors import (
     QuotasImpossibleError,
     ReleaseNotPublishedError,
 )
-from active_learning.models import Round
+from active_learning.models import Round, RoundPlan
 from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
@@ -42,8 +42,10 @@ def round_start(
     encoder: str = "bundled",
     quotas: Sequence[Mapping[str, Any]] = (),
     like_post_id: uuid.UUID | None = None,
+    plan: RoundPlan | None = None,
+    plan_number: int | None = None,
 ) -> Round:
-    """Have a worker run a round.
+    """Have a worker run a round; with ``plan`` it is that plan's so manieth.
 
     Raises
     ------
@@ -63,9 +65,11 @@ def round_start(
         budget=budget,
         overlap=overlap,
         random_share=random_share,
-        quotas=_quotas_checked(quotas),
-        like_post_id=_like_post(project_id, like_post_id),
+        quotas=quotas_stored(quotas),
+        like_post_id=like_post_checked(project_id, like_post_id),
         seed=seed,
+        plan=plan,
+        plan_number=plan_number,
         requested_by=actor.user,
     )
     job = job_start(actor, project=project, kind=ROUND_JOB, queue="gpu", params={"round_id": str(created.pk)})
@@ -75,7 +79,13 @@ def round_start(
     return created
 
 
-def _quotas_checked(quotas: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def quotas_stored(quotas: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return quotas as they are stored.
+
+    Raises
+    ------
+    QuotasImpossibleError
+    """
     try:
         found = quotas_checked(Quota(**{**row, "axis": QuotaAxis(row["axis"])}) for row in quotas)
     except QuotaInvalidError as problem:
@@ -83,7 +93,13 @@ def _quotas_checked(quotas: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]
     return [asdict(quota) for quota in found]
 
 
-def _like_post(project_id: uuid.UUID, post_id: uuid.UUID | None) -> uuid.UUID | None:
+def like_post_checked(project_id: uuid.UUID, post_id: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the post when it is one of the project's.
+
+    Raises
+    ------
+    LikePostMissingError
+    """
     if post_id is not None and not posts_in(project_id).filter(pk=post_id).exists():
         raise LikePostMissingError()
     return post_id

@@ -77,6 +77,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600, **_UPKEEP},
     },
+    "round-plans": {
+        "task": "active_learning.advance_plans",
+        "schedule": 60.0,
+        "options": {"expires": 60, **_UPKEEP},
+    },
     "beat-round": {"task": "config.beat_round", "schedule": 15.0, "options": {"expires": 30, **_UPKEEP}},
 }
 ENCODER_FOLDER = ENVIRONMENT.encoder_folder

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from active_learning.domain.held_out import is_held_out
-from active_learning.models import JudgingRun, ModelVersion, PostMap, Promotion, ScanFinding
+from active_learning.models import JudgingRun, ModelVersion, PostMap, Promotion, RoundPlan, ScanFinding
 from active_learning.services import round_start
 from core.accounts.models import User
 from core.accounts.selectors import Capability
@@ -30,6 +30,31 @@ def _round(world: World, person: User) -> dict[str, Any]:
         seed=1,
     )
     return {"round_id": started.pk}
+
+
+def _plan(world: World, person: User) -> dict[str, Any]:
+    """A plan that goes on; the one before has ended."""
+    RoundPlan.objects.update(state="ended", ended_at=Now())
+    release = release_once(world)
+    settings = {"strategy": "margin", "budget": 3, "overlap": 1, "random_share": 0.2, "seed": 1}
+    plan = RoundPlan.objects.create(
+        project=world.project,
+        release_id=release.id,
+        clause_key="spam",
+        meaning_revision=1,
+        settings=settings | {"encoder": "bundled", "quotas": [], "like_post_id": None},
+        after_answers=10,
+        answered_share=0.8,
+        most_answers=100,
+        requested_by=world.person("engineer"),
+    )
+    return {"plan_id": plan.pk}
+
+
+def _paused_plan(world: World, person: User) -> dict[str, Any]:
+    found = _plan(world, person)
+    RoundPlan.objects.filter(pk=found["plan_id"]).update(state="paused", reason="Somebody paused it.")
+    return found
 
 
 def _scan(world: World, person: User) -> dict[str, Any]:
@@ -187,6 +212,18 @@ ENDPOINTS = [
     Endpoint("active_learning:round", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:picks", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:round-harm", "GET", _C.RESULTS_VIEW, _round, low_role=404),
+    Endpoint("active_learning:plans", "GET", _C.RESULTS_VIEW, project_id),
+    Endpoint(
+        "active_learning:plans",
+        "POST",
+        _C.MODELS_RUN,
+        project_id,
+        lambda world: round_body(release_once(world)) | {"after_answers": 10, "most_answers": 100},
+    ),
+    Endpoint("active_learning:plan", "GET", _C.RESULTS_VIEW, _plan, low_role=404),
+    Endpoint("active_learning:plan-pause", "POST", _C.MODELS_RUN, _plan, low_role=404),
+    Endpoint("active_learning:plan-resume", "POST", _C.MODELS_RUN, _paused_plan, low_role=404),
+    Endpoint("active_learning:plan-end", "POST", _C.MODELS_RUN, _plan, low_role=404),
     Endpoint("active_learning:maps", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint("active_learning:maps", "POST", _C.MODELS_RUN, project_id, lambda world: {}),
     Endpoint("active_learning:map-choices", "GET", _C.RESULTS_VIEW, project_id),

@@ -77,6 +77,17 @@ def round_bring_in(world: World) -> dict[str, str]:
     return {"round": started.json()["id"]}
 
 
+def plans_bring_in(world: World) -> dict[str, str]:
+    """Rounds that go on by themselves, after one that was run."""
+    made = round_bring_in(world)
+    body = {"release_id": str(release_once(world).id), "clause_key": "spam", "budget": 6, "seed": 5}
+    ends = {"after_answers": 20, "most_answers": 200, "plateau_rounds": 2, "recall_target": 0.9}
+    address = f"/api/projects/{world.project.pk}/round-plans/"
+    planned = Caller(world.person("engineer")).post(address, body | ends)
+    assert planned.status_code == 201, planned.content
+    return made
+
+
 def models_bring_in(world: World) -> dict[str, str]:
     """Two rounds' models, the second promoted by its round, measured on enough held-out posts for a threshold."""
     round_bring_in(world)

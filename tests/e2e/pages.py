@@ -11,6 +11,7 @@ from tests.e2e.learning_material import (
     findings_bring_in,
     map_bring_in,
     models_bring_in,
+    plans_bring_in,
     round_bring_in,
     scan_bring_in,
 )
@@ -171,6 +172,7 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("campaign", "/p/{project}/campaigns/{campaign}", "policy_editor", campaign_bring_in),
     PageToCheck("rounds-none", "/p/{project}/rounds", "engineer"),
     PageToCheck("rounds", "/p/{project}/rounds", "engineer", round_bring_in),
+    PageToCheck("rounds-going-on", "/p/{project}/rounds", "engineer", plans_bring_in),
     PageToCheck("round", "/p/{project}/rounds/{round}", "engineer", round_bring_in),
     PageToCheck("map-nothing-encoded", "/p/{project}/map", "engineer"),
     PageToCheck("map", "/p/{project}/map", "engineer", map_bring_in),

@@ -2617,6 +2617,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/round-plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["round_plan_list"];
+        put?: never;
+        post: operations["round_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/rounds/": {
         parameters: {
             query?: never;
@@ -3388,6 +3404,70 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["reveal_beat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/round-plans/{plan_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["round_plan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/round-plans/{plan_id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["round_plan_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/round-plans/{plan_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["round_plan_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/round-plans/{plan_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["round_plan_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9785,6 +9865,180 @@ export interface components {
             place: number;
             /** @description A rank from 1; best 1 and worst 2; or a rating. */
             value: number;
+        };
+        /** @description How each round is run, when the next one starts, and what ends them. */
+        PlanInputRequest: {
+            /** Format: uuid */
+            release_id: string;
+            clause_key: string;
+            /**
+             * @description * `random` - random
+             *     * `entropy` - entropy
+             *     * `margin` - margin
+             *     * `least_confidence` - least_confidence
+             *     * `bald` - bald
+             *     * `committee` - committee
+             *     * `badge` - badge
+             *     * `k_center` - k_center
+             *     * `ranked_batch` - ranked_batch
+             *     * `typical` - typical
+             *     * `density` - density
+             *     * `expected_harm` - expected_harm
+             *     * `likeness` - likeness
+             * @default margin
+             * @enum {string}
+             */
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            budget: number;
+            /** @default 1 */
+            overlap: number;
+            /**
+             * Format: double
+             * @default 0.2
+             */
+            random_share: number;
+            /** @default 0 */
+            seed: number;
+            /** @default bundled */
+            encoder: string;
+            quotas?: components["schemas"]["QuotaInputRequest"][];
+            /**
+             * Format: uuid
+             * @description For likeness: the post of a ruling, say; without it posts are like the clause's own words.
+             */
+            like_post_id?: string | null;
+            /** @description The next round starts after so many posts are decided on the clause since the last one started. */
+            after_answers?: number | null;
+            /** @description Or every so many hours; one of both is given. */
+            every_hours?: number | null;
+            /**
+             * Format: double
+             * @description Of the last round's posts, so many must be answered before the next one.
+             * @default 0.8
+             */
+            answered_share: number;
+            /** @description Stop where the last so many rounds gained nothing that shows on the held-out posts. */
+            plateau_rounds?: number | null;
+            /**
+             * Format: double
+             * @description Or gained less than this share.
+             * @default 0
+             */
+            least_gain: number;
+            /** @description Stop when so many answers are bought in all. */
+            most_answers?: number | null;
+            /**
+             * Format: double
+             * @description Stop when surely this share of the harmful posts is found.
+             */
+            recall_target?: number | null;
+        };
+        PlanOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            release_id: string;
+            readonly release_label: string;
+            readonly clause_key: string;
+            readonly meaning_revision: number;
+            settings: components["schemas"]["PlanSettingsOutput"];
+            readonly after_answers: number | null;
+            readonly every_hours: number | null;
+            /** Format: double */
+            readonly answered_share: number;
+            readonly plateau_rounds: number | null;
+            /** Format: double */
+            readonly least_gain: number;
+            readonly most_answers: number | null;
+            /** Format: double */
+            readonly recall_target: number | null;
+            /**
+             * @description * `running` - running
+             *     * `paused` - paused
+             *     * `ended` - ended
+             * @enum {string}
+             */
+            state: "running" | "paused" | "ended";
+            readonly reason: string;
+            requested_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly ended_at: string | null;
+            /** @description Null once it has ended. */
+            readonly progress: components["schemas"]["PlanProgressOutput"] | null;
+        };
+        PlanPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PlanOutput"][];
+        };
+        PlanProgressOutput: {
+            /** @description Finished ones. */
+            rounds: number;
+            /** Format: uuid */
+            last_round_id?: string | null;
+            /** @description Answers people gave to its rounds' tasks. */
+            bought: number;
+            /** @description Answers that these tasks still wait for. */
+            still_asked: number;
+            next_start: string;
+            rules: components["schemas"]["PlanRuleOutput"][];
+        };
+        PlanRuleOutput: {
+            /**
+             * @description * `plateau` - plateau
+             *     * `budget` - budget
+             *     * `recall` - recall
+             * @enum {string}
+             */
+            rule: "plateau" | "budget" | "recall";
+            /**
+             * @description * `stop` - stop
+             *     * `go_on` - go_on
+             *     * `untold` - untold
+             * @enum {string}
+             */
+            verdict: "stop" | "go_on" | "untold";
+            sentence: string;
+            /**
+             * Format: double
+             * @description How far it is, 0 to 1; null where unknown.
+             */
+            part: number | null;
+        };
+        PlanSettingsOutput: {
+            /**
+             * @description * `random` - random
+             *     * `entropy` - entropy
+             *     * `margin` - margin
+             *     * `least_confidence` - least_confidence
+             *     * `bald` - bald
+             *     * `committee` - committee
+             *     * `badge` - badge
+             *     * `k_center` - k_center
+             *     * `ranked_batch` - ranked_batch
+             *     * `typical` - typical
+             *     * `density` - density
+             *     * `expected_harm` - expected_harm
+             *     * `likeness` - likeness
+             * @enum {string}
+             */
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            budget: number;
+            overlap: number;
+            /** Format: double */
+            random_share: number;
+            /** @description The first round's; each later one takes the next. */
+            seed: number;
+            encoder: string;
+            quotas: components["schemas"]["QuotaInput"][];
+            /** Format: uuid */
+            like_post_id: string | null;
         };
         PlannedSampleOutput: {
             /** Format: double */
@@ -18048,6 +18302,57 @@ export interface operations {
             };
         };
     };
+    round_plan_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins; taken from `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+        };
+    };
+    round_plan_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+        };
+    };
     round_list: {
         parameters: {
             query?: {
@@ -19484,6 +19789,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BeatOutput"];
+                };
+            };
+        };
+    };
+    round_plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+        };
+    };
+    round_plan_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+        };
+    };
+    round_plan_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+        };
+    };
+    round_plan_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
                 };
             };
         };

@@ -18,6 +18,7 @@ import {
   useProjectId,
   useShortcuts,
 } from "@/ui";
+import { PlansPanel } from "./plans/PlansPanel";
 import { type Round, roundsPage, strategiesQuery } from "./queries";
 import { RunState } from "./RunState";
 import { StartRoundDialog } from "./StartRoundDialog";
@@ -77,6 +78,7 @@ export default function RoundsPage() {
           )
         }
       />
+      <PlansPanel projectId={projectId} />
       <DataTable
         label="Rounds"
         columns={columns}

@@ -1,12 +1,15 @@
-import { Modal, NumberInput, Select, TextInput } from "@mantine/core";
+import { Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { api, taken } from "@/api/client";
-import { ActionForm, count, plural, QueryView, refusalOf } from "@/ui";
+import { ActionForm, announce, count, plural, QueryView, refusalOf } from "@/ui";
 import { type Clause, type DecidedClause, decidedQuery, strategiesQuery, type Strategy } from "./queries";
+import { GoOnFields } from "./plans/GoOnFields";
+import { type GoOn, goOnBody, goOnFirst } from "./plans/goOn";
 import { ReleaseChoice } from "./ReleaseChoice";
 import classes from "./StartForm.module.css";
+import { Whole } from "./Whole";
 
 interface Props {
   projectId: string;
@@ -80,36 +83,48 @@ function RoundForm({ projectId, releaseId, clauses, decided, strategies, onClose
   const [overlap, setOverlap] = useState(1);
   const [seed, setSeed] = useState(0);
   const [encoder, setEncoder] = useState("bundled");
+  const [goOn, setGoOn] = useState<GoOn>(goOnFirst);
   const start = useMutation({
-    mutationFn: () =>
-      taken(
-        api.POST("/api/projects/{project_id}/rounds/", {
-          params: { path: { project_id: projectId } },
-          body: {
-            release_id: releaseId,
-            clause_key: clauseKey,
-            strategy: strategy as "margin",
-            budget,
-            overlap,
-            random_share: randomPercent / 100,
-            seed,
-            encoder: encoder.trim(),
-          },
-        }),
-      ),
-    onSuccess: async (round) => {
-      await queries.invalidateQueries({ queryKey: ["rounds", projectId] });
-      void navigate({ to: `/p/${projectId}/rounds/${round.id}` });
+    mutationFn: async () => {
+      const params = { path: { project_id: projectId } };
+      const body = {
+        release_id: releaseId,
+        clause_key: clauseKey,
+        strategy: strategy as "margin",
+        budget,
+        overlap,
+        random_share: randomPercent / 100,
+        seed,
+        encoder: encoder.trim(),
+      };
+      if (!goOn.isOn) return (await taken(api.POST("/api/projects/{project_id}/rounds/", { params, body }))).id;
+      await taken(api.POST("/api/projects/{project_id}/round-plans/", { params, body: { ...body, ...goOnBody(goOn) } }));
+      return null;
+    },
+    onSuccess: async (roundId) => {
+      await queries.invalidateQueries({ queryKey: [roundId === null ? "round plans" : "rounds", projectId] });
+      if (roundId !== null) {
+        void navigate({ to: `/p/${projectId}/rounds/${roundId}` });
+        return;
+      }
+      announce("Rounds go on by themselves. The first one starts within a minute.");
+      onClose();
     },
   });
   const chosen = strategies.find((known) => known.name === strategy);
   const refusal = refusalOf(
     start.error,
-    ["clause_key", "strategy", "budget", "random_share", "overlap", "seed", "encoder"],
-    { clause_not_learnable: "clause_key", encoder_name: "encoder", encoder_unusable: "encoder" },
+    ["clause_key", "strategy", "budget", "random_share", "overlap", "seed", "encoder", "most_answers"],
+    {
+      clause_not_learnable: "clause_key",
+      encoder_name: "encoder",
+      encoder_unusable: "encoder",
+      plan_exists: "clause_key",
+      plan_budget: "most_answers",
+    },
   );
   return (
-    <ActionForm action={start} refusal={refusal} confirm="Start the round" isReady={clauseKey !== ""} onCancel={onClose}>
+    <ActionForm action={start} refusal={refusal} confirm={goOn.isOn ? "Let rounds go on" : "Start the round"} isReady={clauseKey !== ""} onCancel={onClose}>
       <Select
         label="Clause"
         data={clauses.map((clause) => ({
@@ -170,6 +185,7 @@ function RoundForm({ projectId, releaseId, clauses, decided, strategies, onClose
         value={encoder}
         onChange={(event) => setEncoder(event.currentTarget.value)}
       />
+      <GoOnFields goOn={goOn} budgetError={refusal?.at("most_answers")} onChange={setGoOn} />
     </ActionForm>
   );
 }
@@ -185,28 +201,4 @@ function learningWords(answers: Readonly<Record<string, number>>, clause: Clause
   );
   if (Object.values(answers).filter((posts) => posts >= 2).length >= 2) return `A head learns from what is decided: ${told.join(", ")}.`;
   return `${told.length === 0 ? "Nothing is decided on this clause yet" : `Too little is decided to learn from: ${told.join(", ")}`}. The round then covers the posts evenly, and trains no model.`;
-}
-
-function Whole({
-  onChange,
-  min,
-  ...rest
-}: {
-  label: string;
-  description?: string;
-  suffix?: string;
-  error: string | undefined;
-  value: number;
-  min: number;
-  max: number;
-  onChange: (value: number) => void;
-}) {
-  return (
-    <NumberInput
-      {...rest}
-      min={min}
-      allowDecimal={false}
-      onChange={(value) => onChange(typeof value === "number" ? value : min)}
-    />
-  );
 }

@@ -3,6 +3,7 @@ import { api, taken } from "@/api/client";
 import type { components } from "@/api/schema";
 
 export type Round = components["schemas"]["RoundOutput"];
+export type RoundPlan = components["schemas"]["PlanOutput"];
 export type Pick = components["schemas"]["PickOutput"];
 export type Scan = components["schemas"]["ScanOutput"];
 export type ScanDetail = components["schemas"]["ScanDetailOutput"];
@@ -51,6 +52,11 @@ export const strategiesQuery = queryOptions({
 export const roundsPage = (projectId: string, cursor: string | undefined) =>
   taken(
     api.GET("/api/projects/{project_id}/rounds/", { params: { path: { project_id: projectId }, query: { cursor } } }),
+  );
+
+export const roundPlansPage = (projectId: string, cursor: string | undefined) =>
+  taken(
+    api.GET("/api/projects/{project_id}/round-plans/", { params: { path: { project_id: projectId }, query: { cursor } } }),
   );
 
 export const roundQuery = (roundId: string) =>
