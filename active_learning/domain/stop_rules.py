@@ -176,13 +176,10 @@ def recall_said(recall: Measured, *, target: float) -> Said:
             "at random is decided.",
         )
     told = (
-        (
-            f"{recall.value:.0%} of the harmful posts are found ({recall.low:.0%} to {recall.high:.0%}, 95 % interval)"
-        )
-        .replace("%", " %")
-        .replace("95  %", "95 %")
+        f"{_percent(recall.value)} of the harmful posts are found "
+        f"({_percent(recall.low)} to {_percent(recall.high)}, 95 % interval)"
     )
-    wanted = f"{target:.0%}".replace("%", " %")
+    wanted = _percent(target)
     part = min(1.0, recall.low / target)
     if recall.low >= target:
         return Said(Rule.RECALL, Verdict.STOP, f"{told}: surely the {wanted} that are wanted.", part)
@@ -191,3 +188,7 @@ def recall_said(recall: Measured, *, target: float) -> Said:
 
 def _points(share: float) -> str:
     return f"{share * 100:+.1f}".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"

@@ -45,7 +45,7 @@ def round_start(
     plan: RoundPlan | None = None,
     plan_number: int | None = None,
 ) -> Round:
-    """Have a worker run a round; with ``plan`` it is that plan's so manieth.
+    """Have a worker run a round, on its own or as the round of that number in a plan.
 
     Raises
     ------
