@@ -60,6 +60,41 @@ def test_an_engineer_starts_a_round_and_sees_what_it_chose_and_why(world: World,
     assert Task.objects.filter(source="round", source_id=found.pk, slots=2).count() == 10
 
 
+def test_an_engineer_shares_a_rounds_posts_out_by_keyboard(world: World, page_as: VisitAs) -> None:
+    decisions_bring_in(world)
+    visit = page_as("engineer")
+    page = visit.open(f"/p/{world.project.pk}/rounds")
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog", name="Start a round")
+    for _ in range(2):
+        add = dialog.get_by_role("button", name="Add a share")
+        add.focus()
+        page.keyboard.press("Enter")
+    values = dialog.get_by_role("textbox", name="Language")
+    values.first.focus()
+    page.keyboard.type("en")
+    least = dialog.get_by_role("textbox", name="At least")
+    expect(least).to_have_count(1)
+    least.fill("80")
+    dialog.get_by_role("textbox", name="At most").first.fill("60")
+    visit.picture("round-shares-light-1280")
+    expect_no_serious_axe_violations(page)
+    dialog.get_by_role("button", name="Start the round").click()
+    expect(dialog.get_by_role("alert").filter(has_text="0 ≤ least ≤ most ≤ 1")).to_be_visible()
+    assert not Round.objects.exists()
+    dialog.get_by_role("textbox", name="At most").first.fill("90")
+    dialog.get_by_role("button", name="Start the round").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Round on")
+    found = Round.objects.get()
+    assert [(row["axis"], row["value"], row["least"], row["most"]) for row in found.quotas] == [
+        ("language", "en", 0.8, 0.9),
+        ("language", None, 0.0, 0.5),
+    ]
+    expect(
+        page.get_by_text("Language en: 80 % to 90 %; Language of any other value: at most 50 %")
+    ).to_be_visible()
+
+
 def test_the_learning_curve_can_be_read_as_a_table(world: World, page_as: VisitAs) -> None:
     made = round_bring_in(world)
     page = page_as("reviewer").open(f"/p/{world.project.pk}/rounds/{made['round']}")

@@ -6,6 +6,7 @@ import { HeldOutFigures } from "./HeldOutFigures";
 import { LearningCurve } from "./LearningCurve";
 import { answerCounts, armsOf, harmBins, numberOf, partOf } from "./metrics";
 import { PicksTable } from "./PicksTable";
+import { quotaWords } from "./quotas/quotas";
 import { releaseQuery, type Round, roundQuery, strategiesQuery } from "./queries";
 import classes from "./RoundPage.module.css";
 import { RunProgress, RunState } from "./RunState";
@@ -43,6 +44,9 @@ function RoundView({ round }: { round: Round }) {
               ["Encoder", <code key="encoder">{round.encoder}</code>],
               ["Seed", round.seed],
               ["People per post", round.overlap],
+              ...(round.quotas.length === 0
+                ? []
+                : [["Shares", round.quotas.map(quotaWords).join("; ")] as const]),
               ["Asked for by", round.requested_by ?? "—"],
               ["Started", <Time key="started" at={round.created_at} />],
             ]}

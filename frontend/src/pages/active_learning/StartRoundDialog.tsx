@@ -7,6 +7,8 @@ import { ActionForm, announce, count, plural, QueryView, refusalOf } from "@/ui"
 import { type Clause, type DecidedClause, decidedQuery, strategiesQuery, type Strategy } from "./queries";
 import { GoOnFields } from "./plans/GoOnFields";
 import { type GoOn, goOnBody, goOnFirst } from "./plans/goOn";
+import { QuotaFields } from "./quotas/QuotaFields";
+import { type QuotaRow, quotasBody } from "./quotas/quotas";
 import { ReleaseChoice } from "./ReleaseChoice";
 import classes from "./StartForm.module.css";
 import { Whole } from "./Whole";
@@ -83,6 +85,7 @@ function RoundForm({ projectId, releaseId, clauses, decided, strategies, onClose
   const [overlap, setOverlap] = useState(1);
   const [seed, setSeed] = useState(0);
   const [encoder, setEncoder] = useState("bundled");
+  const [quotas, setQuotas] = useState<readonly QuotaRow[]>([]);
   const [goOn, setGoOn] = useState<GoOn>(goOnFirst);
   const start = useMutation({
     mutationFn: async () => {
@@ -96,6 +99,7 @@ function RoundForm({ projectId, releaseId, clauses, decided, strategies, onClose
         random_share: randomPercent / 100,
         seed,
         encoder: encoder.trim(),
+        quotas: quotasBody(quotas),
       };
       if (!goOn.isOn) return (await taken(api.POST("/api/projects/{project_id}/rounds/", { params, body }))).id;
       await taken(api.POST("/api/projects/{project_id}/round-plans/", { params, body: { ...body, ...goOnBody(goOn) } }));
@@ -114,11 +118,12 @@ function RoundForm({ projectId, releaseId, clauses, decided, strategies, onClose
   const chosen = strategies.find((known) => known.name === strategy);
   const refusal = refusalOf(
     start.error,
-    ["clause_key", "strategy", "budget", "random_share", "overlap", "seed", "encoder", "most_answers"],
+    ["clause_key", "strategy", "budget", "random_share", "overlap", "seed", "encoder", "quotas", "most_answers"],
     {
       clause_not_learnable: "clause_key",
       encoder_name: "encoder",
       encoder_unusable: "encoder",
+      quotas_impossible: "quotas",
       plan_exists: "clause_key",
       plan_budget: "most_answers",
     },
@@ -185,6 +190,7 @@ function RoundForm({ projectId, releaseId, clauses, decided, strategies, onClose
         value={encoder}
         onChange={(event) => setEncoder(event.currentTarget.value)}
       />
+      <QuotaFields rows={quotas} problem={refusal?.at("quotas")} onChange={setQuotas} />
       <GoOnFields goOn={goOn} budgetError={refusal?.at("most_answers")} onChange={setGoOn} />
     </ActionForm>
   );
