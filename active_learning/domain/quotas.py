@@ -55,7 +55,9 @@ def quotas_checked(quotas: Iterable[Quota]) -> tuple[Quota, ...]:
         if not 0.0 <= quota.least <= quota.most <= 1.0 or (
             quota.most_posts is not None and quota.most_posts < 1
         ):
-            raise QuotaInvalidError("A quota needs shares with 0 ≤ least ≤ most ≤ 1, and at least one post.")
+            raise QuotaInvalidError(
+                "A quota’s least share must not be above its most, both 0 to 100 %, and at least one post is needed."
+            )
         if quota.value is None and quota.least > 0:
             raise QuotaInvalidError("A least share needs the value it is promised to.")
         promised[quota.axis] = promised.get(quota.axis, 0.0) + quota.least

@@ -21,6 +21,7 @@ from active_learning.errors import (
 )
 from active_learning.models import RoundPlan
 from active_learning.selectors.plans import PlanProgress, plan_progress
+from active_learning.selectors.promotions import meanings_current
 from active_learning.services.rounds import (
     clause_learnable,
     encoder_checked,
@@ -187,7 +188,7 @@ def _advanced(plan_id: uuid.UUID) -> bool:
         _paused(plan, trouble)
         audit_record(None, action="plan.pause", project=plan.project, target=plan)
         return False
-    if (end := _end(progress)) is not None:
+    if (end := _end(plan, progress)) is not None:
         _ended(plan, end)
         audit_record(None, action="plan.end", project=plan.project, target=plan)
         return False
@@ -206,8 +207,11 @@ def _trouble(plan: RoundPlan, progress: PlanProgress) -> str | None:
     return f"Round {failed.plan_number} failed: {told or 'its work broke off.'}"
 
 
-def _end(progress: PlanProgress) -> str | None:
-    """Return why the plan ends; None while a round is under way, whose answers may say otherwise."""
+def _end(plan: RoundPlan, progress: PlanProgress) -> str | None:
+    """Return why the plan ends; no rule ends it while a round is under way, whose answers may say otherwise."""
+    meanings = meanings_current(plan.project_id)
+    if meanings.get((plan.release.policy.key, plan.clause_key)) != plan.meaning_revision:
+        return "The clause means something else in the release in effect now, or is not in it. Start anew under it."
     last = progress.last
     if last is None or (last.finished_at is None and progress.failed is None):
         return None

@@ -17,7 +17,7 @@ from core.db.identifiers import uuid7
 from core.jobs.models import Job
 from core.queue.models import Slot, Task
 from tests.active_learning import material
-from tests.annotation.material import release_once
+from tests.annotation.material import release_changed, release_once
 from tests.world import Caller, World
 
 Call = Callable[[str], Caller]
@@ -89,6 +89,22 @@ def test_more_answers_than_the_rounds_own_may_be_waited_for(
     another = next(post for post in posts[60:] if post.pk not in asked)
     material.decide(world, release_once(world), another, "no")
     assert plans_advance() == 1
+
+
+def test_a_clause_that_means_something_else_ends_its_plan(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    material.decided_world(world)
+    created(world, call_as)
+    plans_advance()
+    run_jobs()
+    answered(world, 4)
+    release_changed(world, release_once(world), clause_key="spam", question="Is this unwanted advertising?")
+    assert plans_advance() == 0
+    found = told(call_as)
+    assert found["state"] == "ended"
+    assert found["reason"].startswith("The clause means something else in the release in effect now")
+    assert Round.objects.count() == 1
 
 
 def test_rounds_by_the_hour_wait_for_it(world: World, call_as: Call, run_jobs: RunJobs) -> None:
