@@ -79,6 +79,7 @@ def test_an_engineer_shares_a_rounds_posts_out_by_keyboard(world: World, page_as
     dialog.get_by_role("textbox", name="At most").first.fill("60")
     visit.picture("round-shares-light-1280")
     expect_no_serious_axe_violations(page)
+    visit.expect_complaint("400")
     dialog.get_by_role("button", name="Start the round").click()
     expect(dialog.get_by_role("alert").filter(has_text="least share must not be above its most")).to_be_visible()
     assert not Round.objects.exists()
