@@ -27,9 +27,11 @@ class ActiveLearningConfig(AppConfig):
             post_wanted,
             release_wanted,
         )
+        from active_learning.services.hidden_vectors import vectors_of_hidden_leave
         from active_learning.services.suspects import suspects_settle
         from annotation.events import PostDecided
         from annotation.services import head_source_register
+        from core.content.events import PostHidden
         from core.events import subscribe
         from core.jobs.chores import chore_register
         from policies.events import PrecedentProposed, PrecedentsLookedFor, ReleasePublished
@@ -44,6 +46,7 @@ class ActiveLearningConfig(AppConfig):
         likeness_source_register(EncodersLikeness())
         head_source_register(heads_promoted)
         subscribe(PostDecided, suspects_settle)
+        subscribe(PostHidden, vectors_of_hidden_leave)
         subscribe(PrecedentProposed, post_wanted)
         subscribe(PrecedentsLookedFor, post_wanted)
         subscribe(ReleasePublished, release_wanted)

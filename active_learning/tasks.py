@@ -9,6 +9,7 @@ from celery import shared_task
 
 from active_learning.services.drift import WATCH_TASK, models_watch
 from active_learning.services.encoding import ENCODE_TASK, HELP_TASK
+from active_learning.services.hidden_vectors import FORGET_JOB
 from active_learning.services.plans import ADVANCE_TASK, plans_advance
 from core.jobs.running import JobContext, counted, job_handler
 
@@ -66,6 +67,15 @@ def lay_out_map(context: JobContext) -> dict[str, Any]:
     result = map_run(uuid.UUID(context.params["map_id"]), letting_through(context.progress))
     context.conclude(f"{counted(int(result['posts']), 'post')} laid out")
     return result
+
+
+@job_handler(kind=FORGET_JOB, queue="gpu", time_limit_s=3600)
+def forget_vectors(context: JobContext) -> dict[str, Any]:
+    """Take the vectors of hidden posts out of this machine's shards."""
+    from active_learning.runs.project_vectors import vectors_forget
+
+    vectors_forget(uuid.UUID(context.params["project_id"]))
+    return {}
 
 
 @job_handler(kind="active_learning.run_judging", queue="cpu", time_limit_s=5 * 3600)

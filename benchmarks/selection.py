@@ -100,7 +100,7 @@ def coverage_figures(pool: Pool) -> dict[str, Any]:
         "k_center_cpu_s": exact_s,
         "k_center_approximate_cpu_s": near_s,
         "k_center_approximate_radius_ratio": round(
-            radius(pool.vectors, near) / radius(pool.vectors, exact), 4
+            radius(pool.vectors[:], near) / radius(pool.vectors[:], exact), 4
         ),
     }
     if HAS_LOOPS:
@@ -145,7 +145,7 @@ def peer_figures(pool: Pool) -> dict[str, Any]:
         figures[f"ours_on_peer_items_{name}_cpu_s"], _ = chosen(strategy, part)
     with tempfile.TemporaryDirectory(prefix="concord-bench-") as folder:
         path = Path(folder) / "vectors.npy"
-        np.save(path, part.vectors)
+        np.save(path, part.vectors[:])
         script = Path(__file__).parent / "selecting" / "outside.py"
         done = subprocess.run(
             [sys.executable, str(script), str(path), str(PICKS)],

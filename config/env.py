@@ -43,6 +43,7 @@ class Environment:
     gpu_processes: int
     encoder_folder: str | None
     map_posts: int
+    vectors_gb: int
     endpoint_hosts: frozenset[str]
     mcp_calls_per_minute: int
 
@@ -87,6 +88,7 @@ def environment_read(source: Mapping[str, str] | None = None) -> Environment:
         gpu_processes=_whole_number(values, "CONCORD_GPU_PROCESSES", default=1, low=1, high=64),
         encoder_folder=values.get("CONCORD_ENCODERS") or None,
         map_posts=_whole_number(values, "CONCORD_MAP_POSTS", default=5000, low=100, high=20_000),
+        vectors_gb=_whole_number(values, "CONCORD_VECTORS_GB", default=20, low=0, high=100_000),
         endpoint_hosts=_hosts(values, "CONCORD_ENDPOINT_HOSTS"),
         mcp_calls_per_minute=_whole_number(
             values, "CONCORD_MCP_CALLS_PER_MINUTE", default=120, low=1, high=100_000

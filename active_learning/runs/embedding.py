@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from active_learning.learners.compute import compute_prepare
 from active_learning.learners.encoders.catalogue import PostEncoder, post_encoder_loaded
 from active_learning.learners.encoders.posts import post_fused
 from active_learning.learners.encoders.protocol import EncoderLoadError
+from active_learning.learners.rows import Rows
 from active_learning.runs.progress import Progress
 from active_learning.runs.shards import wanted_encode
 from active_learning.runs.subjects import (
@@ -40,7 +41,7 @@ class Embedded:
     """Fused vectors of posts, in the order of ``post_ids``, and how many parts could not be read."""
 
     post_ids: list[uuid.UUID]
-    vectors: Vectors
+    vectors: Rows
     encoded: int
     unreadable: int
 
@@ -68,43 +69,49 @@ def posts_embedded(
     it was. Posts that were hidden meanwhile are left out. Without a ``run`` nothing is encoded, and posts of which the
     encoder has not read everything are left out, too.
     """
-    wanted = [] if run is None else _unread(post_ids, encoder)
-    if run is not None:
-        wanted_encode(run, wanted, encoder, progress)
+    wanted = 0 if run is None else posts_encode(post_ids, encoder, progress, run=run)
     kept: list[uuid.UUID] = []
     vectors: list[Vectors] = []
     missing: set[str] = set()
-    for start in range(0, len(post_ids), POSTS_AT_ONCE):
-        posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
-        of_post = {post.pk: list(subjects_of(post, encoder)) for post in posts}
-        known = vectors_stored([subject for own in of_post.values() for subject in own], encoder)
-        for post_id, own in of_post.items():
-            unread = {subject.key for subject in own if subject.key not in known}
-            if unread and run is None:
-                continue
-            missing |= unread
-            vectors.append(_fused(own, known, encoder))
-            kept.append(post_id)
-        progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Reading the posts' vectors")
-    return Embedded(kept, _stacked(vectors, encoder), len(wanted) - len(missing), len(missing))
+    for row in vectors_read(post_ids, encoder, progress):
+        if row.unread and run is None:
+            continue
+        missing |= row.unread
+        vectors.append(row.vector)
+        kept.append(row.post_id)
+    return Embedded(kept, _stacked(vectors, encoder), wanted - len(missing), len(missing))
 
 
-def posts_encoded_before(
+def posts_encode(post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress, *, run: str) -> int:
+    """Encode and keep what the encoder has not read of the posts, as `posts_embedded` does; return how many things."""
+    wanted = _unread(post_ids, encoder)
+    wanted_encode(run, wanted, encoder, progress)
+    return len(wanted)
+
+
+@dataclass(frozen=True)
+class PostVector:
+    """A post's vector (dim,) of what was read of it, and the keys of what was not."""
+
+    post_id: uuid.UUID
+    vector: Vectors
+    unread: frozenset[str]
+    is_read: bool
+
+
+def vectors_read(
     post_ids: Sequence[uuid.UUID], encoder: PostEncoder, progress: Progress
-) -> tuple[list[uuid.UUID], Vectors]:
-    """Return the posts of which the encoder has read a part, and their vectors; nothing is encoded for it."""
-    kept: list[uuid.UUID] = []
-    vectors: list[Vectors] = []
+) -> Iterator[PostVector]:
+    """Yield the vectors of those posts that are not hidden, made from what is stored; nothing is encoded."""
     for start in range(0, len(post_ids), POSTS_AT_ONCE):
         posts = posts_with_parts(post_ids[start : start + POSTS_AT_ONCE])
         of_post = {post.pk: list(subjects_of(post, encoder)) for post in posts}
         known = vectors_stored([subject for own in of_post.values() for subject in own], encoder)
         for post_id, own in of_post.items():
-            if any(subject.key in known for subject in own):
-                vectors.append(_fused(own, known, encoder))
-                kept.append(post_id)
+            unread = frozenset(subject.key for subject in own if subject.key not in known)
+            is_read = any(subject.key in known for subject in own)
+            yield PostVector(post_id, _fused(own, known, encoder), unread, is_read)
         progress(min(start + POSTS_AT_ONCE, len(post_ids)), len(post_ids), "Reading the posts' vectors")
-    return kept, _stacked(vectors, encoder)
 
 
 def _fused(own: Iterable[Subject], known: Mapping[str, Vectors], encoder: PostEncoder) -> Vectors:
@@ -114,7 +121,9 @@ def _fused(own: Iterable[Subject], known: Mapping[str, Vectors], encoder: PostEn
     for subject in own:
         if subject.key in known:
             found[subject.side].append(known[subject.key])
-    return post_fused([(found[side], made_by.dim) for side, made_by in sides.items()])
+    fused = post_fused([(found[side], made_by.dim) for side, made_by in sides.items()])
+    # As shards hold it: a vector is the same wherever it is read from.
+    return fused.astype(np.float16).astype(np.float32)
 
 
 def _stacked(vectors: Sequence[Vectors], encoder: PostEncoder) -> Vectors:

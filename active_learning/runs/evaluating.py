@@ -17,10 +17,11 @@ import active_learning
 from active_learning.domain.harm_scores import scores_of
 from active_learning.domain.held_out import ids_digest
 from active_learning.domain.quotas import QuotaAxis
-from active_learning.learners.arrays import Labels, Probabilities, Vectors
+from active_learning.learners.arrays import Labels, Probabilities
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.heads.evaluation import calibration_bins, calibration_error, histogram
 from active_learning.learners.heads.head import Head
+from active_learning.learners.rows import Rows
 
 LANGUAGES_MOST, SOURCES_MOST = 12, 12
 INPUT_BINS = 10
@@ -95,7 +96,7 @@ def rights_of(
 
 def harm_bins(
     head: Head,
-    vectors: Vectors,
+    vectors: Rows,
     harmful: NDArray[np.bool_],
     *,
     learned: Probabilities | None = None,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from active_learning.domain.held_out import is_held_out
-from active_learning.learners.arrays import Vectors
+from active_learning.learners.arrays import Indices, Vectors
 from active_learning.learners.heads.training import Labelled
+from active_learning.learners.rows import Rows, rows_part
 from annotation.selectors import Decision, decisions_current
 from core.content.selectors import posts_in
 from policies.selectors import ClauseView
@@ -24,7 +25,7 @@ class Decided:
     groups: Mapping[uuid.UUID, str]
 
     def labelled(
-        self, clause: ClauseView, vector_of: Mapping[uuid.UUID, Vectors], *, held_out: bool | None
+        self, clause: ClauseView, vector_of: VectorOf, *, held_out: bool | None
     ) -> tuple[list[uuid.UUID], Labelled]:
         """Return decided posts as training data: all, or only those inside or outside the held-out set."""
         classes = clause.answer_values
@@ -36,11 +37,11 @@ class Decided:
             and decision.answer in place
             and (held_out is None or is_held_out(post_id) == held_out)
         ]
-        width = next(iter(vector_of.values())).shape[0] if vector_of else 0
-        vectors = np.stack([vector_of[key] for key in ids]) if ids else np.zeros((0, width), dtype=np.float32)
         labels = np.array([place[str(self.decisions[key].answer)] for key in ids], dtype=np.int64)
         names = [str(key) for key in ids]
-        return ids, Labelled(names, vectors, labels, classes, [self.groups.get(key, "") for key in ids])
+        return ids, Labelled(
+            names, vector_of.stacked(ids), labels, classes, [self.groups.get(key, "") for key in ids]
+        )
 
 
 def decided_posts(project_id: uuid.UUID, release_id: uuid.UUID, clause_key: str) -> Decided:
@@ -56,6 +57,31 @@ def harmful_mask(clause: ClauseView) -> np.ndarray[tuple[int], np.dtype[np.bool_
     return np.array([value in clause.harmful_values for value in clause.answer_values], dtype=bool)
 
 
-def by_post(post_ids: Sequence[uuid.UUID], vectors: Vectors) -> dict[uuid.UUID, Vectors]:
-    """Return each post's vector by its id."""
-    return dict(zip(post_ids, vectors, strict=True))
+class VectorOf(Mapping[uuid.UUID, Vectors]):
+    """Each post's vector (dim,) by its id; read when it is asked for."""
+
+    def __init__(self, post_ids: Sequence[uuid.UUID], vectors: Rows) -> None:
+        self._place = {post_id: at for at, post_id in enumerate(post_ids)}
+        self._vectors = vectors
+
+    def __getitem__(self, post_id: uuid.UUID) -> Vectors:
+        vector: Vectors = self._vectors[self._place[post_id]]
+        return vector
+
+    def __iter__(self) -> Iterator[uuid.UUID]:
+        return iter(self._place)
+
+    def __len__(self) -> int:
+        return len(self._place)
+
+    def part(self, post_ids: Sequence[uuid.UUID]) -> Rows:
+        """Return the vectors of these posts in this order, (posts, dim), left where they lie."""
+        return rows_part(self._vectors, self._places(post_ids))
+
+    def stacked(self, post_ids: Sequence[uuid.UUID]) -> Vectors:
+        """Return the vectors of these posts in this order, (posts, dim), in memory."""
+        vectors: Vectors = self._vectors[self._places(post_ids)]
+        return vectors
+
+    def _places(self, post_ids: Sequence[uuid.UUID]) -> Indices:
+        return np.array([self._place[post_id] for post_id in post_ids], dtype=np.int64)

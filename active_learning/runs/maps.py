@@ -12,12 +12,13 @@ from django.db.models.functions import Now
 
 from active_learning.domain.maps import drawn_by_lot
 from active_learning.errors import NothingEncodedError
-from active_learning.learners.arrays import Vectors
 from active_learning.learners.heads.head import Head, HeadUnreadableError
 from active_learning.learners.layout import STAGES, Layout, laid_out
+from active_learning.learners.rows import Rows
 from active_learning.models import MapScore, ModelVersion, PostMap
-from active_learning.runs.embedding import encoder_loaded, posts_encoded_before
+from active_learning.runs.embedding import encoder_loaded
 from active_learning.runs.progress import Progress
+from active_learning.runs.project_vectors import project_read
 from active_learning.selectors.encoded import posts_encoded_by
 from core.accounts.services import audit_record
 from core.storage import blob_store
@@ -42,11 +43,11 @@ def map_run(map_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     sides = {(encoder.text.name, encoder.text.revision), (encoder.image.name, encoder.image.revision)}
     encoded = posts_encoded_by(found.project_id, sides)
     drawn = drawn_by_lot(encoded, most=found.most_posts, seed=found.seed)
-    post_ids, vectors = posts_encoded_before(drawn, encoder, progress)
+    post_ids, vectors = project_read(found.project_id, drawn, encoder, progress)
     if len(post_ids) < 2:
         raise NothingEncodedError(posts=len(post_ids))
     layout = laid_out(
-        vectors,
+        vectors[:],
         seed=found.seed,
         tell=lambda stages: progress(stages, STAGES, f"Laying out {len(post_ids):,} posts"),
     )
@@ -56,7 +57,7 @@ def map_run(map_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     return {"posts": len(post_ids)}
 
 
-def _harm_by_head(found: PostMap, vectors: Vectors) -> list[MapScore]:
+def _harm_by_head(found: PostMap, vectors: Rows) -> list[MapScore]:
     """Return what the newest head of each clause says of the posts, of those that read this encoder's vectors."""
     heads = (
         ModelVersion.objects.filter(project_id=found.project_id, encoder=found.encoder)

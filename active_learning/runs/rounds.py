@@ -22,11 +22,12 @@ from active_learning.learners.heads.head import Head
 from active_learning.learners.heads.training import Labelled, Trained, head_trained, labels_suffice
 from active_learning.learners.neighbours import nearest_answered
 from active_learning.learners.replay import HeldOut, curve_replayed
+from active_learning.learners.rows import Rows, rows_part
 from active_learning.learners.strategies.catalogue import strategy_named
 from active_learning.learners.strategies.mix import MixedChoice, mixed_chosen
 from active_learning.learners.strategies.protocol import Pool
 from active_learning.models import ModelVersion, Pick, Round
-from active_learning.runs.embedding import Embedded, encoder_loaded, posts_embedded
+from active_learning.runs.embedding import Embedded, encoder_loaded
 from active_learning.runs.evaluating import (
     answers_digest,
     code_described,
@@ -35,9 +36,10 @@ from active_learning.runs.evaluating import (
     harm_bins,
     rights_of,
 )
-from active_learning.runs.labels import Decided, by_post, decided_posts, harmful_mask
+from active_learning.runs.labels import Decided, VectorOf, decided_posts, harmful_mask
 from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
 from active_learning.runs.progress import Progress
+from active_learning.runs.project_vectors import project_embedded
 from active_learning.runs.suggesting import head_suggests
 from active_learning.selectors.media import posts_with_media
 from active_learning.selectors.promotions import promotion_newest
@@ -63,7 +65,7 @@ class _Chosen:
     pool_ids: list[uuid.UUID]
     trained: Trained | None
     learned_from: Sequence[str]
-    vector_of: Mapping[uuid.UUID, Vectors]
+    vector_of: VectorOf
     probabilities: Mapping[int, float]
     neighbours: Mapping[int, list[dict[str, Any]]]
     metrics: dict[str, Any]
@@ -85,7 +87,7 @@ def round_run(round_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     progress(0, None, "Loading the encoder")
     encoder = encoder_loaded(found.encoder)
     post_ids = list(posts_in(found.project_id).order_by("pk").values_list("pk", flat=True))
-    embedded = posts_embedded(post_ids, encoder, progress, run=f"round:{found.pk}")
+    embedded = project_embedded(found.project_id, post_ids, encoder, progress, run=f"round:{found.pk}")
     decided = decided_posts(found.project_id, found.release_id, found.clause_key)
     progress(len(post_ids), len(post_ids), "Training and choosing")
     chosen = _choose(found, clause, embedded, decided, encoder)
@@ -96,7 +98,7 @@ def round_run(round_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
 def _choose(
     found: Round, clause: ClauseView, embedded: Embedded, decided: Decided, encoder: PostEncoder
 ) -> _Chosen:
-    vector_of = by_post(embedded.post_ids, embedded.vectors)
+    vector_of = VectorOf(embedded.post_ids, embedded.vectors)
     answered_ids, labelled = decided.labelled(clause, vector_of, held_out=False)
     _, test = decided.labelled(clause, vector_of, held_out=True)
     trained = head_trained(labelled, seed=found.seed) if labels_suffice(labelled) else None
@@ -113,7 +115,7 @@ def _choose(
     ]
     fitting = posts_with_media(open_ids, clause)
     pool_ids = [post_id for post_id in open_ids if post_id in fitting]
-    vectors = _stacked(pool_ids, vector_of, width=embedded.vectors.shape[1])
+    vectors = vector_of.part(pool_ids)
     pool = Pool(
         names=[str(post_id) for post_id in pool_ids],
         vectors=vectors,
@@ -177,7 +179,7 @@ def _evaluation(
         "right": rights_of(test.names, said, test.labels, harmful=harmful_mask(clause)),
         "inputs": harm_bins(
             trained.head,
-            embedded.vectors[others],
+            rows_part(embedded.vectors, np.flatnonzero(others)),
             harmful_mask(clause),
             learned=trained.out_of_sample.probabilities,
         ),
@@ -323,7 +325,7 @@ def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
 
 
 def _references(
-    found: Round, clause: ClauseView, vector_of: Mapping[uuid.UUID, Vectors], encoder: PostEncoder
+    found: Round, clause: ClauseView, vector_of: VectorOf, encoder: PostEncoder
 ) -> Vectors | None:
     """Return what the round's posts are to be like; None for strategies that ask nothing of the sort."""
     if not STRATEGIES[StrategyName(found.strategy)].needs_reference:
@@ -331,10 +333,6 @@ def _references(
     if found.like_post_id is not None and found.like_post_id in vector_of:
         return vector_of[found.like_post_id][np.newaxis]
     return clause_vector(clause, encoder)
-
-
-def _stacked(ids: list[uuid.UUID], vector_of: Mapping[uuid.UUID, Vectors], *, width: int) -> Vectors:
-    return np.stack([vector_of[key] for key in ids]) if ids else np.zeros((0, width), dtype=np.float32)
 
 
 def _harm(pool: Pool, clause: ClauseView) -> np.ndarray[Any, Any] | None:
@@ -346,7 +344,7 @@ def _harm(pool: Pool, clause: ClauseView) -> np.ndarray[Any, Any] | None:
 
 
 def _neighbours(
-    picks: list[MixedChoice], vectors: Vectors, labelled: Labelled, answered_ids: list[uuid.UUID]
+    picks: list[MixedChoice], vectors: Rows, labelled: Labelled, answered_ids: list[uuid.UUID]
 ) -> dict[int, list[dict[str, Any]]]:
     indexes = [pick.index for pick in picks]
     near = nearest_answered(vectors[indexes], labelled.vectors, count=NEIGHBOURS)

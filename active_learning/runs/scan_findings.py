@@ -20,8 +20,8 @@ from active_learning.learners.neighbours import nearest_answered
 from active_learning.learners.noise.outliers import NEIGHBOURS, QUANTILE, outliers_found
 from active_learning.learners.noise.twins import twins_across
 from active_learning.models import Scan, ScanFinding
-from active_learning.runs.embedding import posts_embedded
 from active_learning.runs.progress import Progress
+from active_learning.runs.project_vectors import project_embedded
 from active_learning.runs.scan_clauses import MOST_COMPARED, ClauseLook, PostMark
 from annotation.selectors import gold_items, gold_views, gold_votes
 from core.content.selectors import posts_in
@@ -154,9 +154,9 @@ def outliers_told(
     """Return the posts that are unlike all decided ones, of those this encoder has read before; nothing is encoded."""
     answered = set(ids)
     others = posts_in(scan.project_id).exclude(pk__in=answered).order_by("-pk").values_list("pk", flat=True)
-    read = posts_embedded(sorted(others[:MOST_COMPARED]), encoder, progress, run=None)
+    read = project_embedded(scan.project_id, sorted(others[:MOST_COMPARED]), encoder, progress, run=None)
     asked_ids = [*ids, *read.post_ids]
-    asked = np.concatenate([vectors, read.vectors.reshape(-1, vectors.shape[1])])
+    asked = np.concatenate([vectors, read.vectors[:]])
     drawn = _drawn(scan, ids)
     own = np.full(len(asked_ids), -1, dtype=np.int64)
     own[drawn] = np.arange(len(drawn))

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -15,9 +14,10 @@ from active_learning.domain.finding_kinds import FindingKind
 from active_learning.errors import NothingToScanError
 from active_learning.learners.heads.training import labels_suffice
 from active_learning.models import Scan, ScanFinding, Suspect
-from active_learning.runs.embedding import encoder_loaded, posts_embedded
-from active_learning.runs.labels import by_post, decided_posts
+from active_learning.runs.embedding import encoder_loaded
+from active_learning.runs.labels import VectorOf, decided_posts
 from active_learning.runs.progress import Progress
+from active_learning.runs.project_vectors import project_embedded
 from active_learning.runs.scan_clauses import ClauseFound, clause_look, posts_marked
 from active_learning.runs.scan_findings import (
     Told,
@@ -48,8 +48,8 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     post_ids = sorted(answered | {row.post_id for row in known})
     progress(0, None, "Loading the encoder")
     encoder = encoder_loaded(scan.encoder)
-    embedded = posts_embedded(post_ids, encoder, progress, run=f"scan:{scan.pk}")
-    vector_of = by_post(embedded.post_ids, embedded.vectors)
+    embedded = project_embedded(scan.project_id, post_ids, encoder, progress, run=f"scan:{scan.pk}")
+    vector_of = VectorOf(embedded.post_ids, embedded.vectors)
     marks = posts_marked(scan.project_id, post_ids)
     people = people_results(scan.project_id, [release], clause_keys=scan.clause_keys)
     gold: list[ScanFinding] = []
@@ -67,7 +67,7 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     if not results:
         raise NothingToScanError()
     ids = [post_id for post_id in embedded.post_ids if post_id in answered]
-    vectors = np.stack([vector_of[post_id] for post_id in ids])
+    vectors = vector_of.stacked(ids)
     told = {
         FindingKind.GOLD: Told(gold),
         FindingKind.LEAKAGE: leakage_found(scan, ids, vectors, marks),

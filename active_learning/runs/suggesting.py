@@ -14,9 +14,10 @@ from active_learning.learners.arrays import Vectors
 from active_learning.learners.heads.head import Head
 from active_learning.learners.heads.training import Trained, labels_suffice, out_of_sample
 from active_learning.models import ModelVersion, Promotion
-from active_learning.runs.embedding import encoder_loaded, posts_embedded
-from active_learning.runs.labels import by_post, decided_posts, harmful_mask
+from active_learning.runs.embedding import encoder_loaded
+from active_learning.runs.labels import VectorOf, decided_posts, harmful_mask
 from active_learning.runs.progress import Progress
+from active_learning.runs.project_vectors import project_embedded
 from active_learning.selectors.promotions import meaning_holds, meanings_current, promotion_held
 from annotation.selectors import posts_asked
 from annotation.services import Proposer, SuggestionDraft, suggestions_record
@@ -32,7 +33,7 @@ def head_suggests(
     promotion: Promotion,
     trained: Trained,
     trained_on: Sequence[str],
-    vector_of: Mapping[uuid.UUID, Vectors],
+    vector_of: VectorOf,
 ) -> int:
     """Store what a head says that was trained and promoted just now; return how many suggestions are new."""
     seen = dict(zip(trained_on, trained.out_of_sample.probabilities, strict=True))
@@ -58,8 +59,8 @@ def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
     ids = sorted(posts_asked(model.project_id, model.clause_key) | decided.decisions.keys())
     progress(0, None, "Loading the encoder")
     encoder = encoder_loaded(model.encoder)
-    embedded = posts_embedded(ids, encoder, progress, run=f"suggest:{model.pk}")
-    vector_of = by_post(embedded.post_ids, embedded.vectors)
+    embedded = project_embedded(model.project_id, ids, encoder, progress, run=f"suggest:{model.pk}")
+    vector_of = VectorOf(embedded.post_ids, embedded.vectors)
     _, labelled = decided.labelled(clause, vector_of, held_out=False)
     seed = int(model.trained_on.get("seed", 0))
     judged: dict[str, Vectors] = {}
@@ -68,9 +69,7 @@ def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
     return _suggest(promotion, head, vector_of, judged)
 
 
-def _suggest(
-    promotion: Promotion, head: Head, vector_of: Mapping[uuid.UUID, Vectors], seen: Mapping[str, Vectors]
-) -> int:
+def _suggest(promotion: Promotion, head: Head, vector_of: VectorOf, seen: Mapping[str, Vectors]) -> int:
     """Store the head's answer for every post that people are or may be asked about.
 
     A post the head learned from is judged by heads that were not shown it: else what is known already would be
@@ -118,13 +117,13 @@ class _Speaker:
 def _drafts(
     speaker: _Speaker,
     wanted: Sequence[uuid.UUID],
-    vector_of: Mapping[uuid.UUID, Vectors],
+    vector_of: VectorOf,
     seen: Mapping[str, Vectors],
 ) -> Iterator[SuggestionDraft]:
     """Yield what is stored of each post; no answer takes the place of what the head said before and says no more."""
     for start in range(0, len(wanted), _POSTS_AT_ONCE):
         ids = wanted[start : start + _POSTS_AT_ONCE]
-        probabilities = speaker.head.probabilities(np.stack([vector_of[key] for key in ids]))
+        probabilities = speaker.head.probabilities(vector_of.stacked(ids))
         for post_id, fresh in zip(ids, probabilities, strict=True):
             chances = seen.get(str(post_id), fresh)
             said = speaker.answer(chances)

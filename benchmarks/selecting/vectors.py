@@ -43,16 +43,25 @@ def vectors_real(count: int, dim: int) -> np.ndarray | None:
 
 def vectors_drawn(count: int, dim: int, *, seed: int = 7, clusters: int = 200) -> np.ndarray:
     """Return (count, dim) float32 of length one around ``clusters`` centers, axes losing strength as 1/√rank."""
+    found = np.empty((count, dim), dtype=np.float32)
+    start = 0
+    for made in blocks_drawn(count, dim, seed=seed, clusters=clusters):
+        found[start : start + len(made)] = made
+        start += len(made)
+    return found
+
+
+def blocks_drawn(count: int, dim: int, *, seed: int = 7, clusters: int = 200) -> Iterator[np.ndarray]:
+    """Yield the rows of `vectors_drawn`, 100,000 at a time."""
     random = np.random.default_rng(seed)
     strength = (1.0 / np.sqrt(np.arange(1, dim + 1))).astype(np.float32)
     centers = random.normal(size=(clusters, dim)).astype(np.float32) * strength
-    found = np.empty((count, dim), dtype=np.float32)
     for start in range(0, count, 100_000):
         rows = min(100_000, count - start)
         made = centers[random.integers(0, clusters, rows)]
         made += 0.7 * strength * random.standard_normal((rows, dim), dtype=np.float32)
-        found[start : start + rows] = made / np.linalg.norm(made, axis=1, keepdims=True)
-    return found
+        made /= np.linalg.norm(made, axis=1, keepdims=True)
+        yield made
 
 
 def _passages(comments: Path, count: int) -> list[str]:

@@ -23,6 +23,8 @@ __all__ = [
     "ENCODER_FOLDER",
     "MAP_POSTS",
     "REDIS_URL",
+    "VECTORS_FOLDER",
+    "VECTORS_MOST_BYTES",
 ]
 
 _places = Places(ENVIRONMENT.home)
@@ -87,3 +89,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 ENCODER_FOLDER = ENVIRONMENT.encoder_folder
 MAP_POSTS = ENVIRONMENT.map_posts
 """A map shows at most so many posts: its time and memory grow with them."""
+VECTORS_FOLDER = ENVIRONMENT.home / "vectors"
+VECTORS_MOST_BYTES = ENVIRONMENT.vectors_gb * 1024**3
+"""Vectors for work on whole pools take at most so much of a worker's disk; the folder can be deleted at any time."""

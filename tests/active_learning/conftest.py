@@ -15,6 +15,13 @@ def blob_folder(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "blobs"
 
 
+@pytest.fixture(autouse=True)
+def vectors_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Vectors of pools lie in a folder of this test's own."""
+    settings.VECTORS_FOLDER = tmp_path / "vectors"
+    return tmp_path / "vectors"
+
+
 @pytest.fixture
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Encode by words instead of by the bundled networks."""

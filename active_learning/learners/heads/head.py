@@ -12,7 +12,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as tensors_load
 from safetensors.numpy import save as tensors_save
 
-from active_learning.learners.arrays import Probabilities, Vectors
+from active_learning.learners.arrays import Probabilities
+from active_learning.learners.rows import Rows
 
 FORMAT = "concord-head-1"
 ROWS_AT_ONCE = 16_384
@@ -51,7 +52,7 @@ class Head:
     temperature: float
     about: dict[str, Any]
 
-    def members_probabilities(self, vectors: Vectors) -> Probabilities:
+    def members_probabilities(self, vectors: Rows) -> Probabilities:
         """Return (members, items, classes) for vectors (items, dim)."""
         found = np.empty((self.weight.shape[0], len(vectors), len(self.classes)))
         for start in range(0, len(vectors), ROWS_AT_ONCE):
@@ -63,7 +64,7 @@ class Head:
                 )
         return found
 
-    def probabilities(self, vectors: Vectors) -> Probabilities:
+    def probabilities(self, vectors: Rows) -> Probabilities:
         """Return (items, classes): the mean over the members."""
         found: Probabilities = self.members_probabilities(vectors).mean(axis=0)
         return found

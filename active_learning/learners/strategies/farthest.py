@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from active_learning.learners.arrays import Indices, Vectors
+from active_learning.learners.rows import Rows
 
 WORKING_ROWS = 1024
 MOST_TIED = 4096
@@ -54,7 +55,7 @@ class FarthestFirst:
     Parameters
     ----------
     vectors
-        (items, dim), float32 or float16, also memory-mapped; never copied as a whole.
+        (items, dim), float32 or float16, also in shards; never copied as a whole.
     order
         (items,): the items in the order in which ties are decided. Rows below are positions in this order.
     answered
@@ -64,7 +65,7 @@ class FarthestFirst:
     """
 
     def __init__(
-        self, vectors: Vectors, order: Indices, *, answered: Vectors, worth: Worth, slack: float = 0.0
+        self, vectors: Rows, order: Indices, *, answered: Vectors, worth: Worth, slack: float = 0.0
     ) -> None:
         self._vectors, self._order = vectors, order
         self._answered, self._worth, self._slack = answered, worth, slack

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from active_learning.domain.strategy_names import StrategyName
 from active_learning.learners.arrays import Indices, Probabilities, Vectors
+from active_learning.learners.rows import Rows, blocks, rows_part
 
 DECIMALS = 6
 """Scores are compared rounded to this many decimals, so that thread counts and hardware cannot reorder picks."""
@@ -26,7 +27,7 @@ class Pool:
     names
         A stable, unique name per post: ties and random draws follow names, never positions.
     vectors
-        (posts, dim)
+        (posts, dim), in memory or in shards; read them in blocks.
     answered
         (answered posts, dim): what is already known; may be empty.
     members
@@ -42,10 +43,10 @@ class Pool:
     """
 
     names: Sequence[str]
-    vectors: Vectors
+    vectors: Rows
     answered: Vectors
     members: Probabilities | None = None
-    predict: Callable[[Vectors], Probabilities] | None = None
+    predict: Callable[[Rows], Probabilities] | None = None
     harm: NDArray[np.float64] | None = None
     references: Vectors | None = None
     attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -80,7 +81,7 @@ class Pool:
         return replace(
             self,
             names=[self.names[index] for index in kept.tolist()],
-            vectors=self.vectors[kept],
+            vectors=rows_part(self.vectors, kept),
             members=None if self.members is None else self.members[:, kept],
             attributes={
                 axis: [values[index] for index in kept.tolist()] for axis, values in self.attributes.items()
@@ -130,8 +131,10 @@ def pool_checked(pool: Pool) -> Pool:
     NotFiniteError
     """
     # A sum is finite exactly when its terms are, short of an overflow: no mask as large as the pool is made.
-    arrays = (pool.vectors, pool.answered, pool.members, pool.harm, pool.references)
-    for name, numbers in zip(("vectors", "answered", "members", "harm", "references"), arrays, strict=True):
+    if not all(_is_finite(rows) for _, rows in blocks(pool.vectors)):
+        raise NotFiniteError("The pool's vectors hold a number that is not finite.")
+    arrays = (pool.answered, pool.members, pool.harm, pool.references)
+    for name, numbers in zip(("answered", "members", "harm", "references"), arrays, strict=True):
         if numbers is not None and numbers.size and not _is_finite(numbers):
             raise NotFiniteError(f"The pool's {name} hold a number that is not finite.")
     return pool

@@ -11,8 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from active_learning.learners.arrays import Indices, Vectors
+from active_learning.learners.arrays import Indices
 from active_learning.learners.compute import one_thread
+from active_learning.learners.rows import Rows
 
 DRAWS_AT_ONCE = 64
 MOST_REFUSED = 64
@@ -21,7 +22,7 @@ NOISE = 2e-6
 
 
 def spread_drawn(
-    vectors: Vectors, order: Indices, weights: NDArray[np.float32], *, count: int, random: np.random.Generator
+    vectors: Rows, order: Indices, weights: NDArray[np.float32], *, count: int, random: np.random.Generator
 ) -> tuple[Indices, NDArray[np.float64]]:
     """Return ``count`` positions in ``vectors``, in the order drawn, and each one's squared distance when drawn.
 
@@ -42,7 +43,7 @@ def spread_drawn(
 
 
 class _Spread:
-    def __init__(self, vectors: Vectors, order: Indices, weights: NDArray[np.float32]) -> None:
+    def __init__(self, vectors: Rows, order: Indices, weights: NDArray[np.float32]) -> None:
         self._vectors, self._order, self._weights = vectors, order, weights
         total = len(order)
         self._squares = np.empty(total)

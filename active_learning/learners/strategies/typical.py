@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from active_learning.domain.strategy_names import StrategyName
 from active_learning.learners.arrays import Indices, Vectors
 from active_learning.learners.compute import one_thread
+from active_learning.learners.rows import Rows
 from active_learning.learners.strategies.protocol import (
     DECIMALS,
     Choice,
@@ -51,7 +52,7 @@ class TypicalStrategy:
             return _taken(pool.vectors, order, belongs, covered, centers, count=count)
 
 
-def centers_found(vectors: Vectors, order: Indices, *, clusters: int, seed: int) -> NDArray[np.float32]:
+def centers_found(vectors: Rows, order: Indices, *, clusters: int, seed: int) -> NDArray[np.float32]:
     """Return (clusters, dim): k-means on the first rows of ``order``, seeded by k-means++."""
     sample = order[: max(clusters * SAMPLED_PER_CLUSTER, clusters)]
     rows = vectors[sample].astype(np.float32)
@@ -74,7 +75,7 @@ def centers_found(vectors: Vectors, order: Indices, *, clusters: int, seed: int)
     return centers
 
 
-def nearest_center(vectors: Vectors, order: Indices, centers: NDArray[np.float32]) -> Indices:
+def nearest_center(vectors: Rows, order: Indices, centers: NDArray[np.float32]) -> Indices:
     """Return the nearest center of each row, rows in ``order``; the first of several."""
     lengths = np.einsum("nd,nd->n", centers, centers)
     turned = np.ascontiguousarray(centers.T) * np.float32(-2.0)
@@ -105,7 +106,7 @@ def _covered(answered: Vectors, centers: NDArray[np.float32]) -> Indices:
 
 
 def _taken(
-    vectors: Vectors,
+    vectors: Rows,
     order: Indices,
     belongs: Indices,
     covered: NDArray[np.int64],
@@ -133,7 +134,7 @@ def _taken(
 
 
 def _ranked(
-    vectors: Vectors, places: Indices, center: NDArray[np.float32]
+    vectors: Rows, places: Indices, center: NDArray[np.float32]
 ) -> tuple[Indices, NDArray[np.float64]]:
     """Return a cluster's posts, the most typical first; of a large one, those far from its center come last."""
     compared = np.arange(len(places))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from active_learning.domain.strategy_names import StrategyName
 from active_learning.learners.arrays import Probabilities
+from active_learning.learners.rows import blocks
 from active_learning.learners.strategies.protocol import DECIMALS, Choice, Pool, highest, pool_checked
 
 Scores = NDArray[np.float64]
@@ -122,8 +123,13 @@ def mean_cosines(pool: Pool) -> Scores:
     """Return each post's mean cosine to all posts of the pool, itself among them; 0 for a vector of zeros."""
     if not len(pool.names):
         return np.zeros(0)
-    lengths = np.sqrt(np.einsum("nd,nd->n", pool.vectors, pool.vectors)).astype(np.float64)
-    shares = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    middle = (shares.astype(np.float32) @ pool.vectors).astype(np.float64) / len(lengths)
-    found: Scores = (pool.vectors @ middle.astype(np.float32)).astype(np.float64) * shares
+    shares, middle = np.zeros(len(pool.names)), np.zeros(pool.vectors.shape[1])
+    for place, rows in blocks(pool.vectors):
+        lengths = np.sqrt(np.einsum("nd,nd->n", rows, rows)).astype(np.float64)
+        np.divide(1.0, lengths, out=shares[place], where=lengths > 0)
+        middle += shares[place].astype(np.float32) @ rows
+    middle /= len(shares)
+    found = np.empty(len(shares))
+    for place, rows in blocks(pool.vectors):
+        found[place] = (rows @ middle.astype(np.float32)).astype(np.float64) * shares[place]
     return found

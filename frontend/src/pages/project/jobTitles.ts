@@ -19,6 +19,7 @@ const titles: Readonly<Record<string, string>> = {
   "active_learning.run_round": "Run a round",
   "active_learning.suggest": "Suggest answers",
   "active_learning.measure_inputs": "Measure new posts",
+  "active_learning.forget_vectors": "Forget vectors of hidden posts",
   "active_learning.run_scan": "Run a noise scan",
   "active_learning.run_judging": "Try a policy text on decided posts",
   "exports.build_version": "Build a dataset version",
