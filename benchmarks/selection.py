@@ -5,7 +5,8 @@ row against every pick, its approximate form with the radius it leaves, BADGE be
 typical clusters; scikit-activeml and modAL on the first ``PEER_N`` rows, where they end, and ours on the same. Vectors
 are of passages people wrote where shared data is at hand, otherwise drawn (the line says which). Run it by
 ``make bench NAME=selection``; ``N``, ``PICKS``, ``DIM``, ``PEER_N`` and ``SEED`` change its size, ``N=1000000`` shows
-the most memory it takes (``PEER_N=0`` and ``LOOPS=0`` leave out what would not end).
+the most memory it takes (``PEER_N=0`` and ``LOOPS=0`` leave out what would not end). Where there is a card, k-center
+runs on it, and is held against the time to read the vectors there once a pick.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ def main() -> None:
     }
     with threadpool_limits(1):
         figures |= coverage_figures(pool)
+        if torch.cuda.is_available():
+            figures |= card_figures(pool)
         figures |= other_figures(pool)
         if PEER_N:
             figures |= peer_figures(pool)
@@ -114,6 +117,26 @@ def coverage_figures(pool: Pool) -> dict[str, Any]:
             "k_center_loop_to_approximate_ratio": round(loop_s / near_s, 1),
         }
     return figures
+
+
+def card_figures(pool: Pool) -> dict[str, Any]:
+    """k-center on a card, on the clock with its transfer, beside reading all vectors there once a pick."""
+    start = time.perf_counter()
+    KCenterStrategy(device=torch.device("cuda")).choose(pool, budget=PICKS, seed=SEED)
+    seconds = time.perf_counter() - start
+    rows = torch.from_numpy(pool.vectors[:]).to("cuda")
+    rows.sum().item()
+    start = time.perf_counter()
+    for _ in range(PICKS):
+        rows.sum()
+    torch.cuda.synchronize()
+    read_s = time.perf_counter() - start
+    return {
+        "card": torch.cuda.get_device_name(),
+        "k_center_card_s": round(seconds, 3),
+        "card_reads_vectors_s": round(read_s, 3),
+        "k_center_to_reading_ratio": round(seconds / read_s, 2),
+    }
 
 
 def other_figures(pool: Pool) -> dict[str, Any]:

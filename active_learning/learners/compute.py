@@ -25,6 +25,11 @@ def compute_prepare(threads: int | None = None) -> torch.device:
         CPU threads for torch; by default the cores at hand, at most four, so that two workers can share a machine.
     """
     torch.set_num_threads(threads or min(MOST_THREADS, os.cpu_count() or 1))
+    return device_at_hand()
+
+
+def device_at_hand() -> torch.device:
+    """Return the card this worker sees, or the CPU."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 

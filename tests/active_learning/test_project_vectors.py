@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from active_learning.runs import embedding
 from active_learning.runs.embedding import posts_embedded
 from active_learning.runs.project_vectors import project_embedded
 from core.content.models import Post
+from core.content.selectors import posts_with_parts
 from core.jobs.models import Job
 from tests.active_learning import material
 from tests.active_learning.material import spam_posts, words_encoder
@@ -39,11 +41,10 @@ def embedded(world: World, posts: list[Post], *, run: str | None = "round:1") ->
 def posts_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Note how many posts are read from the database at a time."""
     read: list[int] = []
-    ours = embedding.posts_with_parts
 
-    def noted(post_ids: list[object]) -> object:
+    def noted(post_ids: list[uuid.UUID]) -> list[Post]:
         read.append(len(post_ids))
-        return ours(post_ids)  # type: ignore[arg-type]
+        return posts_with_parts(post_ids)
 
     monkeypatch.setattr(embedding, "posts_with_parts", noted)
     return read

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 
 from active_learning.domain.strategy_names import StrategyName
 from active_learning.learners.arrays import Indices
+from active_learning.learners.compute import device_at_hand
 from active_learning.learners.strategies.farthest import DistanceWorth, FarthestFirst, Floats
+from active_learning.learners.strategies.farthest_on_device import FarthestOnDevice, fits_on
 from active_learning.learners.strategies.protocol import (
     DECIMALS,
     Choice,
@@ -26,25 +29,33 @@ class KCenterStrategy:
     ----------
     slack
         0 for the picks of the plain loop; above, each pick is at least √(1 − slack) times as far as the farthest.
+    device
+        Where every row is measured against every pick, to the same picks whatever the slack; by default a card that
+        has room for the pool. Without one the lazy engine picks on the CPU.
     """
 
     name = StrategyName.K_CENTER
 
-    def __init__(self, slack: float = 0.0) -> None:
-        self._slack = slack
+    def __init__(self, slack: float = 0.0, *, device: torch.device | None = None) -> None:
+        self._slack, self._device = slack, device
 
     def choose(self, pool: Pool, *, budget: int, seed: int) -> list[Choice]:
         """Return the posts in the order taken."""
         pool_checked(pool)
         order = seeded_order(pool.names, seed)
-        greedy = FarthestFirst(
-            pool.vectors, order, answered=pool.answered, worth=DistanceWorth(), slack=self._slack
-        )
-        picks, distances = greedy.chosen(max(budget, 0))
+        picks, distances = self._greedy(pool, order).chosen(max(budget, 0))
         return [
             Choice(int(index), round(float(distance), DECIMALS))
             for index, distance in zip(picks, distances, strict=True)
         ]
+
+    def _greedy(self, pool: Pool, order: Indices) -> FarthestFirst:
+        device = self._device or device_at_hand()
+        if self._device is not None or fits_on(device, len(order), pool.vectors.shape[1]):
+            return FarthestOnDevice(pool.vectors, order, answered=pool.answered, device=device)
+        return FarthestFirst(
+            pool.vectors, order, answered=pool.answered, worth=DistanceWorth(), slack=self._slack
+        )
 
 
 class RankedBatchStrategy:

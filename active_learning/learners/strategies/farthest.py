@@ -8,6 +8,7 @@ be next, or never. (Lazy greedy choice: Minoux 1978. Farthest first: Gonzalez 19
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -101,9 +102,13 @@ class FarthestFirst:
             self._measure_answered()
         else:
             self._take(self._nearest_to_middle())
+        self._pick(count)
+        return self._order[self._taken], self._distances()
+
+    def _pick(self, count: int) -> None:
+        """Take rows until there are so many."""
         while len(self._taken) < count:
             self._pick_from(*self._working_set(), count=count)
-        return self._order[self._taken], self._distances()
 
     def _rows(self, rows: Indices) -> Singles:
         found: Singles = self._vectors[self._order[rows]].astype(np.float32, copy=False)
@@ -181,7 +186,7 @@ class FarthestFirst:
         """Pick from the working set for as long as nothing outside it may be worth more."""
         rows = self._rows(working)
         squares, near = self._squares[working], self._near[working]
-        exact = _ExactDistances(rows, self._answered)
+        exact = ExactDistances(rows.__getitem__, self._answered)
         is_open = np.ones(len(working), dtype=np.bool_)
         must_pick = True
         while len(self._taken) < count and is_open.any():
@@ -197,7 +202,7 @@ class FarthestFirst:
             close = np.flatnonzero(high >= top)
             found = int(close[0])
             if len(close) > 1:
-                squared = self._exact_squared(exact, close, near, made)
+                squared = self._exact_squared(exact, close, near[close], made)
                 worths = self._worth.now(squared, working[close], made).round(EXACT_DECIMALS)
                 found = int(close[worths.argmax()])
             self._take(int(working[found]))
@@ -208,10 +213,10 @@ class FarthestFirst:
         self._near[working] = near
         self._seen[working] = len(self._taken)
 
-    def _exact_squared(self, exact: _ExactDistances, close: Indices, near: Singles, made: int) -> Floats:
+    def _exact_squared(self, exact: ExactDistances, close: Indices, near: Singles, made: int) -> Floats:
         """Return the squared distances of ``close``; what lies within the noise of a center is that center's equal."""
         squared = np.zeros(len(close))
-        is_apart = near[close] > 2 * self._noise
+        is_apart = near > 2 * self._noise
         squared[is_apart] = exact.squared(close[is_apart], self._centers[:made])
         return squared
 
@@ -230,17 +235,17 @@ class FarthestFirst:
         return found
 
 
-class _ExactDistances:
+class ExactDistances:
     """Squared distances in float64, the same for the same two rows wherever they stand; kept from pick to pick."""
 
-    def __init__(self, rows: Singles, answered: Vectors) -> None:
-        self._rows, self._answered = rows, answered
+    def __init__(self, row_of: Callable[[int], Singles], answered: Vectors) -> None:
+        self._row_of, self._answered = row_of, answered
         self._near: dict[int, float] = {}
         self._seen: dict[int, int] = {}
 
     def squared(self, places: Indices, centers: Singles) -> Floats:
         for place in places.tolist():
-            row = self._rows[place].astype(np.float64)
+            row = self._row_of(place).astype(np.float64)
             near = self._near.get(place)
             if near is None:
                 near = _nearest_exact(row, self._answered)
