@@ -21,8 +21,8 @@ function CostFigures({ cost }: { cost: RoundCost }) {
         { label: "Answers given", value: `${count(all.answers)} of ${count(asked)}`, note: all.people === 0 ? "by nobody yet" : `by ${plural(all.people, "person", "people")}` },
         { label: "People's time", value: time(all.seconds), note: all.seconds_each === null ? "known with the first answer" : `${time(all.seconds_each)} an answer` },
         { label: "Still to come", value: time(cost.seconds_left), note: leftWords(cost) },
-        { label: "A harmful post, by strategy", value: time(strategy.seconds_per_harmful), note: foundWords(strategy) },
-        { label: "A harmful post, by lot", value: time(lot.seconds_per_harmful), note: foundWords(lot) },
+        { label: "One harm, by strategy", value: time(strategy.seconds_per_harmful), note: foundWords(strategy) },
+        { label: "One harm, by lot", value: time(lot.seconds_per_harmful), note: foundWords(lot) },
         { label: "Computing", value: time(cost.computed_seconds), note: "of one worker, from start to end" },
       ]}
     />
@@ -32,7 +32,7 @@ function CostFigures({ cost }: { cost: RoundCost }) {
 const time = (seconds: number | null): string => (seconds === null ? "—" : duration(seconds * 1000));
 
 const leftWords = ({ all }: RoundCost): string =>
-  all.waited_for === 0 ? "nobody is asked any more" : `for ${plural(all.waited_for, "answer")}, as long each`;
+  all.waited_for === 0 ? "nobody is asked any more" : `${plural(all.waited_for, "answer")}, as long each`;
 
 const foundWords = (arm: ArmCost): string =>
   arm.decided === 0 ? "no post decided yet" : `${count(arm.harmful)} harmful of ${count(arm.decided)} decided`;
