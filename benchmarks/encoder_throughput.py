@@ -5,8 +5,10 @@ of one worker with one thread; the same weights in a plain loop of batches of 32
 the machine's arithmetic, which is the operations that the model needs for these items (torch's own count, padding left
 out) over what one large matrix product reaches in the same run; and items a second of one and of two workers that take
 shards of one list, in processes of their own. Texts are passages people wrote where shared data is at hand, otherwise
-drawn; images are drawn. Run it by ``make bench NAME=encoder_throughput``; ``TEXTS``, ``IMAGES``, ``ROUNDS`` and
-``SEED`` change it.
+drawn; images are drawn. On a processor one worker is timed in seconds of processor, which others' work on the machine
+changes little; one and two workers are compared on the clock, which tells something on an idle machine alone (the load
+stands beside). Run it by ``make bench NAME=encoder_throughput``; ``TEXTS``, ``IMAGES``, ``ROUNDS`` and ``SEED`` change
+it, ``WORKERS=0`` leaves the two workers out.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ ROUNDS = int(os.environ.get("ROUNDS", "3"))
 SEED = int(os.environ.get("SEED", "7"))
 PLAIN_BATCH = 32
 PRODUCT = 2048
+COMPARES_WORKERS = os.environ.get("WORKERS", "1") == "1"
+now: Callable[[], float] = time.perf_counter if torch.cuda.is_available() else time.process_time
+"""One thread's seconds of processor; a card's on the clock, since it works beside the processor."""
 
 
 def main() -> None:
@@ -48,6 +53,7 @@ def main() -> None:
         "device": device.type,
         "threads_a_worker": 1,
         "processors": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
         "matrix_product_gflop_s": round(peak / 1e9, 1),
     }
     text, image = bundled_text_encoder(device), BundledImageEncoder(device)
@@ -65,7 +71,7 @@ def main() -> None:
         operations=image_operations(image, images),
         peak=peak,
     )
-    for kind, items in (("text", texts), ("image", images)):
+    for kind, items in (("text", texts), ("image", images)) if COMPARES_WORKERS else ():
         one, two = (seconds_of_workers(kind, items, workers) for workers in (1, 2))
         figures[kind] |= {
             "one_worker_items_s": round(len(items) / one, 1),
@@ -89,9 +95,9 @@ def measured(
     ours(items[:PLAIN_BATCH])
     for _ in range(ROUNDS):
         for name, encode in (("ours", lambda: ours(items)), ("plain", plain)):
-            start = time.perf_counter()
+            start = now()
             vectors[name] = encode()  # type: ignore[no-untyped-call]
-            taken[name].append(time.perf_counter() - start)
+            taken[name].append(now() - start)
     seconds = {name: statistics.median(times) for name, times in taken.items()}
     return {
         "items": len(items),
@@ -109,9 +115,9 @@ def operations_a_second(device: torch.device) -> float:
     one = torch.rand(PRODUCT, PRODUCT, device=device)
     best = float("inf")
     for _ in range(10):
-        start = time.perf_counter()
+        start = now()
         (one @ one)[0, 0].item()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, now() - start)
     return 2 * PRODUCT**3 / best
 
 
