@@ -23,6 +23,7 @@ from core.storage.blobs import file_chunks
 from core.storage.selection import blob_store
 from exports.domain.building import Excluded, Row, Terms
 from exports.domain.card import CardFacts, card_text
+from exports.domain.changelog import PATH as CHANGELOG
 from exports.domain.decided_rows import decided_rows
 from exports.domain.definition import definition_parse
 from exports.domain.guard_rows import guard_post_rows, guard_reply_rows, guard_slate_rows
@@ -49,6 +50,7 @@ from exports.domain.walk_rows import walk_rows
 from exports.errors import RowRefusedError
 from exports.formats.readme import readme_text
 from exports.models import Version, VersionFile, VersionMeaning, VersionState
+from exports.selectors.changelog import changelog_of
 from exports.selectors.judged_comparisons import judged_comparisons
 from exports.selectors.judged_slates import judged_slates
 from exports.selectors.labelled_posts import labelled_posts
@@ -156,13 +158,15 @@ def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, A
         ),
         summary,
     )
-    manifest = _manifest(version, summary, [*stored, *policies.values()])
+    changelog = changelog_of(version, summary, written, {file.path: file.sha256 for file in stored})
+    stored = [*stored, *policies.values(), _text_store(folder, CHANGELOG, changelog)]
+    manifest = _manifest(version, summary, stored)
     readme = _readme(version, stored, definition.licence, card)
     about = [
         _text_store(folder, "README.md", readme),
         _text_store(folder, "MANIFEST.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"),
     ]
-    return _finish(version.pk, [*about, *stored, *policies.values()], manifest, card, summary)
+    return _finish(version.pk, [*about, *stored], manifest, card, summary)
 
 
 def _rows_write(
