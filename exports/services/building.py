@@ -48,9 +48,11 @@ from exports.domain.summary import Summary
 from exports.domain.tagged_rows import TAGGED, tagged_rows, tagged_slate_rows
 from exports.domain.walk_rows import walk_rows
 from exports.errors import RowRefusedError
+from exports.formats.croissant import PATH as CROISSANT
 from exports.formats.readme import readme_text
 from exports.models import Version, VersionFile, VersionMeaning, VersionState
 from exports.selectors.changelog import changelog_of
+from exports.selectors.croissant import croissant_text
 from exports.selectors.judged_comparisons import judged_comparisons
 from exports.selectors.judged_slates import judged_slates
 from exports.selectors.labelled_posts import labelled_posts
@@ -146,20 +148,20 @@ def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, A
     progress(0, None, "Storing the files")
     stored = [*(_store(file) for file in written), *(_kept(media[path]) for path in sorted(media))]
     policies = _policies_store(folder, summary, labels, version.release_label)
-    card = card_text(
-        CardFacts(
-            name=f"{version.dataset.project.slug}/{version.dataset.name}",
-            title=version.dataset.title,
-            number=version.number,
-            release_label=version.release_label,
-            policy_files={label: file.path for label, file in policies.items()},
-            definition=definition,
-            gate=version.gate,
-        ),
-        summary,
+    facts = CardFacts(
+        name=f"{version.dataset.project.slug}/{version.dataset.name}",
+        title=version.dataset.title,
+        number=version.number,
+        release_label=version.release_label,
+        policy_files={label: file.path for label, file in policies.items()},
+        definition=definition,
+        gate=version.gate,
     )
+    card = card_text(facts, summary)
     changelog = changelog_of(version, summary, written, {file.path: file.sha256 for file in stored})
     stored = [*stored, *policies.values(), _text_store(folder, CHANGELOG, changelog)]
+    croissant = croissant_text(version.dataset.project_id, facts, summary, stored)
+    stored.append(_text_store(folder, CROISSANT, croissant))
     manifest = _manifest(version, summary, stored)
     readme = _readme(version, stored, definition.licence, card)
     about = [
