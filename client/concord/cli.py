@@ -9,6 +9,7 @@ import typer
 from rich.progress import DownloadColumn, MofNCompleteColumn, Progress
 
 from concord.bridging import mcp_serve
+from concord.choosing_commands import commands as choosing
 from concord.client import Client
 from concord.credentials import Credentials, credentials_find, credentials_save
 from concord.errors import ConcordError
@@ -25,6 +26,7 @@ app = typer.Typer(
     help="Import content, follow jobs, pull dataset versions, train on them.",
 )
 app.add_typer(training)
+app.add_typer(choosing)
 ProjectName = Annotated[str, typer.Argument(help="Slug or identifier of the project.")]
 VersionName = Annotated[
     str, typer.Argument(help="project/dataset@3; without a number the newest ready version.")

@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from concord.choosing import Choosing
 from concord.credentials import credentials_find
 from concord.errors import ConcordError
 from concord.following import moves
@@ -43,6 +44,8 @@ class Client:
     ) -> None:
         credentials = credentials_find(url, token)
         self.transport = Transport(credentials.url, credentials.token, client=http)
+        self.choosing = Choosing(self)
+        """Rounds and scans."""
         self._projects: dict[str, Project] = {}
 
     def __enter__(self) -> Self:
