@@ -231,6 +231,33 @@ def pull(
 
 
 @app.command()
+def push(
+    version: VersionName,
+    to: Annotated[str, typer.Option(help="hf:owner/name, or s3://bucket/prefix.")],
+    folder: Annotated[
+        Path | None, typer.Option("--from", help="Where it was pulled to; a cache when left out.")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="A repository made for it may be read by everybody.")
+    ] = False,
+) -> None:
+    """Pull a version, check it, and give it on to the Hugging Face Hub or to a bucket.
+
+    What is there already is not sent again. On the Hub the version is tagged v3, in a bucket it lies under v3/.
+    """
+    with Client() as client, progress_bars(DownloadColumn()) as bars:
+        bar = bars.add_task(version, total=None)
+        pushed = client.push(
+            version,
+            to,
+            folder=folder,
+            public=public,
+            progress=lambda done, total: bars.update(bar, completed=done, total=total),
+        )
+    out.print(f"{pushed.url}: {pushed.sent} files sent, {pushed.kept} were there.")
+
+
+@app.command()
 def diff(
     version: VersionName, against: Annotated[str, typer.Argument(help="The version to compare with.")]
 ) -> None:
