@@ -62,7 +62,9 @@ def responsible_facts(
 
 
 def _collection(summary: Summary) -> str:
-    made_of = {subject for kind in summary.kinds for subject in KINDS[kind].made_of}
+    made_of = {subject for key, kind in summary.kinds.items() if kind.rows for subject in KINDS[key].made_of}
+    if not made_of:
+        return "No rows."
     words = {
         "post": "posts that were brought into the project",
         "comparison": "two responses of models to one prompt",

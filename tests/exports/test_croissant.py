@@ -11,7 +11,11 @@ from django.utils import timezone
 from core.accounts.models import PersonalSettings
 from exports.domain.anonymity import groups_told
 from exports.domain.building import Row
+from exports.domain.card import CardFacts
+from exports.domain.definition import Definition
 from exports.domain.kinds import KINDS
+from exports.domain.responsible import responsible_facts
+from exports.domain.summary import Summary
 from exports.formats.croissant import CroissantFacts, croissant_document
 from tests.exports.answers import Answers
 from tests.exports.datasets import Exporter, Json
@@ -90,6 +94,20 @@ def test_nothing_of_few_people_is_told(answers: Answers, exporter: Exporter) -> 
 )
 def test_groups_of_fewer_than_five_are_never_told(people: dict[str, int], told: dict[str, int]) -> None:
     assert groups_told(people) == told
+
+
+def test_annotators_are_told_by_languages_that_five_of_them_read() -> None:
+    summary = Summary(("votes",))
+    summary.annotators = {f"p{number}": False for number in range(12)} | {"judge:gpt": True}
+    read = {f"p{number}": "de, en" for number in range(6)} | {"p6": "cy"}
+    facts = CardFacts("market/pairs", "Pairs", 1, "safety@1", {}, Definition())
+    told = responsible_facts(facts, summary, languages_read=read)
+    assert told["annotatorDemographics"] == [
+        "12 people annotated; they appear by a pseudonym of this project alone.",
+        "Languages they say they read: de, en: 6 people. Groups of fewer than 5 are put together.",
+        "Languages they say they read: others: 6 people. Groups of fewer than 5 are put together.",
+    ]
+    assert told["machineAnnotationTools"] == ["Model judges, never counted and marked simulated: gpt."]
 
 
 def test_several_shards_are_one_record_set() -> None:
