@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="model-threshold",
     ),
     path("models/<uuid:model_id>/drift/", model_views.ModelDriftView.as_view(), name="model-drift"),
+    path(f"{_PROJECT}drifted-models/", model_views.DriftedModelListView.as_view(), name="drifted-models"),
     path(
         "models/<uuid:model_id>/withdrawal/",
         model_views.ModelWithdrawalView.as_view(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from active_learning.selectors.drift import Drift, drift_of
+from active_learning.selectors.drift import Drift, drift_of, models_drifted
 from active_learning.selectors.evaluations import Evaluation, evaluation_of, threshold_for
 from active_learning.selectors.findings import (
     FindingView,
@@ -70,6 +70,7 @@ __all__ = [
     "meanings_current",
     "model_get",
     "model_state",
+    "models_drifted",
     "models_in",
     "picks_of",
     "plan_get",

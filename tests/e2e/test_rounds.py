@@ -81,7 +81,9 @@ def test_an_engineer_shares_a_rounds_posts_out_by_keyboard(world: World, page_as
     expect_no_serious_axe_violations(page)
     visit.expect_complaint("400")
     dialog.get_by_role("button", name="Start the round").click()
-    expect(dialog.get_by_role("alert").filter(has_text="least share must not be above its most")).to_be_visible()
+    expect(
+        dialog.get_by_role("alert").filter(has_text="least share must not be above its most")
+    ).to_be_visible()
     assert not Round.objects.exists()
     dialog.get_by_role("textbox", name="At most").first.fill("90")
     dialog.get_by_role("button", name="Start the round").click()

@@ -1625,6 +1625,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/drifted-models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_drifted_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/endpoints/": {
         parameters: {
             query?: never;
@@ -6028,6 +6044,17 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             share: components["schemas"]["FigureOutput"];
+        };
+        DriftedModelListOutput: {
+            results: components["schemas"]["DriftedModelOutput"][];
+        };
+        DriftedModelOutput: {
+            /** Format: uuid */
+            model_id: string;
+            clause_key: string;
+            number: number;
+            agreement: components["schemas"]["AgreementDriftOutput"];
+            inputs: components["schemas"]["InputDriftOutput"] | null;
         };
         EndpointInputRequest: {
             name: string;
@@ -16378,6 +16405,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisagreementPage"];
+                };
+            };
+        };
+    };
+    model_drifted_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftedModelListOutput"];
                 };
             };
         };

@@ -17,6 +17,7 @@ export type Outcome = Suspect["outcome"];
 export type Neighbour = components["schemas"]["NeighbourOutput"];
 export type Vote = components["schemas"]["VoteOutput"];
 export type Share = components["schemas"]["ShareOutput"];
+export type DriftedModel = components["schemas"]["DriftedModelOutput"];
 export type ArmCost = components["schemas"]["ArmCostOutput"];
 export type RoundCost = components["schemas"]["RoundCostOutput"];
 export type HarmFound = components["schemas"]["HarmFoundOutput"];
@@ -121,6 +122,14 @@ export const modelsPage = (projectId: string, cursor: string | undefined) =>
   taken(
     api.GET("/api/projects/{project_id}/models/", { params: { path: { project_id: projectId }, query: { cursor } } }),
   );
+
+/** Promoted models that no longer do what they promised, by clause. */
+export const driftedModelsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["drifted models", projectId],
+    queryFn: async () =>
+      (await taken(api.GET("/api/projects/{project_id}/drifted-models/", { params: { path: { project_id: projectId } } }))).results,
+  });
 
 export const releaseQuery = (releaseId: string) =>
   queryOptions({
