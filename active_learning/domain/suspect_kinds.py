@@ -9,10 +9,31 @@ ALIKE_FROM = 0.95
 
 
 class SuspectKind(StrEnum):
-    """Why an answer is doubted: heads that never saw it disbelieve it, or a twin has another answer."""
+    """Why an answer is doubted.
+
+    Heads that never saw it disbelieve it; a twin has another answer; with the post's other clauses it makes an unlikely
+    set; people and heads together hardly believe it; one person's own stands against a strong consensus.
+    """
 
     ANSWER = "answer"
     DUPLICATE = "duplicate"
+    SET = "set"
+    CONSENSUS = "consensus"
+    VOTE = "vote"
+
+
+class Look(StrEnum):
+    """What a scan looks at: every clause alone, a post's clauses together, or the answers of several people."""
+
+    EACH = "each"
+    TOGETHER = "together"
+    PEOPLE = "people"
+
+
+EVERY_LOOK = tuple(str(look) for look in Look)
+
+HUMAN_METHODS = frozenset({"adjudicated", "ruled"})
+"""Decisions of these methods were made by a person, not from people's answers."""
 
 
 class TwinBy(StrEnum):

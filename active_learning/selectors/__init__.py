@@ -41,6 +41,7 @@ from active_learning.selectors.scans import (
     scans_in,
     suspect_get,
     suspects_of,
+    votes_reviewed,
 )
 
 __all__ = [
@@ -87,4 +88,5 @@ __all__ = [
     "suspect_get",
     "suspects_of",
     "threshold_for",
+    "votes_reviewed",
 ]

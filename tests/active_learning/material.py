@@ -17,9 +17,11 @@ from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
 from active_learning.models import Scan, Suspect
 from annotation.models import Decision
+from annotation.services import Answer, annotation_submit
 from core.content.models import Post
+from core.queue.services import lease_next
 from policies.selectors import ReleaseView
-from tests.annotation.material import post_make, release_once
+from tests.annotation.material import post_make, release_once, tasks_make
 from tests.world import World
 
 DIM = 48
@@ -113,10 +115,39 @@ def decide(
     )
 
 
+CROWD = ("annotator", "annotator2", "reviewer")
+SHARED = 24
+"""So many spam posts the crowd has answered."""
+AGAINST = (5, 8)
+"""Posts that the first of the crowd calls spam, and nobody else."""
+TORN = 9
+"""A post of spam that two of three call fine."""
+
+
+def crowd_answered(world: World, release: ReleaseView, posts: Sequence[Post]) -> None:
+    """Spam posts, the first of them answered by three people; the rest are decided by the rule."""
+    tasks_make(world, release, list(posts[:SHARED]), overlap=len(CROWD), clause_keys=["spam"])
+    for name in CROWD:
+        for _ in range(SHARED):
+            lease = lease_next(world.actor(name), project=world.project, kind="label")
+            assert lease is not None and lease.task.post is not None
+            number = int(lease.task.post.external_id.rsplit("-", 1)[1])
+            against = (number in AGAINST and name == "annotator") or (number == TORN and name != "reviewer")
+            said = "yes" if is_spam(number) != against else "no"
+            given = {"verdicts": [{"clause_key": "spam", "answer": said}]}
+            annotation_submit(world.actor(name), Answer(lease.pk, uuid.uuid4(), given, 4_000))
+    for number, post in enumerate(posts[SHARED:], start=SHARED):
+        decide(world, release, post, "yes" if is_spam(number) else "no")
+
+
 def scan_row(world: World) -> Scan:
     """Store a scan that was never run."""
     return Scan.objects.create(
-        project=world.project, release_id=release_once(world).id, clause_keys=["spam"], seed=1
+        project=world.project,
+        release_id=release_once(world).id,
+        clause_keys=["spam"],
+        looks=["each"],
+        seed=1,
     )
 
 

@@ -19,11 +19,13 @@ from core.content.models import Post
 from policies.selectors import ReleaseView
 from tests.active_learning.material import (
     WordEncoder,
+    crowd_answered,
     decide,
     decided_world,
     evaluation_made,
     is_spam,
     leak_planted,
+    spam_posts,
     twins_decided,
 )
 from tests.annotation.gold_material import gold_item
@@ -171,6 +173,23 @@ def careless_bring_in(world: World) -> dict[str, str]:
     return {"scan": scan_run_now(world, release, ["spam"])}
 
 
+def sets_bring_in(world: World) -> dict[str, str]:
+    """Scan two clauses together, on which some posts are decided against the rule."""
+    release = decisions_bring_in(world, wrong=WRONG)
+    for number, post in enumerate(Post.objects.filter(project=world.project).order_by("external_id")):
+        if number < DECIDED:
+            planted = number in WRONG[:3]
+            decide(world, release, post, "yes" if is_spam(number) != planted else "no", clause_key="hate")
+    return {"scan": scan_run_now(world, release, ["spam", "hate"], look="together")}
+
+
+def crowd_bring_in(world: World) -> dict[str, str]:
+    """Scan what three people answered, one of whom is alone twice."""
+    release = release_once(world)
+    crowd_answered(world, release, spam_posts(world, 60))
+    return {"scan": scan_run_now(world, release, ["spam"], look="people")}
+
+
 def picture_doubted(world: World) -> Post:
     """A post with a picture and the words of spam that two people called fine."""
     call = Caller(world.person("engineer"))
@@ -191,9 +210,11 @@ def picture_doubted(world: World) -> Post:
     return post
 
 
-def scan_run_now(world: World, release: ReleaseView, clause_keys: Sequence[str]) -> str:
+def scan_run_now(
+    world: World, release: ReleaseView, clause_keys: Sequence[str], *, look: str = "each"
+) -> str:
     """Run a scan to its end and name it."""
-    body = {"release_id": str(release.id), "clause_keys": list(clause_keys), "seed": 3}
+    body = {"release_id": str(release.id), "clause_keys": list(clause_keys), "seed": 3, "looks": [look]}
     started = Caller(world.person("engineer")).post(f"/api/projects/{world.project.pk}/scans/", body)
     assert started.status_code == 202, started.content
     with quick_encoders():

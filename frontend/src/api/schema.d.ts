@@ -5759,6 +5759,24 @@ export interface components {
             category: string;
             severity: number;
         };
+        CrowdOutput: {
+            /** @description The likeliest answer by people and heads together. */
+            consensus: string;
+            /**
+             * Format: double
+             * @description How likely it is, by CROWDLAB.
+             */
+            probability: number;
+            /** @description How many people answered. */
+            answered: number;
+            /** @description How many of them gave the consensus. */
+            agreeing: number;
+            /**
+             * Format: double
+             * @description How likely heads alone find it, out of sample.
+             */
+            model_probability: number;
+        };
         CurvePointOutput: {
             step: number;
             /** Format: double */
@@ -8157,9 +8175,12 @@ export interface components {
             /**
              * @description * `answer` - answer
              *     * `duplicate` - duplicate
+             *     * `set` - set
+             *     * `consensus` - consensus
+             *     * `vote` - vote
              * @enum {string}
              */
-            kind: "answer" | "duplicate";
+            kind: "answer" | "duplicate" | "set" | "consensus" | "vote";
             suspects: number;
             pending: number;
             dismissed: number;
@@ -8211,6 +8232,14 @@ export interface components {
             language: string;
             source: string;
             parts: components["schemas"]["PostPartOutput"][];
+        };
+        LabelSetOutput: {
+            /**
+             * Format: double
+             * @description Of the post's answers as one set, 0 to 1, low is bad.
+             */
+            quality: number;
+            clauses: components["schemas"]["SetClauseOutput"][];
         };
         LabelTaskOutput: {
             /** Format: uuid */
@@ -11859,6 +11888,7 @@ export interface components {
             release_id: string;
             readonly release_label: string;
             readonly clause_keys: string[];
+            looks: ("each" | "together" | "people")[];
             readonly encoder: string;
             readonly seed: number;
             /** Format: double */
@@ -11895,6 +11925,15 @@ export interface components {
             /** Format: uuid */
             release_id: string;
             clause_keys?: string[];
+            /**
+             * @description By what to doubt: each clause alone, a post's clauses together, several people's answers.
+             * @default [
+             *       "each",
+             *       "together",
+             *       "people"
+             *     ]
+             */
+            looks: ("each" | "together" | "people")[];
             /** @default 0 */
             seed: number;
             /** @default bundled */
@@ -11921,6 +11960,7 @@ export interface components {
             release_id: string;
             readonly release_label: string;
             readonly clause_keys: string[];
+            looks: ("each" | "together" | "people")[];
             readonly encoder: string;
             readonly seed: number;
             /** Format: double */
@@ -12004,6 +12044,16 @@ export interface components {
              * @enum {string}
              */
             from: "organization" | "project" | "you";
+        };
+        SetClauseOutput: {
+            clause_key: string;
+            answer: string;
+            /**
+             * Format: double
+             * @description That the rule is broken, or kept, as decided; out of sample.
+             */
+            probability: number;
+            is_doubted: boolean;
         };
         ShareBoundOutput: {
             /** Format: double */
@@ -12504,9 +12554,12 @@ export interface components {
             /**
              * @description * `answer` - answer
              *     * `duplicate` - duplicate
+             *     * `set` - set
+             *     * `consensus` - consensus
+             *     * `vote` - vote
              * @enum {string}
              */
-            kind: "answer" | "duplicate";
+            kind: "answer" | "duplicate" | "set" | "consensus" | "vote";
             /** Format: uuid */
             post_id: string;
             external_id: string;
@@ -13379,6 +13432,13 @@ export interface components {
         ViewsInputRequest: {
             views: components["schemas"]["ViewInputRequest"][];
         };
+        VoteDoubtedOutput: {
+            pseudonym: string;
+            is_simulated: boolean;
+            severity: number | null;
+            /** @description What is decided on the post. */
+            decided: string;
+        };
         VoteOutput: {
             pseudonym: string;
             is_simulated: boolean;
@@ -13451,6 +13511,12 @@ export interface components {
             nearest: components["schemas"]["NeighbourOutput"][];
             /** @description Of a duplicate: the near-duplicate that has another answer. */
             twin?: components["schemas"]["TwinOutput"] | null;
+            /** @description Of a set: what is decided on every clause of the post. */
+            together?: components["schemas"]["LabelSetOutput"] | null;
+            /** @description Of a consensus or a vote: what people and heads come to. */
+            crowd?: components["schemas"]["CrowdOutput"] | null;
+            /** @description Of a vote: whose answer is doubted. */
+            vote?: components["schemas"]["VoteDoubtedOutput"] | null;
         };
         WorthOutput: {
             count: number;
@@ -20068,7 +20134,7 @@ export interface operations {
     suspect_list: {
         parameters: {
             query?: {
-                kind?: "answer" | "duplicate";
+                kind?: "answer" | "consensus" | "duplicate" | "set" | "vote";
                 outcome?: "changed" | "confirmed" | "dismissed" | "pending";
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;

@@ -1,4 +1,4 @@
-import type { Outcome, Share, Twin } from "./queries";
+import type { Crowd, Look, Outcome, Share, Suspect, SuspectKind, Twin } from "./queries";
 import { decimal, percent } from "@/ui";
 
 /** "0.83", or a dash where the held-out set could not say. */
@@ -10,6 +10,35 @@ export function figure(value: number | null, digits = 2): string {
 export function intervalWords(share: Share): string {
   if (share.low === null || share.high === null) return "Nothing reviewed yet";
   return `${percent(share.low, 0)} to ${percent(share.high, 0)}, 95 % interval`;
+}
+
+/** What a scan can look at: said where one is started. */
+export const lookWords: readonly { readonly value: Look; readonly label: string; readonly note: string }[] = [
+  { value: "each", label: "Each clause alone", note: "Answers that heads disbelieve, and near-duplicates with different ones." },
+  { value: "together", label: "Clauses together", note: "Posts whose answers make an unlikely set; two clauses or more." },
+  { value: "people", label: "Several people’s answers", note: "Weak consensus, and answers against a strong one." },
+];
+
+/** The kinds of suspects, by what a scan looks at. */
+export const suspectKinds: readonly { readonly value: SuspectKind; readonly label: string; readonly look: Look }[] = [
+  { value: "answer", label: "Answers", look: "each" },
+  { value: "duplicate", label: "Duplicates", look: "each" },
+  { value: "set", label: "Sets", look: "together" },
+  { value: "consensus", label: "Consensus", look: "people" },
+  { value: "vote", label: "Votes", look: "people" },
+];
+
+/** "2 of 3": how many people gave the consensus. */
+export function agreeingWords(crowd: Crowd): string {
+  return `${crowd.agreeing} of ${crowd.answered}`;
+}
+
+/** What a suspect is about, in one line of the list. */
+export function suspectLine({ kind, given, likely, why }: Suspect, labelOf: (value: string) => string): string {
+  if (why.twin) return `${labelOf(given)}, its twin ${labelOf(likely)}`;
+  if (why.vote) return `${why.vote.pseudonym}: ${labelOf(given)}, decided ${labelOf(likely)}`;
+  const rather = `${labelOf(given)}, rather ${labelOf(likely)} (${percent(why.likely_probability, 0)})`;
+  return kind === "consensus" && why.crowd ? `${rather}, ${agreeingWords(why.crowd)} agree` : rather;
 }
 
 /** What people made of a suspect, said of the doubted answer. */

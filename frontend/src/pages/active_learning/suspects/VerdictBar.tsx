@@ -34,9 +34,10 @@ export function VerdictBar({
     clause.requires.severity &&
     clause.severities.length > 0 &&
     clause.answers.some((answer) => answer.value === value && answer.harmful);
-  const { twin } = suspect.why;
+  const { twin, vote } = suspect.why;
   const make = (answer: string, ofTwin = false): void => {
-    if (needsSeverity(answer)) setChange({ answer, ofTwin });
+    // What is decided already has its severity.
+    if (needsSeverity(answer) && answer !== vote?.decided) setChange({ answer, ofTwin });
     else say({ outcome: "changed", answer, severity: null, changes_twin: ofTwin });
   };
   const others = (clause?.answers ?? []).filter(({ value }) => value !== suspect.given && value !== suspect.likely);
@@ -58,10 +59,10 @@ export function VerdictBar({
         rightSection={<Kbd {...keyOf(verdictCommands, "suspects.right")} quiet />}
         onClick={() => say({ outcome: "confirmed" })}
       >
-        {labelOf(suspect.given)} is right
+        {labelOf(suspect.given)} is right{vote && ": decide it"}
       </Button>
       <Button fullWidth justify="space-between" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.wrong")} quiet />} onClick={() => make(suspect.likely)}>
-        Change to {labelOf(suspect.likely)}
+        {vote ? `${labelOf(suspect.likely)} is right, as decided` : `Change to ${labelOf(suspect.likely)}`}
       </Button>
       {twin && (
         <Button
