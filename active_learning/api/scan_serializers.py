@@ -9,7 +9,7 @@ from active_learning.api.serializers import NeighbourOutput, ShareOutput, releas
 from active_learning.domain.finding_kinds import FindingKind
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION, AdviceState
-from active_learning.domain.suspect_kinds import ALIKE_FROM, EVERY_LOOK, SuspectKind, TwinBy
+from active_learning.domain.suspect_kinds import ALIKE_FROM, EVERY_LOOK, BoxProblem, SuspectKind, TwinBy
 from active_learning.models import Scan, Suspect
 from active_learning.selectors import (
     FindingView,
@@ -38,7 +38,7 @@ class ScanInput(StrictSerializer):
         min_length=1,
         required=False,
         default=list(EVERY_LOOK),
-        help_text="By what to doubt: each clause alone, a post's clauses together, several people's answers.",
+        help_text="By what to doubt: each clause alone, a post's clauses together, people's answers, drawn boxes.",
     )
     seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, default=0)
     encoder = serializers.CharField(max_length=300, required=False, default="bundled")
@@ -222,6 +222,24 @@ class VoteDoubtedOutput(serializers.Serializer[Any]):
     decided = serializers.CharField(help_text="What is decided on the post.")
 
 
+class CornersField(serializers.ListField):
+    """Left, top, right and bottom in pixels of the picture."""
+
+    child = serializers.FloatField()
+
+
+class RegionDoubtedOutput(serializers.Serializer[Any]):
+    problem = serializers.ChoiceField(choices=[str(problem) for problem in BoxProblem])
+    pseudonym = serializers.CharField(help_text="Who drew it, or did not.")
+    is_simulated = serializers.BooleanField()
+    part_id = serializers.UUIDField(help_text="The picture.")
+    given = CornersField(allow_null=True, help_text="The doubted box in pixels; null where one is missing.")
+    likely = CornersField(help_text="Where others see it.")
+    likely_clause = serializers.CharField(help_text="For which clause others see it.")
+    people = serializers.IntegerField(help_text="How many others drew it; 0 where a model sees it.")
+    model = serializers.CharField(allow_blank=True, help_text="The model that sees it; empty for people.")
+
+
 class WhyOutput(serializers.Serializer[Any]):
     given_probability = serializers.FloatField()
     likely_probability = serializers.FloatField()
@@ -247,6 +265,9 @@ class WhyOutput(serializers.Serializer[Any]):
     )
     vote = VoteDoubtedOutput(
         allow_null=True, required=False, default=None, help_text="Of a vote: whose answer is doubted."
+    )
+    region = RegionDoubtedOutput(
+        allow_null=True, required=False, default=None, help_text="Of a region: what was drawn, or not."
     )
 
 

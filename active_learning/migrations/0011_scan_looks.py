@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             model_name='scan',
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ('looks__contained_by', ['each', 'together', 'people']), ('looks__len__gte', 1)
+                    ('looks__contained_by', ['each', 'together', 'people', 'regions']), ('looks__len__gte', 1)
                 ),
                 name='active_learning_scan_looks_known',
             ),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='suspect',
             constraint=models.CheckConstraint(
-                condition=models.Q(('kind__in', ['answer', 'duplicate', 'set', 'consensus', 'vote'])),
+                condition=models.Q(('kind__in', ['answer', 'duplicate', 'set', 'consensus', 'vote', 'region'])),
                 name='active_learning_suspect_kind_known',
             ),
         ),

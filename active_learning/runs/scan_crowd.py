@@ -10,7 +10,7 @@ from active_learning.domain.suspect_kinds import HUMAN_METHODS, SuspectKind
 from active_learning.learners.noise.crowd import STRONG_FROM, Crowd, answers_weak
 from active_learning.models import Suspect
 from active_learning.runs.scan_clauses import ClauseLook
-from active_learning.selectors import votes_reviewed
+from active_learning.selectors import subjects_reviewed
 from annotation.selectors import VoteView
 
 
@@ -56,7 +56,7 @@ def _consensus(look: ClauseLook, crowd: Crowd) -> list[Suspect]:
 
 def _votes(look: ClauseLook, crowd: Crowd) -> list[Suspect]:
     place_of = {index: place for place, index in enumerate(crowd.rows.tolist())}
-    reviewed = votes_reviewed(look.scan.project_id, look.key)
+    reviewed = subjects_reviewed(look.scan.project_id, look.key, SuspectKind.VOTE)
     suspects = []
     for (index, vote), quality in zip(look.answers.counted, crowd.answer_qualities.tolist(), strict=True):
         place = place_of[index]

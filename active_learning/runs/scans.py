@@ -28,6 +28,7 @@ from active_learning.runs.scan_findings import (
     leakage_found,
     outliers_told,
 )
+from active_learning.runs.scan_regions import Regions
 from active_learning.runs.scan_sets import Sets
 from annotation.selectors import people_results
 from core.accounts.services import audit_record
@@ -61,7 +62,8 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
         ids, labelled = decided[key].labelled(release.clauses[key], vector_of, held_out=None)
         if labels_suffice(labelled):
             looks.append(clause_look(scan, release.clauses[key], ids, labelled, decided[key], marks, people))
-    if not looks:
+    regions = Regions(scan, decided if Look.REGIONS in scan.looks else {})
+    if not looks and not regions.facts["boxes"]:
         raise NothingToScanError()
     gold = [finding for look in looks for finding in gold_contradicted(look, known, vector_of)]
     ids = [post_id for post_id in embedded.post_ids if post_id in answered]
@@ -71,12 +73,14 @@ def scan_run(scan_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
         FindingKind.LEAKAGE: leakage_found(scan, ids, vectors, marks),
         FindingKind.OUTLIER: outliers_told(scan, ids, vectors, encoder, progress),
     }
-    suspects, facts = _doubted(scan, looks)
+    suspects, facts = _doubted(scan, looks, regions)
     _write(scan, suspects, facts, told)
     return {"suspects": len(suspects)}
 
 
-def _doubted(scan: Scan, looks: Sequence[ClauseLook]) -> tuple[list[Suspect], dict[str, Any]]:
+def _doubted(
+    scan: Scan, looks: Sequence[ClauseLook], regions: Regions
+) -> tuple[list[Suspect], dict[str, Any]]:
     """Return what the scan's looks doubt, without ranks yet, and figures for its page."""
     sets = Sets(looks)
     found: list[Suspect] = []
@@ -88,7 +92,8 @@ def _doubted(scan: Scan, looks: Sequence[ClauseLook]) -> tuple[list[Suspect], di
         found += own
     if Look.TOGETHER in scan.looks:
         found += sets.doubted()
-    return found, {"clauses": clauses, "together": sets.facts}
+    found += regions.doubted()
+    return found, {"clauses": clauses, "together": sets.facts, "regions": regions.facts}
 
 
 @transaction.atomic

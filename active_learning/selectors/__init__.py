@@ -39,9 +39,9 @@ from active_learning.selectors.scans import (
     scan_kinds,
     scan_precision,
     scans_in,
+    subjects_reviewed,
     suspect_get,
     suspects_of,
-    votes_reviewed,
 )
 
 __all__ = [
@@ -85,8 +85,8 @@ __all__ = [
     "scan_precision",
     "scans_in",
     "standing_of",
+    "subjects_reviewed",
     "suspect_get",
     "suspects_of",
     "threshold_for",
-    "votes_reviewed",
 ]

@@ -107,10 +107,10 @@ def decisions_confirmed(project_id: uuid.UUID, clause_key: str) -> set[uuid.UUID
     return set(rows.values_list("decision_id", flat=True))
 
 
-def votes_reviewed(project_id: uuid.UUID, clause_key: str) -> set[str]:
-    """Return the verdicts on a clause about which a person said whether they were right, when a scan doubted them."""
+def subjects_reviewed(project_id: uuid.UUID, clause_key: str, kind: SuspectKind) -> set[str]:
+    """Return the subjects on a clause of which a person said whether they were right, when a scan doubted them so."""
     rows = Suspect.objects.filter(
-        scan__project_id=project_id, clause_key=clause_key, kind=SuspectKind.VOTE, outcome__in=REVIEWED
+        scan__project_id=project_id, clause_key=clause_key, kind=kind, outcome__in=REVIEWED
     )
     return set(rows.values_list("subject", flat=True))
 

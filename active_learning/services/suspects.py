@@ -6,10 +6,11 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from active_learning.domain.outcomes import Outcome
-from active_learning.domain.suspect_kinds import HUMAN_METHODS
+from active_learning.domain.suspect_kinds import HUMAN_METHODS, SuspectKind
 from active_learning.errors import (
     DecidedByPersonError,
     DecisionReplacedError,
@@ -62,7 +63,10 @@ def suspect_review(
     """
     project = project_get(actor, suspect.scan.project_id, needs=Capability.REVIEW_DECIDE)
     locked = _pending(suspect)
-    if outcome == Outcome.CONFIRMED:
+    if locked.kind == SuspectKind.REGION:
+        # Only what was drawn is doubted: the answer stands, and with it the decision.
+        pass
+    elif outcome == Outcome.CONFIRMED:
         # A single answer that was right brings the severity that was given with it.
         given_severity = locked.why.get("vote", {}).get("severity")
         _say_right(actor, locked, locked.given, given_severity if severity is None else severity, reason)
@@ -129,7 +133,7 @@ def suspects_settle(event: PostDecided) -> None:
         post_id=event.post_id,
         clause_key=event.clause_key,
         outcome=Outcome.PENDING,
-    )
+    ).exclude(kind=SuspectKind.REGION)
     decision = Decision.objects.get(pk=event.decision_id)
     if decision.method not in HUMAN_METHODS:
         waiting = waiting.filter(task_id__isnull=False)
@@ -153,7 +157,7 @@ def _say_right(actor: Actor, suspect: Suspect, answer: str, severity: int | None
         return
     others = Suspect.objects.filter(
         scan_id=suspect.scan_id, decision_id=suspect.decision_id, outcome=Outcome.PENDING
-    ).exclude(pk=suspect.pk)
+    ).exclude(Q(pk=suspect.pk) | Q(kind=SuspectKind.REGION))
     said: dict[str, Any] = {"reviewed_by": actor.user, "reviewed_at": Now()}
     others.exclude(given=decided).update(outcome=Outcome.CHANGED, **said)
     others.filter(given=decided).update(outcome=Outcome.CONFIRMED, **said)

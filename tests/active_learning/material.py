@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from annotation.services import Answer, annotation_submit
 from core.content.models import Post
 from core.queue.services import lease_next
 from policies.selectors import ReleaseView
-from tests.annotation.material import post_make, release_once, tasks_make
+from tests.annotation.material import answer, box, post_make, release_once, tasks_make
 from tests.world import World
 
 DIM = 48
@@ -140,6 +140,17 @@ def crowd_answered(world: World, release: ReleaseView, posts: Sequence[Post]) ->
         decide(world, release, post, "yes" if is_spam(number) else "no")
 
 
+def boxes_answered(
+    world: World, release: ReleaseView, post: Post, marks: Mapping[str, list[dict[str, Any]]]
+) -> None:
+    """Three people call a post hateful, each with their own boxes on its picture."""
+    tasks_make(world, release, [post], overlap=len(CROWD), clause_keys=["hate"])
+    for person in CROWD:
+        evidence = [box(post, **place) for place in marks[person]]
+        verdict = {"clause_key": "hate", "answer": "yes", "severity": 2, "evidence": evidence}
+        answer(world, person, {"verdicts": [verdict]})
+
+
 def scan_row(world: World) -> Scan:
     """Store a scan that was never run."""
     return Scan.objects.create(
@@ -182,7 +193,7 @@ def twins_decided(
     """Posts of the same words as another, in another order, decided by ``answers``."""
     words = like.text.split()
     posts = []
-    for number, answer in enumerate(answers, start=1):
+    for number, said in enumerate(answers, start=1):
         twin = post_make(
             world,
             id=uuid.uuid5(like.pk, f"twin {number}"),
@@ -191,7 +202,7 @@ def twins_decided(
             external_id=f"{like.external_id}-twin-{number}",
             group_key=group_key,
         )
-        decide(world, release, twin, answer)
+        decide(world, release, twin, said)
         posts.append(twin)
     return posts
 

@@ -19,6 +19,7 @@ from core.content.models import Post
 from policies.selectors import ReleaseView
 from tests.active_learning.material import (
     WordEncoder,
+    boxes_answered,
     crowd_answered,
     decide,
     decided_world,
@@ -190,8 +191,33 @@ def crowd_bring_in(world: World) -> dict[str, str]:
     return {"scan": scan_run_now(world, release, ["spam"], look="people")}
 
 
+def boxes_bring_in(world: World) -> dict[str, str]:
+    """Scan boxes that three people drew on a picture: the first a little beside, and one too few."""
+    there = [
+        {"x": 120, "y": 90, "width": 300, "height": 260},
+        {"x": 620, "y": 320, "width": 180, "height": 200},
+    ]
+    beside = [{"x": 300, "y": 130, "width": 300, "height": 260}]
+    boxes_answered(
+        world,
+        release_once(world),
+        picture_brought_in(world),
+        {"annotator": beside, "annotator2": there, "reviewer": there},
+    )
+    return {"scan": scan_run_now(world, release_once(world), ["hate"], look="regions")}
+
+
 def picture_doubted(world: World) -> Post:
     """A post with a picture and the words of spam that two people called fine."""
+    post = picture_brought_in(world)
+    tasks_make(world, release_once(world), [post])
+    answer(world, "annotator", document())
+    answer(world, "annotator2", document())
+    return post
+
+
+def picture_brought_in(world: World) -> Post:
+    """A post with a picture and the words of spam."""
     call = Caller(world.person("engineer"))
     file = samples.upload(samples.picture(960, 640, seed=4), "advert.jpg")
     sent = call.post(f"/api/projects/{world.project.pk}/assets/", {"file": file})
@@ -203,11 +229,7 @@ def picture_doubted(world: World) -> Post:
     line = {"external_id": DOUBTED, "language": "en", "source": "market", "parts": parts}
     call.post(f"/api/projects/{world.project.pk}/imports/", {"file": samples.manifest([line])})
     work_off()
-    post = Post.objects.get(project=world.project, external_id=DOUBTED)
-    tasks_make(world, release_once(world), [post])
-    answer(world, "annotator", document())
-    answer(world, "annotator2", document())
-    return post
+    return Post.objects.get(project=world.project, external_id=DOUBTED)
 
 
 def scan_run_now(

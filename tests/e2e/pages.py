@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.e2e.comparing import pair_about_a_post_bring_in, pairs_bring_in
 from tests.e2e.learning_material import (
+    boxes_bring_in,
     careless_bring_in,
     crowd_bring_in,
     findings_bring_in,
@@ -205,6 +206,8 @@ PAGES: tuple[PageToCheck, ...] = (
     PageToCheck("scan-consensus", "/p/{project}/scans/{scan}?kind=consensus", "reviewer", crowd_bring_in),
     PageToCheck("scan-votes", "/p/{project}/scans/{scan}?kind=vote", "engineer", crowd_bring_in),
     PageToCheck("vote-review", "/p/{project}/scans/{scan}/review?kind=vote", "reviewer", crowd_bring_in),
+    PageToCheck("scan-boxes", "/p/{project}/scans/{scan}?kind=region", "reviewer", boxes_bring_in),
+    PageToCheck("box-review", "/p/{project}/scans/{scan}/review?kind=region", "reviewer", boxes_bring_in),
     PageToCheck("suspects", "/p/{project}/suspects", "reviewer", scan_bring_in),
     PageToCheck("scan-review", "/p/{project}/scans/{scan}/review", "engineer", scan_bring_in),
     PageToCheck("training-empty", "/p/{project}/training", "engineer"),

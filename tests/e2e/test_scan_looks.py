@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 from active_learning.models import Scan, Suspect
 from annotation.selectors import decisions_current
 from core.accounts.selectors import pseudonyms
-from tests.e2e.browsing import expect_no_serious_axe_violations
+from tests.e2e.browsing import expect_no_serious_axe_violations, tap
 from tests.e2e.conftest import VisitAs
-from tests.e2e.learning_material import crowd_bring_in, decisions_bring_in, sets_bring_in
+from tests.e2e.learning_material import boxes_bring_in, crowd_bring_in, decisions_bring_in, sets_bring_in
 from tests.world import World
 
 
@@ -19,9 +19,9 @@ def test_an_engineer_chooses_by_keyboard_what_a_scan_looks_at(world: World, page
     page = visit.open(f"/p/{world.project.pk}/scans")
     page.keyboard.press("n")
     dialog = page.get_by_role("dialog", name="Start a noise scan")
-    for name in ("Each clause alone", "Clauses together", "Several people’s answers"):
+    for name in ("Each clause alone", "Clauses together", "Several people’s answers", "Drawn boxes"):
         expect(dialog.get_by_role("checkbox", name=name)).to_be_checked()
-    for name in ("Each clause alone", "Clauses together"):
+    for name in ("Each clause alone", "Clauses together", "Drawn boxes"):
         dialog.get_by_role("checkbox", name=name).focus()
         page.keyboard.press("Space")
     visit.picture("start-scan-looks")
@@ -90,3 +90,34 @@ def test_an_answer_against_a_strong_consensus_is_found_wrong_or_right_by_key(
         "adjudicated",
     )
     assert world.person("annotator").email not in page.content()
+
+
+def test_what_is_wrong_with_a_box_is_shown_and_said_by_key(world: World, page_as: VisitAs) -> None:
+    made = boxes_bring_in(world)
+    badly, missing = Suspect.objects.filter(kind="region").order_by("why__region__problem").reverse()
+    visit = page_as("reviewer")
+    page = visit.open(f"/p/{world.project.pk}/scans/{made['scan']}?kind=region")
+    rows = page.get_by_role("table", name="Boxes others see otherwise").locator("tbody tr")
+    expect(rows).to_have_count(2)
+    page.keyboard.press("r")
+    side = page.get_by_role("region", name="The doubted answer")
+    cases = page.get_by_role("navigation", name="Suspects to review")
+    cases.get_by_role("button", name=re.compile("Box badly placed")).click()
+    expect(side).to_contain_text("300 × 260 at 300, 130")
+    expect(side).to_contain_text("300 × 260 at 120, 90")
+    expect(side.get_by_text("Dashed: as it was drawn.")).to_be_visible()
+    expect(page.get_by_role("region", name="The post")).to_have_count(1)
+    tap(page, "h")
+    expect(page.get_by_role("region", name="The post").get_by_role("img", name="Image")).to_be_visible()
+    visit.picture("box-review-keys")
+    expect_no_serious_axe_violations(page)
+    for key, said in (("w", "Drew none here"), ("r", None)):
+        with page.expect_response("**/review/") as response:
+            page.keyboard.press(key)
+        assert response.value.status == 200, response.value.text()
+        if said is not None:
+            expect(side).to_contain_text(said)
+    expect(page.get_by_text("Every suspect of this kind is reviewed")).to_be_visible()
+    for suspect, outcome in ((badly, "changed"), (missing, "confirmed")):
+        suspect.refresh_from_db()
+        assert suspect.outcome == outcome

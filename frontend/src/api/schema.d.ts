@@ -8178,9 +8178,10 @@ export interface components {
              *     * `set` - set
              *     * `consensus` - consensus
              *     * `vote` - vote
+             *     * `region` - region
              * @enum {string}
              */
-            kind: "answer" | "duplicate" | "set" | "consensus" | "vote";
+            kind: "answer" | "duplicate" | "set" | "consensus" | "vote" | "region";
             suspects: number;
             pending: number;
             dismissed: number;
@@ -10806,6 +10807,33 @@ export interface components {
             severity: number | null;
             count: number;
         };
+        RegionDoubtedOutput: {
+            /**
+             * @description * `missing` - missing
+             *     * `place` - place
+             *     * `name` - name
+             * @enum {string}
+             */
+            problem: "missing" | "place" | "name";
+            /** @description Who drew it, or did not. */
+            pseudonym: string;
+            is_simulated: boolean;
+            /**
+             * Format: uuid
+             * @description The picture.
+             */
+            part_id: string;
+            /** @description The doubted box in pixels; null where one is missing. */
+            given: number[] | null;
+            /** @description Where others see it. */
+            likely: number[];
+            /** @description For which clause others see it. */
+            likely_clause: string;
+            /** @description How many others drew it; 0 where a model sees it. */
+            people: number;
+            /** @description The model that sees it; empty for people. */
+            model: string;
+        };
         ReleaseActionsOutput: {
             edit: boolean;
             submit: boolean;
@@ -11888,7 +11916,7 @@ export interface components {
             release_id: string;
             readonly release_label: string;
             readonly clause_keys: string[];
-            looks: ("each" | "together" | "people")[];
+            looks: ("each" | "together" | "people" | "regions")[];
             readonly encoder: string;
             readonly seed: number;
             /** Format: double */
@@ -11926,14 +11954,15 @@ export interface components {
             release_id: string;
             clause_keys?: string[];
             /**
-             * @description By what to doubt: each clause alone, a post's clauses together, several people's answers.
+             * @description By what to doubt: each clause alone, a post's clauses together, people's answers, drawn boxes.
              * @default [
              *       "each",
              *       "together",
-             *       "people"
+             *       "people",
+             *       "regions"
              *     ]
              */
-            looks: ("each" | "together" | "people")[];
+            looks: ("each" | "together" | "people" | "regions")[];
             /** @default 0 */
             seed: number;
             /** @default bundled */
@@ -11960,7 +11989,7 @@ export interface components {
             release_id: string;
             readonly release_label: string;
             readonly clause_keys: string[];
-            looks: ("each" | "together" | "people")[];
+            looks: ("each" | "together" | "people" | "regions")[];
             readonly encoder: string;
             readonly seed: number;
             /** Format: double */
@@ -12557,9 +12586,10 @@ export interface components {
              *     * `set` - set
              *     * `consensus` - consensus
              *     * `vote` - vote
+             *     * `region` - region
              * @enum {string}
              */
-            kind: "answer" | "duplicate" | "set" | "consensus" | "vote";
+            kind: "answer" | "duplicate" | "set" | "consensus" | "vote" | "region";
             /** Format: uuid */
             post_id: string;
             external_id: string;
@@ -13517,6 +13547,8 @@ export interface components {
             crowd?: components["schemas"]["CrowdOutput"] | null;
             /** @description Of a vote: whose answer is doubted. */
             vote?: components["schemas"]["VoteDoubtedOutput"] | null;
+            /** @description Of a region: what was drawn, or not. */
+            region?: components["schemas"]["RegionDoubtedOutput"] | null;
         };
         WorthOutput: {
             count: number;
@@ -20134,7 +20166,7 @@ export interface operations {
     suspect_list: {
         parameters: {
             query?: {
-                kind?: "answer" | "consensus" | "duplicate" | "set" | "vote";
+                kind?: "answer" | "consensus" | "duplicate" | "region" | "set" | "vote";
                 outcome?: "changed" | "confirmed" | "dismissed" | "pending";
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { usePages } from "@/api/pages";
 import { count, DataTable, EmptyState, Figures, Panel, percent } from "@/ui";
 import { AdviceLine } from "./Advice";
-import { clauseScans, setClauses } from "./metrics";
+import { boxesDrawn, clauseScans, setClauses } from "./metrics";
 import { type Outcome, releaseQuery, type ScanDetail, type SuspectKind, suspectsPage } from "./queries";
 import { suspectColumns } from "./suspectColumns";
 import { intervalWords, outcomeWords } from "./wording";
@@ -118,6 +118,15 @@ function words(scan: ScanDetail): Readonly<Record<SuspectKind, Words>> {
       title: "Answers against a strong consensus",
       note: "One person’s answer, where people and heads hold the decision for at least two thirds.",
       ...(isShared ? { none: "Nobody stands against a strong consensus", noneNote: "Where people differ, the consensus is weak." } : notShared),
+    },
+    region: {
+      title: "Boxes others see otherwise",
+      note: "Two others at least agree, or a model is sure. The worst first.",
+      none: boxesDrawn(scan.metrics) === 0 ? "Nobody drew a box" : "Boxes are where others see them",
+      noneNote:
+        boxesDrawn(scan.metrics) === 0
+          ? "It takes boxes behind decided answers: three people’s on a picture, or a model’s suggestions beside one’s."
+          : "No box is missing, badly placed or drawn for another clause.",
     },
   };
 }

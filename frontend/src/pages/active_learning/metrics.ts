@@ -113,6 +113,11 @@ export function setClauses(metrics: Metrics): number {
   return Array.isArray(clauses) ? clauses.length : 0;
 }
 
+/** How many boxes a scan held against others. */
+export function boxesDrawn(metrics: Metrics): number {
+  return numberOf(partOf(metrics, "regions"), "boxes") ?? 0;
+}
+
 function annotatorFacts(person: Metrics): AnnotatorFacts {
   const lean = partOf(person, "lean");
   const others = numberOf(lean, "others");

@@ -11,6 +11,7 @@ export type Advice = ScanDetail["advice"];
 export type Suspect = components["schemas"]["SuspectOutput"];
 export type SuspectKind = Suspect["kind"];
 export type Look = Scan["looks"][number];
+export type RegionDoubted = components["schemas"]["RegionDoubtedOutput"];
 export type LabelSet = components["schemas"]["LabelSetOutput"];
 export type Crowd = components["schemas"]["CrowdOutput"];
 export type Twin = components["schemas"]["TwinOutput"];

@@ -1,7 +1,7 @@
 import { AppLink, type Column, percent } from "@/ui";
 import { OutcomeBadge } from "./OutcomeBadge";
 import type { Release, Suspect, SuspectKind } from "./queries";
-import { agreeingWords, figure, twinWords } from "./wording";
+import { agreeingWords, boxWords, figure, seenBy, twinWords } from "./wording";
 
 /** The table of one kind of suspects: what all have, and between it what tells why. */
 export function suspectColumns(kind: SuspectKind, projectId: string, release: Release | undefined): readonly Column<Suspect>[] {
@@ -66,13 +66,19 @@ export function suspectColumns(kind: SuspectKind, projectId: string, release: Re
         render: ({ why }) => (why.crowd ? percent(why.crowd.probability, 0) : "—"),
       },
     ],
+    region: [
+      { key: "problem", header: "What", width: "16%", truncate: true, render: ({ why }) => (why.region ? boxWords[why.region.problem] : "—") },
+      { key: "by", header: "Drawn by", width: "13%", truncate: true, render: ({ why }) => why.region?.pseudonym ?? "—" },
+      { key: "seen", header: "Otherwise", width: "11%", truncate: true, render: ({ why }) => (why.region ? seenBy(why.region) : "—") },
+      score("Doubt"),
+    ],
   };
   return [
     { key: "rank", header: "Rank", width: "64px", align: "end", render: (suspect) => suspect.rank + 1 },
     { key: "post", header: "Post", truncate: true, render: (suspect) => post(suspect.post_id, suspect.external_id) },
     { key: "clause", header: "Clause", width: "12%", truncate: true, render: (suspect) => suspect.clause_key },
     ...own[kind],
-    { key: "outcome", header: "Review", width: "165px", render: (suspect) => <OutcomeBadge outcome={suspect.outcome} /> },
+    { key: "outcome", header: "Review", width: "165px", render: (suspect) => <OutcomeBadge outcome={suspect.outcome} kind={kind} /> },
   ];
 }
 

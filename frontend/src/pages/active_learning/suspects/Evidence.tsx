@@ -3,6 +3,7 @@ import { percent, StatusBadge } from "@/ui";
 import { Nearest } from "../Nearest";
 import type { Crowd, LabelSet, Suspect, SuspectKind, Vote } from "../queries";
 import { agreeingWords } from "../wording";
+import { BoxDoubted } from "./BoxDoubted";
 import classes from "./SuspectRoom.module.css";
 
 export interface Labels {
@@ -22,6 +23,7 @@ export function Evidence({
 }) {
   const { why } = suspect;
   const answerLabel = (value: string): string => labels.answer(suspect.clause_key, value);
+  if (why.region) return <BoxDoubted postId={suspect.post_id} region={why.region} clauseTitle={labels.clause(why.region.likely_clause)} />;
   return (
     <>
       <dl className={classes.answers}>
@@ -58,6 +60,7 @@ const likelyRoles: Readonly<Record<SuspectKind, string>> = {
   set: "Likely",
   consensus: "Likely",
   vote: "Decided",
+  region: "Likely",
 };
 
 /** What people and heads come to. */

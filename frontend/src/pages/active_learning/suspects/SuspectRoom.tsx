@@ -68,7 +68,8 @@ function Waiting({ scan, kind, release }: { scan: ScanDetail; kind: SuspectKind 
         onMore={suspects.hasNextPage ? () => void suspects.fetchNextPage() : null}
       />
       <CoveredPost
-        key={current.id}
+        // What was uncovered stays so while the next doubt is about the same post.
+        key={current.post_id}
         projectId={scan.project_id}
         postId={current.post_id}
         answer={labelOf(current, current.given)}
@@ -100,7 +101,7 @@ function Side({
   return (
     <CaseSide room="suspects" label="The doubted answer" rule={clause ?? { title: suspect.clause_key, question: suspect.clause_key, blocks: [] }}>
       {typeof suspect.task_id === "string" && (
-        <p className={classes.notice}>Somebody was asked about it. Their answer settles it, or yours here.</p>
+        <p className={classes.notice}>Somebody was asked about it. {suspect.kind === "region" ? "Look at what they drew, and say here whether this box was right." : "Their answer settles it, or yours here."}</p>
       )}
       {suspect.kind === "answer" && (scan.advice.state === "stop" || scan.advice.state === "go_on") && (<p className={classes.advice}>{scan.advice.sentence}</p>)}
       {mayReview && <VerdictBar suspect={suspect} clause={clause} onSettled={onSettled} />}
