@@ -55,7 +55,7 @@ export function suspectColumns(kind: SuspectKind, projectId: string, release: Re
       score("Doubt"),
     ],
     vote: [
-      { key: "by", header: "Said by", width: "13%", truncate: true, render: ({ why }) => why.vote?.pseudonym ?? "—" },
+      { key: "by", header: "Said by", width: "18%", truncate: true, render: ({ why }) => why.vote?.pseudonym ?? "—" },
       answer("Said", "given", "9%"),
       answer("Decided", "likely", "9%"),
       {
@@ -68,7 +68,7 @@ export function suspectColumns(kind: SuspectKind, projectId: string, release: Re
     ],
     region: [
       { key: "problem", header: "What", width: "16%", truncate: true, render: ({ why }) => (why.region ? boxWords[why.region.problem] : "—") },
-      { key: "by", header: "Drawn by", width: "13%", truncate: true, render: ({ why }) => why.region?.pseudonym ?? "—" },
+      { key: "by", header: "Drawn by", width: "17%", truncate: true, render: ({ why }) => why.region?.pseudonym ?? "—" },
       { key: "seen", header: "Otherwise", width: "11%", truncate: true, render: ({ why }) => (why.region ? seenBy(why.region) : "—") },
       score("Doubt"),
     ],
