@@ -13,15 +13,16 @@ import { intervalWords, outcomeWords } from "./wording";
 /** What one scan doubts by one sign, and how right it has been. */
 export function SuspectsView({ scan, kind }: { scan: ScanDetail; kind: SuspectKind }) {
   const tally = scan.kinds.find((row) => row.kind === kind);
-  const decisions = clauseScans(scan.metrics).reduce((sum, clause) => sum + clause.decisions, 0);
+  const isBox = kind === "region";
+  const looked = isBox ? boxesDrawn(scan.metrics) : clauseScans(scan.metrics).reduce((sum, clause) => sum + clause.decisions, 0);
   if (tally === undefined) return null;
   const { precision } = tally;
   return (
     <>
       <Figures
         figures={[
-          { label: "Decisions looked at", value: count(decisions) },
-          { label: "Suspects", value: count(tally.suspects), note: decisions === 0 ? "" : `${percent(tally.suspects / decisions)} of the decisions` },
+          { label: isBox ? "Boxes looked at" : "Decisions looked at", value: count(looked) },
+          { label: "Suspects", value: count(tally.suspects), note: looked === 0 ? "" : `${percent(tally.suspects / looked)} of the ${isBox ? "boxes" : "decisions"}` },
           { label: "To review", value: count(tally.pending) },
           { label: "Were wrong", value: count(precision.hits), note: `${count(precision.total - precision.hits)} were right, ${count(tally.dismissed)} left open` },
           { label: "Precision so far", value: precision.value === null ? "—" : percent(precision.value, 0), note: intervalWords(precision) },
