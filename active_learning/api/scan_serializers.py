@@ -9,7 +9,7 @@ from active_learning.api.serializers import NeighbourOutput, ShareOutput, releas
 from active_learning.domain.finding_kinds import FindingKind
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION, AdviceState
-from active_learning.domain.suspect_kinds import ALIKE_FROM, SuspectKind, TwinBy
+from active_learning.domain.suspect_kinds import ALIKE_FROM, EVERY_LOOK, BoxProblem, SuspectKind, TwinBy
 from active_learning.models import Scan, Suspect
 from active_learning.selectors import (
     FindingView,
@@ -33,6 +33,13 @@ class ScanInput(StrictSerializer):
     clause_keys = serializers.ListField(
         child=serializers.CharField(max_length=64), max_length=200, required=False, default=list
     )
+    looks = serializers.ListField(
+        child=serializers.ChoiceField(choices=EVERY_LOOK),
+        min_length=1,
+        required=False,
+        default=list(EVERY_LOOK),
+        help_text="By what to doubt: each clause alone, a post's clauses together, people's answers, drawn boxes.",
+    )
     seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, default=0)
     encoder = serializers.CharField(max_length=300, required=False, default="bundled")
     wanted_precision = serializers.FloatField(
@@ -55,6 +62,7 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
     project_id = serializers.UUIDField()
     release_id = serializers.UUIDField()
     release_label = serializers.SerializerMethodField()
+    looks = serializers.ListField(child=serializers.ChoiceField(choices=EVERY_LOOK))
     job = JobOutput(allow_null=True)
     suspects_count = serializers.IntegerField(default=0, read_only=True)
     pending_count = serializers.IntegerField(default=0, read_only=True)
@@ -75,6 +83,7 @@ class ScanOutput(serializers.ModelSerializer[Scan]):
             "release_id",
             "release_label",
             "clause_keys",
+            "looks",
             "encoder",
             "seed",
             "wanted_precision",
@@ -184,6 +193,53 @@ class TwinOutput(serializers.Serializer[Any]):
     by = serializers.ChoiceField(choices=[str(by) for by in TwinBy])
 
 
+class SetClauseOutput(serializers.Serializer[Any]):
+    clause_key = serializers.CharField()
+    answer = serializers.CharField()
+    probability = serializers.FloatField(
+        help_text="That the rule is broken, or kept, as decided; out of sample."
+    )
+    is_doubted = serializers.BooleanField()
+
+
+class LabelSetOutput(serializers.Serializer[Any]):
+    quality = serializers.FloatField(help_text="Of the post's answers as one set, 0 to 1, low is bad.")
+    clauses = SetClauseOutput(many=True)
+
+
+class CrowdOutput(serializers.Serializer[Any]):
+    consensus = serializers.CharField(help_text="The likeliest answer by people and heads together.")
+    probability = serializers.FloatField(help_text="How likely it is, by CROWDLAB.")
+    answered = serializers.IntegerField(help_text="How many people answered.")
+    agreeing = serializers.IntegerField(help_text="How many of them gave the consensus.")
+    model_probability = serializers.FloatField(help_text="How likely heads alone find it, out of sample.")
+
+
+class VoteDoubtedOutput(serializers.Serializer[Any]):
+    pseudonym = serializers.CharField()
+    is_simulated = serializers.BooleanField()
+    severity = serializers.IntegerField(allow_null=True)
+    decided = serializers.CharField(help_text="What is decided on the post.")
+
+
+class CornersField(serializers.ListField):
+    """Left, top, right and bottom in pixels of the picture."""
+
+    child = serializers.FloatField()
+
+
+class RegionDoubtedOutput(serializers.Serializer[Any]):
+    problem = serializers.ChoiceField(choices=[str(problem) for problem in BoxProblem])
+    pseudonym = serializers.CharField(help_text="Who drew it, or did not.")
+    is_simulated = serializers.BooleanField()
+    part_id = serializers.UUIDField(help_text="The picture.")
+    given = CornersField(allow_null=True, help_text="The doubted box in pixels; null where one is missing.")
+    likely = CornersField(help_text="Where others see it.")
+    likely_clause = serializers.CharField(help_text="For which clause others see it.")
+    people = serializers.IntegerField(help_text="How many others drew it; 0 where a model sees it.")
+    model = serializers.CharField(allow_blank=True, help_text="The model that sees it; empty for people.")
+
+
 class WhyOutput(serializers.Serializer[Any]):
     given_probability = serializers.FloatField()
     likely_probability = serializers.FloatField()
@@ -194,6 +250,24 @@ class WhyOutput(serializers.Serializer[Any]):
         required=False,
         default=None,
         help_text="Of a duplicate: the near-duplicate that has another answer.",
+    )
+    together = LabelSetOutput(
+        allow_null=True,
+        required=False,
+        default=None,
+        help_text="Of a set: what is decided on every clause of the post.",
+    )
+    crowd = CrowdOutput(
+        allow_null=True,
+        required=False,
+        default=None,
+        help_text="Of a consensus or a vote: what people and heads come to.",
+    )
+    vote = VoteDoubtedOutput(
+        allow_null=True, required=False, default=None, help_text="Of a vote: whose answer is doubted."
+    )
+    region = RegionDoubtedOutput(
+        allow_null=True, required=False, default=None, help_text="Of a region: what was drawn, or not."
     )
 
 

@@ -9,10 +9,42 @@ ALIKE_FROM = 0.95
 
 
 class SuspectKind(StrEnum):
-    """Why an answer is doubted: heads that never saw it disbelieve it, or a twin has another answer."""
+    """Why an answer is doubted.
+
+    Heads that never saw it disbelieve it; a twin has another answer; with the post's other clauses it makes an unlikely
+    set; people and heads together hardly believe it; one person's own stands against a strong consensus; what a
+    person drew for it is not where others see it.
+    """
 
     ANSWER = "answer"
     DUPLICATE = "duplicate"
+    SET = "set"
+    CONSENSUS = "consensus"
+    VOTE = "vote"
+    REGION = "region"
+
+
+class BoxProblem(StrEnum):
+    """What is wrong with a box: it is missing, at another place, or drawn for another clause than others see."""
+
+    MISSING = "missing"
+    PLACE = "place"
+    NAME = "name"
+
+
+class Look(StrEnum):
+    """What a scan looks at: every clause alone, a post's clauses together, several people's answers, drawn boxes."""
+
+    EACH = "each"
+    TOGETHER = "together"
+    PEOPLE = "people"
+    REGIONS = "regions"
+
+
+EVERY_LOOK = tuple(str(look) for look in Look)
+
+HUMAN_METHODS = frozenset({"adjudicated", "ruled"})
+"""Decisions of these methods were made by a person, not from people's answers."""
 
 
 class TwinBy(StrEnum):

@@ -6,7 +6,7 @@ from django.db import models
 from active_learning.domain.finding_kinds import FindingKind
 from active_learning.domain.outcomes import Outcome
 from active_learning.domain.stopping import WANTED_PRECISION
-from active_learning.domain.suspect_kinds import ALIKE_FROM, SuspectKind
+from active_learning.domain.suspect_kinds import ALIKE_FROM, EVERY_LOOK, SuspectKind
 from core.db.records import Record
 
 
@@ -16,6 +16,7 @@ class Scan(Record):
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")
     release = models.ForeignKey("policies.Release", on_delete=models.PROTECT, related_name="+")
     clause_keys = ArrayField(models.CharField(max_length=64))
+    looks = ArrayField(models.CharField(max_length=10))
     encoder = models.CharField(max_length=300, default="bundled")
     seed = models.BigIntegerField()
     wanted_precision = models.FloatField(default=WANTED_PRECISION)
@@ -35,18 +36,26 @@ class Scan(Record):
                 condition=models.Q(alike_from__gt=0, alike_from__lte=1),
                 name="active_learning_scan_twins_are_alike",
             ),
+            models.CheckConstraint(
+                condition=models.Q(looks__contained_by=list(EVERY_LOOK), looks__len__gte=1),
+                name="active_learning_scan_looks_known",
+            ),
         ]
         indexes = [models.Index(fields=["project", "-id"], name="active_learning_scan_newest")]
 
 
 class Suspect(Record):
-    """A decision that is likely wrong, why, and what a person made of it; ranks count within a scan and kind."""
+    """An answer that is likely wrong, why, and what a person made of it; ranks count within a scan and kind.
+
+    ``subject``: which of a post's answers it is, where one decision rests on several that can be doubted; else empty.
+    """
 
     scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="suspects")
     kind = models.CharField(max_length=10, default=SuspectKind.ANSWER.value)
     post = models.ForeignKey("content.Post", on_delete=models.PROTECT, related_name="+")
     decision_id = models.UUIDField()
     clause_key = models.CharField(max_length=64)
+    subject = models.CharField(max_length=80, blank=True, default="")
     rank = models.PositiveIntegerField()
     given = models.CharField(max_length=200)
     likely = models.CharField(max_length=200)
@@ -60,7 +69,8 @@ class Suspect(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["scan", "kind", "post", "clause_key"], name="active_learning_suspect_once"
+                fields=["scan", "kind", "post", "clause_key", "subject"],
+                name="active_learning_suspect_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=[str(outcome) for outcome in Outcome]),

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,10 @@ from active_learning.models import Scan, Suspect
 from active_learning.runs.labels import Decided
 from active_learning.runs.scan_people import AnswersGiven, people_told
 from active_learning.selectors import decisions_confirmed
-from annotation.selectors import PersonResult, VoteView, votes
+from annotation.selectors import Decision, PersonResult, VoteView, votes
 from core.accounts.selectors import pseudonyms
 from core.content.selectors import posts_in
+from policies.selectors import ClauseView
 
 NEIGHBOURS = 3
 MOST_COMPARED = 200_000
@@ -39,16 +41,6 @@ class PostMark:
     group_key: str
 
 
-@dataclass(frozen=True)
-class ClauseFound:
-    """What was found on a clause: suspects without ranks yet, figures for the scan's page, what heads predicted."""
-
-    key: str
-    suspects: list[Suspect]
-    facts: dict[str, Any]
-    predicted: Probabilities
-
-
 def posts_marked(project_id: uuid.UUID, post_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, PostMark]:
     """Return what tells the posts apart, by post."""
     rows = posts_in(project_id, also_hidden=True, also_material=True).filter(pk__in=post_ids)
@@ -58,60 +50,98 @@ def posts_marked(project_id: uuid.UUID, post_ids: Sequence[uuid.UUID]) -> dict[u
 
 @dataclass(frozen=True)
 class ClauseLook:
-    """One clause's decided posts, in the order of ``labelled``, and who answered them."""
+    """One clause's decided posts, in the order of ``labelled``, who answered them, and what heads out of sample say.
+
+    Suspects have no ranks yet.
+    """
 
     scan: Scan
     key: str
     ids: list[uuid.UUID]
     labelled: Labelled
+    clause: ClauseView
     decided: Decided
+    predicted: Probabilities
     marks: Mapping[uuid.UUID, PostMark]
     given: Mapping[uuid.UUID, list[VoteView]]
     trust: Mapping[Any, Reliability]
     names: Mapping[uuid.UUID, str]
     results: Mapping[uuid.UUID, PersonResult]
 
-    def found(self) -> ClauseFound:
-        """Return what is to be doubted; what a person confirmed before is left out."""
-        predicted = out_of_sample(self.labelled, seed=self.scan.seed).probabilities
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The decisions a person confirmed when an earlier scan doubted them: they are not doubted again."""
         confirmed = decisions_confirmed(self.scan.project_id, self.key)
-        known = {index for index, post_id in enumerate(self.ids) if self._decision(post_id) in confirmed}
-        doubted = self._answers(suspects_found(self.labelled.labels, predicted), known)
-        duplicates = self._duplicates(predicted, known)
-        facts = {
-            "decisions": len(self.ids),
-            "suspects": len(doubted),
-            "duplicates": len(duplicates),
-            "vectors_compared": self._compares_vectors,
-            **self._people(doubted, predicted),
-        }
-        return ClauseFound(self.key, doubted + duplicates, facts, predicted)
+        return frozenset(index for index in range(len(self.ids)) if self.decision(index).pk in confirmed)
 
-    def _answers(self, findings: Iterable[Finding], known: set[int]) -> list[Suspect]:
-        kept = [finding for finding in findings if finding.index not in known]
-        indexes = [finding.index for finding in kept]
+    @cached_property
+    def place(self) -> dict[uuid.UUID, int]:
+        """Each post's position."""
+        return {post_id: index for index, post_id in enumerate(self.ids)}
+
+    @cached_property
+    def answers(self) -> AnswersGiven:
+        """What people said of the decided posts."""
+        return AnswersGiven(self.given, self.ids, self.labelled.classes, self.predicted)
+
+    def doubted(self) -> list[Suspect]:
+        """Return the answers that heads disbelieve, and near-duplicates with another answer."""
+        findings = suspects_found(self.labelled.labels, self.predicted)
+        return self._answers([finding for finding in findings if finding.index not in self.known]) + [
+            self._duplicate(twin) for twin in self._twins() if twin.index not in self.known
+        ]
+
+    def facts(self, doubted: Sequence[Suspect]) -> dict[str, Any]:
+        """Return figures for the scan's page.
+
+        Parameters
+        ----------
+        doubted
+            What was doubted on this clause.
+        """
+        of_kind = Counter(suspect.kind for suspect in doubted)
+        alone = [suspect for suspect in doubted if suspect.kind == SuspectKind.ANSWER]
+        resting = self._resting(alone)
+        return {
+            "decisions": len(self.ids),
+            "suspects": of_kind[SuspectKind.ANSWER],
+            "duplicates": of_kind[SuspectKind.DUPLICATE],
+            "vectors_compared": self._compares_vectors,
+            "shared": self.answers.shared,
+            **people_told(self.key, self.answers, self.results, self.names, suspects=resting),
+        }
+
+    def nearest(self, indexes: list[int]) -> list[list[dict[str, Any]]]:
+        """Return, for each decided post named, the decided ones most like it, with their answers."""
         vectors = self.labelled.vectors
         near = nearest_answered(vectors[indexes], vectors, count=NEIGHBOURS, own=indexes)
-        suspects = []
-        for finding, neighbours in zip(kept, near, strict=True):
-            why = self._why(finding.index, finding.given_probability, finding.likely_probability)
-            why["nearest"] = [
+        return [
+            [
                 {
                     "post_id": str(self.ids[one.index]),
-                    "answer": self._answer(one.index),
+                    "answer": self.answer(one.index),
                     "similarity": round(one.similarity, 4),
                 }
                 for one in neighbours
             ]
+            for neighbours in near
+        ]
+
+    def _answers(self, findings: Sequence[Finding]) -> list[Suspect]:
+        suspects = []
+        near = self.nearest([finding.index for finding in findings])
+        for finding, neighbours in zip(findings, near, strict=True):
+            why = self.why(finding.index, finding.given_probability, finding.likely_probability)
+            why["nearest"] = neighbours
             likely = self.labelled.classes[finding.likely]
-            suspects.append(self._suspect(SuspectKind.ANSWER, finding.index, likely, finding.suspicion, why))
+            suspects.append(self.suspect(SuspectKind.ANSWER, finding.index, likely, finding.suspicion, why))
         return suspects
 
     @property
     def _compares_vectors(self) -> bool:
         return len(self.ids) <= MOST_COMPARED
 
-    def _duplicates(self, predicted: Probabilities, known: set[int]) -> list[Suspect]:
+    def _twins(self) -> list[Twin]:
         labels = self.labelled.labels
         marks = [self.marks[post_id] for post_id in self.ids]
         twins = twins_across(
@@ -123,42 +153,43 @@ class ClauseLook:
             group_from=group_alike_from(self.scan.alike_from),
             compares_vectors=self._compares_vectors,
         )
-        belief = predicted[np.arange(len(labels)), labels]
-        doubted = twins_doubted(twins, labels, belief)
-        return [self._duplicate(twin, predicted) for twin in doubted if twin.index not in known]
+        belief = self.predicted[np.arange(len(labels)), labels]
+        return twins_doubted(twins, labels, belief)
 
-    def _duplicate(self, twin: Twin, predicted: Probabilities) -> Suspect:
+    def _duplicate(self, twin: Twin) -> Suspect:
         index, labels = twin.index, self.labelled.labels
-        chances = predicted[index]
-        why = self._why(index, float(chances[labels[index]]), float(chances[labels[twin.twin]]))
+        chances = self.predicted[index]
+        why = self.why(index, float(chances[labels[index]]), float(chances[labels[twin.twin]]))
         post_id, similarity = self.ids[twin.twin], round(twin.similarity, 4)
         why["twin"] = {
             "post_id": str(post_id),
             "external_id": self.marks[post_id].external_id,
-            "answer": self._answer(twin.twin),
+            "answer": self.answer(twin.twin),
             "similarity": similarity,
             "by": str(twin.by),
         }
-        return self._suspect(SuspectKind.DUPLICATE, index, self._answer(twin.twin), similarity, why)
+        return self.suspect(SuspectKind.DUPLICATE, index, self.answer(twin.twin), similarity, why)
 
-    def _suspect(
-        self, kind: SuspectKind, index: int, likely: str, score: float, why: dict[str, Any]
+    def suspect(
+        self, kind: SuspectKind, index: int, likely: str, score: float, why: dict[str, Any], **changes: Any
     ) -> Suspect:
-        post_id = self.ids[index]
+        """Return a doubt about a decided post's answer, or about what ``changes`` say instead."""
+        facts = {"given": self.answer(index), **changes}
         return Suspect(
             scan=self.scan,
             kind=str(kind),
-            post_id=post_id,
-            decision_id=self._decision(post_id),
+            post_id=self.ids[index],
+            decision_id=self.decision(index).pk,
             clause_key=self.key,
             rank=0,
-            given=self._answer(index),
             likely=likely,
             score=score,
             why=why,
+            **facts,
         )
 
-    def _why(self, index: int, given_probability: float, likely_probability: float) -> dict[str, Any]:
+    def why(self, index: int, given_probability: float, likely_probability: float) -> dict[str, Any]:
+        """Return the reasons every doubt has: both probabilities, and who answered."""
         cast = self.given.get(self.ids[index], [])
         return {
             "given_probability": round(given_probability, 4),
@@ -175,11 +206,6 @@ class ClauseLook:
             "nearest": [],
         }
 
-    def _people(self, doubted: Iterable[Suspect], predicted: Probabilities) -> dict[str, Any]:
-        answers = AnswersGiven(self.given, self.ids, self.labelled.classes, predicted)
-        resting = self._resting(doubted)
-        return people_told(self.key, answers, self.results, self.names, suspects=resting)
-
     def _resting(self, doubted: Iterable[Suspect]) -> Counter[uuid.UUID]:
         """Count the doubted answers that rest on each person's own."""
         return Counter(
@@ -189,23 +215,32 @@ class ClauseLook:
             if vote.answer == suspect.given
         )
 
-    def _decision(self, post_id: uuid.UUID) -> uuid.UUID:
-        return self.decided.decisions[post_id].pk
+    def decision(self, index: int) -> Decision:
+        """Return the decision on a post, by its position."""
+        return self.decided.decisions[self.ids[index]]
 
-    def _answer(self, index: int) -> str:
+    def answer(self, index: int) -> str:
+        """Return what is decided on a post, by its position."""
         return self.labelled.classes[int(self.labelled.labels[index])]
 
 
 def clause_look(
     scan: Scan,
-    key: str,
+    clause: ClauseView,
     ids: list[uuid.UUID],
     labelled: Labelled,
     decided: Decided,
     marks: Mapping[uuid.UUID, PostMark],
     results: Mapping[uuid.UUID, PersonResult],
 ) -> ClauseLook:
-    """Gather what a clause is looked at by."""
+    """Gather what a clause is looked at by.
+
+    Raises
+    ------
+    TooFewLabelsError
+        Where no head can be fitted.
+    """
+    key = clause.key
     given: dict[uuid.UUID, list[VoteView]] = {}
     for vote in votes(scan.project_id, release_id=scan.release_id, clause_keys=[key]):
         given.setdefault(vote.post_id, []).append(vote)
@@ -213,4 +248,7 @@ def clause_look(
         Vote(post_id, vote.person_id, vote.answer) for post_id, cast in given.items() for vote in cast
     )
     names = {user_id: member.pseudonym for user_id, member in pseudonyms(scan.project_id).items()}
-    return ClauseLook(scan, key, ids, labelled, decided, marks, given, trust, names, results)
+    predicted = out_of_sample(labelled, seed=scan.seed).probabilities
+    return ClauseLook(
+        scan, key, ids, labelled, clause, decided, predicted, marks, given, trust, names, results
+    )

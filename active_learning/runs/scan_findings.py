@@ -99,19 +99,14 @@ def gold_known(scan: Scan, release: ReleaseView) -> list[GoldKnown]:
 
 
 def gold_contradicted(
-    look: ClauseLook,
-    predicted: Probabilities,
-    known: Sequence[GoldKnown],
-    vector_of: Mapping[uuid.UUID, Vectors],
-    *,
-    meaning_revision: int,
+    look: ClauseLook, known: Sequence[GoldKnown], vector_of: Mapping[uuid.UUID, Vectors]
 ) -> list[ScanFinding]:
     """Return the known answers of a clause that a head which never saw the post, or most people, contradict."""
     own = [row for row in known if row.clause_key == look.key]
     if not own:
         return []
-    chances = _chances(look, predicted, [row.post_id for row in own], vector_of)
-    answers = _answers(look, own, meaning_revision)
+    chances = _chances(look, [row.post_id for row in own], vector_of)
+    answers = _answers(look, own)
     findings = []
     for row in own:
         by_model = _model_contradicting(look.labelled.classes, chances.get(row.post_id), row.answer)
@@ -197,15 +192,11 @@ def outliers_told(
 
 
 def _chances(
-    look: ClauseLook,
-    predicted: Probabilities,
-    post_ids: Sequence[uuid.UUID],
-    vector_of: Mapping[uuid.UUID, Vectors],
+    look: ClauseLook, post_ids: Sequence[uuid.UUID], vector_of: Mapping[uuid.UUID, Vectors]
 ) -> dict[uuid.UUID, Probabilities]:
     """Return probabilities of heads that did not see the post: its fold's, or one fitted to all others."""
-    place = {post_id: index for index, post_id in enumerate(look.ids)}
-    found = {post_id: predicted[place[post_id]] for post_id in post_ids if post_id in place}
-    unseen = [post_id for post_id in post_ids if post_id not in place and post_id in vector_of]
+    found = {post_id: look.predicted[look.place[post_id]] for post_id in post_ids if post_id in look.place}
+    unseen = [post_id for post_id in post_ids if post_id not in look.place and post_id in vector_of]
     if unseen:
         head = head_trained(look.labelled, seed=look.scan.seed).head
         chances = head.probabilities(np.stack([vector_of[post_id] for post_id in unseen]))
@@ -213,15 +204,13 @@ def _chances(
     return found
 
 
-def _answers(
-    look: ClauseLook, known: Sequence[GoldKnown], meaning_revision: int
-) -> dict[uuid.UUID, Counter[str]]:
+def _answers(look: ClauseLook, known: Sequence[GoldKnown]) -> dict[uuid.UUID, Counter[str]]:
     """Return how many people gave each answer, by gold item; each person counts once."""
     by_person: dict[uuid.UUID, dict[uuid.UUID, str]] = {row.item_id: {} for row in known}
     for row in known:
         for vote in look.given.get(row.post_id, []):
             by_person[row.item_id][vote.person_id] = vote.answer
-    for given in gold_votes(look.scan.project_id, look.key, meaning_revision):
+    for given in gold_votes(look.scan.project_id, look.key, look.clause.meaning_revision):
         if given.item_id in by_person:
             by_person[given.item_id][given.person_id] = given.answer
     return {item_id: Counter(answers.values()) for item_id, answers in by_person.items()}

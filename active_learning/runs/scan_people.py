@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -18,7 +20,7 @@ from active_learning.domain.annotator_evidence import (
 )
 from active_learning.domain.reliability import Vote
 from active_learning.learners.arrays import Probabilities
-from active_learning.learners.noise.annotators import annotator_qualities
+from active_learning.learners.noise.crowd import Crowd, crowd_measured
 from annotation.selectors import PersonResult, VoteView
 from core.figures.intervals import wilson
 
@@ -42,26 +44,42 @@ class AnswersGiven:
     classes: Sequence[str]
     predicted: Probabilities
 
-    def qualities(self) -> dict[uuid.UUID, tuple[float, int]]:
-        """Return each person's quality by CROWDLAB with how many answers it rests on; empty where there is none."""
-        column = {answer: number for number, answer in enumerate(self.classes)}
-        rows = [
-            (row, vote.person_id, column[vote.answer])
+    @cached_property
+    def counted(self) -> list[tuple[int, VoteView]]:
+        """Every answer to a decided post that the clause still has, with the post's position; by post."""
+        known = set(self.classes)
+        return [
+            (row, vote)
             for row, post_id in enumerate(self.ids)
             for vote in self.given.get(post_id, [])
-            if vote.answer in column
+            if vote.answer in known
         ]
-        people = sorted({person for _, person, _ in rows})
-        number = {person: at for at, person in enumerate(people)}
-        table = np.array([(row, number[person], said) for row, person, said in rows], dtype=np.int64)
-        posts, who, said = table.reshape(-1, 3).T
-        found = annotator_qualities(posts, who, said, self.predicted, people_count=len(people))
-        counts = np.bincount(who, minlength=len(people))
-        return {
-            person: (float(found[at]), int(counts[at]))
-            for person, at in number.items()
-            if np.isfinite(found[at])
-        }
+
+    @cached_property
+    def crowd(self) -> Crowd | None:
+        """What people and heads come to, answers in the order of `counted`; None where no post has two."""
+        column = {answer: number for number, answer in enumerate(self.classes)}
+        number = {person: at for at, person in enumerate(self._people)}
+        rows = [(row, number[vote.person_id], column[vote.answer]) for row, vote in self.counted]
+        posts, who, said = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        return crowd_measured(posts, who, said, self.predicted, people_count=len(number))
+
+    @property
+    def shared(self) -> int:
+        """How many decided posts several people answered."""
+        return 0 if self.crowd is None else int((self.crowd.answered > 1).sum())
+
+    def qualities(self) -> dict[uuid.UUID, tuple[float, int]]:
+        """Return each person's quality by CROWDLAB with how many answers it rests on; empty where there is none."""
+        if self.crowd is None:
+            return {}
+        counts = Counter(vote.person_id for _, vote in self.counted)
+        found = zip(self._people, self.crowd.people_qualities.tolist(), strict=True)
+        return {person: (quality, counts[person]) for person, quality in found if np.isfinite(quality)}
+
+    @cached_property
+    def _people(self) -> list[uuid.UUID]:
+        return sorted({vote.person_id for _, vote in self.counted})
 
 
 def people_told(

@@ -40,6 +40,7 @@ from active_learning.selectors.scans import (
     scan_kinds,
     scan_precision,
     scans_in,
+    subjects_reviewed,
     suspect_get,
     suspects_of,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "scan_precision",
     "scans_in",
     "standing_of",
+    "subjects_reviewed",
     "suspect_get",
     "suspects_of",
     "threshold_for",

@@ -107,6 +107,14 @@ def decisions_confirmed(project_id: uuid.UUID, clause_key: str) -> set[uuid.UUID
     return set(rows.values_list("decision_id", flat=True))
 
 
+def subjects_reviewed(project_id: uuid.UUID, clause_key: str, kind: SuspectKind) -> set[str]:
+    """Return the subjects on a clause of which a person said whether they were right, when a scan doubted them so."""
+    rows = Suspect.objects.filter(
+        scan__project_id=project_id, clause_key=clause_key, kind=kind, outcome__in=REVIEWED
+    )
+    return set(rows.values_list("subject", flat=True))
+
+
 def _with_facts(scans: QuerySet[Scan]) -> QuerySet[Scan]:
     return scans.select_related(
         "job", "job__requested_by", "release__policy", "requested_by", "project"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from active_learning.domain.stopping import WANTED_PRECISION
-from active_learning.domain.suspect_kinds import ALIKE_FROM
+from active_learning.domain.suspect_kinds import ALIKE_FROM, EVERY_LOOK
 from active_learning.models import Scan
 from active_learning.services.rounds import clause_learnable, encoder_checked, release_published
 from core.accounts.selectors import Actor, Capability, project_get
@@ -23,13 +23,15 @@ def scan_start(
     *,
     release_id: uuid.UUID,
     clause_keys: Sequence[str] = (),
+    looks: Sequence[str] = EVERY_LOOK,
     seed: int = 0,
     encoder: str = "bundled",
     wanted_precision: float = WANTED_PRECISION,
     alike_from: float = ALIKE_FROM,
 ) -> Scan:
-    """Have a worker look for decisions that are likely wrong; all verdict clauses when none is named.
+    """Have a worker look for answers that are likely wrong; on all verdict clauses when none is named.
 
+    ``looks`` says by which signs, every one of `active_learning.domain.suspect_kinds.Look` unless named.
     ``wanted_precision`` is the share of mistakes among suspects below which reviewers are told to stop;
     ``alike_from`` the cosine from which two posts are near-duplicates.
 
@@ -46,6 +48,7 @@ def scan_start(
         project=project,
         release_id=release.id,
         clause_keys=keys,
+        looks=[look for look in EVERY_LOOK if look in looks],
         encoder=encoder_checked(encoder),
         seed=seed,
         wanted_precision=wanted_precision,
@@ -55,5 +58,11 @@ def scan_start(
     job = job_start(actor, project=project, kind=SCAN_JOB, queue="gpu", params={"scan_id": str(created.pk)})
     created.job = job
     created.save(update_fields=["job"])
-    audit_record(actor, action="scan.start", project=project, target=created, data={"clauses": keys})
+    audit_record(
+        actor,
+        action="scan.start",
+        project=project,
+        target=created,
+        data={"clauses": keys, "looks": created.looks},
+    )
     return created

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from active_learning.domain.outcomes import Outcome
+from active_learning.domain.suspect_kinds import HUMAN_METHODS, SuspectKind
 from active_learning.errors import (
     DecidedByPersonError,
     DecisionReplacedError,
@@ -26,7 +29,6 @@ from core.db.prepared import row
 from core.queue.services import TaskSpec, tasks_create
 
 PRIORITY = 20.0
-HUMAN_METHODS = frozenset({"adjudicated", "ruled"})
 
 # Asked with every decision, and almost always without an answer.
 _WAITING = """
@@ -48,10 +50,11 @@ def suspect_review(
     severity: int | None = None,
     reason: str = "",
 ) -> Suspect:
-    """Say what a suspect is: right after all, wrong (then a new decision is recorded), or not to be told.
+    """Say what a suspect is: right after all, wrong, or not to be told.
 
-    Of a duplicate the twin's answer can be changed instead; that is a mistake found, too. What is said of an answer
-    settles the scan's other suspects about it.
+    Either of the first two says which answer is right; where that is another than the one decided, a new decision is
+    recorded. Of a duplicate the twin's answer can be changed instead; that is a mistake found, too. What is said of an
+    answer settles the scan's other suspects about it.
 
     Raises
     ------
@@ -60,27 +63,23 @@ def suspect_review(
     """
     project = project_get(actor, suspect.scan.project_id, needs=Capability.REVIEW_DECIDE)
     locked = _pending(suspect)
-    if outcome == Outcome.CHANGED:
-        post_id, doubted = _twin(locked) if changes_twin else (locked.post_id, locked.given)
+    if locked.kind == SuspectKind.REGION:
+        # Only what was drawn is doubted: the answer stands, and with it the decision.
+        pass
+    elif outcome == Outcome.CONFIRMED:
+        # A single answer that was right brings the severity that was given with it.
+        given_severity = locked.why.get("vote", {}).get("severity")
+        _say_right(actor, locked, locked.given, given_severity if severity is None else severity, reason)
+    elif outcome == Outcome.CHANGED and changes_twin:
+        post_id, doubted = _twin(locked)
         if not answer or answer == doubted:
             raise NewAnswerMissingError()
-        _refuse_replaced(locked, post_id, doubted)
-        adjudication_record(
-            actor,
-            post_id,
-            release_id=locked.scan.release_id,
-            clause_key=locked.clause_key,
-            answer=answer,
-            severity=severity,
-            reason_code="mistake",
-            reason=reason or "Found by a label-noise scan.",
-        )
-    reviewed = Suspect.objects.filter(pk=locked.pk)
-    if outcome == Outcome.CONFIRMED:
-        reviewed = Suspect.objects.filter(
-            scan_id=locked.scan_id, decision_id=locked.decision_id, outcome=Outcome.PENDING
-        )
-    reviewed.update(outcome=outcome, reviewed_by=actor.user, reviewed_at=Now())
+        _decide(actor, locked, post_id, doubted, answer, severity, reason)
+    elif outcome == Outcome.CHANGED:
+        if not answer or answer == locked.given:
+            raise NewAnswerMissingError()
+        _say_right(actor, locked, answer, severity, reason)
+    Suspect.objects.filter(pk=locked.pk).update(outcome=outcome, reviewed_by=actor.user, reviewed_at=Now())
     told = {"outcome": outcome} | ({"changes_twin": True} if changes_twin else {})
     audit_record(actor, action="suspect.review", project=project, target=locked, data=told)
     locked.refresh_from_db()
@@ -134,7 +133,7 @@ def suspects_settle(event: PostDecided) -> None:
         post_id=event.post_id,
         clause_key=event.clause_key,
         outcome=Outcome.PENDING,
-    )
+    ).exclude(kind=SuspectKind.REGION)
     decision = Decision.objects.get(pk=event.decision_id)
     if decision.method not in HUMAN_METHODS:
         waiting = waiting.filter(task_id__isnull=False)
@@ -149,6 +148,44 @@ def _pending(suspect: Suspect) -> Suspect:
     return locked
 
 
+def _say_right(actor: Actor, suspect: Suspect, answer: str, severity: int | None, reason: str) -> None:
+    """Have an answer hold for the suspect's post: decide it, or settle what else doubts that it is decided."""
+    # What is doubted is what is decided, but for a single person's answer.
+    decided = suspect.why.get("vote", {}).get("decided", suspect.given)
+    if answer != decided:
+        _decide(actor, suspect, suspect.post_id, decided, answer, severity, reason)
+        return
+    others = Suspect.objects.filter(
+        scan_id=suspect.scan_id, decision_id=suspect.decision_id, outcome=Outcome.PENDING
+    ).exclude(Q(pk=suspect.pk) | Q(kind=SuspectKind.REGION))
+    said: dict[str, Any] = {"reviewed_by": actor.user, "reviewed_at": Now()}
+    others.exclude(given=decided).update(outcome=Outcome.CHANGED, **said)
+    others.filter(given=decided).update(outcome=Outcome.CONFIRMED, **said)
+
+
+def _decide(
+    actor: Actor,
+    suspect: Suspect,
+    post_id: uuid.UUID,
+    decided: str,
+    answer: str,
+    severity: int | None,
+    reason: str,
+) -> None:
+    """Record a new decision in place of the one the scan saw."""
+    _refuse_replaced(suspect, post_id, decided)
+    adjudication_record(
+        actor,
+        post_id,
+        release_id=suspect.scan.release_id,
+        clause_key=suspect.clause_key,
+        answer=answer,
+        severity=severity,
+        reason_code="mistake",
+        reason=reason or "Found by a label-noise scan.",
+    )
+
+
 def _twin(suspect: Suspect) -> tuple[uuid.UUID, str]:
     twin = suspect.why.get("twin")
     if twin is None:
@@ -156,11 +193,11 @@ def _twin(suspect: Suspect) -> tuple[uuid.UUID, str]:
     return uuid.UUID(twin["post_id"]), twin["answer"]
 
 
-def _refuse_replaced(suspect: Suspect, post_id: uuid.UUID, doubted: str) -> None:
+def _refuse_replaced(suspect: Suspect, post_id: uuid.UUID, decided: str) -> None:
     """Refuse to change an answer that is no longer the one the scan saw."""
     current = decisions_current(
         suspect.scan.project_id, release_id=suspect.scan.release_id, clause_keys=[suspect.clause_key]
     )
     newest = current.filter(post_id=post_id).values_list("answer", flat=True).first()
-    if newest != doubted:
+    if newest != decided:
         raise DecisionReplacedError()

@@ -16,6 +16,14 @@ from annotation.selectors.backing import votes_backing
 from annotation.selectors.bundles import label_bundle
 from annotation.selectors.citations import cited_by
 from annotation.selectors.decisions import decisions_current, decisions_needing_a_person
+from annotation.selectors.drawn import (
+    Corners,
+    DrawnBox,
+    SuggestedBox,
+    boxes_drawn,
+    boxes_merged,
+    boxes_suggested,
+)
 from annotation.selectors.gold import (
     GoldTally,
     GoldView,
@@ -55,8 +63,10 @@ __all__ = [
     "ClauseBias",
     "ClauseQuality",
     "ClauseSplits",
+    "Corners",
     "Cost",
     "Decision",
+    "DrawnBox",
     "Evidence",
     "GoldTally",
     "GoldView",
@@ -69,10 +79,14 @@ __all__ = [
     "ProjectAgreement",
     "ProposingModel",
     "RulesView",
+    "SuggestedBox",
     "Verdict",
     "VoteView",
     "agreement_measured",
     "answers_suggested",
+    "boxes_drawn",
+    "boxes_merged",
+    "boxes_suggested",
     "cited_by",
     "clause_splits",
     "clauses_quality",

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,11 @@ from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.encoders.protocol import ImageItem
 from active_learning.models import Scan, Suspect
 from annotation.models import Decision
+from annotation.services import Answer, annotation_submit
 from core.content.models import Post
+from core.queue.services import lease_next
 from policies.selectors import ReleaseView
-from tests.annotation.material import post_make, release_once
+from tests.annotation.material import answer, box, post_make, release_once, tasks_make
 from tests.world import World
 
 DIM = 48
@@ -113,10 +115,50 @@ def decide(
     )
 
 
+CROWD = ("annotator", "annotator2", "reviewer")
+SHARED = 24
+"""So many spam posts the crowd has answered."""
+AGAINST = (5, 8)
+"""Posts that the first of the crowd calls spam, and nobody else."""
+TORN = 9
+"""A post of spam that two of three call fine."""
+
+
+def crowd_answered(world: World, release: ReleaseView, posts: Sequence[Post]) -> None:
+    """Spam posts, the first of them answered by three people; the rest are decided by the rule."""
+    tasks_make(world, release, list(posts[:SHARED]), overlap=len(CROWD), clause_keys=["spam"])
+    for name in CROWD:
+        for _ in range(SHARED):
+            lease = lease_next(world.actor(name), project=world.project, kind="label")
+            assert lease is not None and lease.task.post is not None
+            number = int(lease.task.post.external_id.rsplit("-", 1)[1])
+            against = (number in AGAINST and name == "annotator") or (number == TORN and name != "reviewer")
+            said = "yes" if is_spam(number) != against else "no"
+            given = {"verdicts": [{"clause_key": "spam", "answer": said}]}
+            annotation_submit(world.actor(name), Answer(lease.pk, uuid.uuid4(), given, 4_000))
+    for number, post in enumerate(posts[SHARED:], start=SHARED):
+        decide(world, release, post, "yes" if is_spam(number) else "no")
+
+
+def boxes_answered(
+    world: World, release: ReleaseView, post: Post, marks: Mapping[str, list[dict[str, Any]]]
+) -> None:
+    """Three people call a post hateful, each with their own boxes on its picture."""
+    tasks_make(world, release, [post], overlap=len(CROWD), clause_keys=["hate"])
+    for person in CROWD:
+        evidence = [box(post, **place) for place in marks[person]]
+        verdict = {"clause_key": "hate", "answer": "yes", "severity": 2, "evidence": evidence}
+        answer(world, person, {"verdicts": [verdict]})
+
+
 def scan_row(world: World) -> Scan:
     """Store a scan that was never run."""
     return Scan.objects.create(
-        project=world.project, release_id=release_once(world).id, clause_keys=["spam"], seed=1
+        project=world.project,
+        release_id=release_once(world).id,
+        clause_keys=["spam"],
+        looks=["each"],
+        seed=1,
     )
 
 
@@ -151,7 +193,7 @@ def twins_decided(
     """Posts of the same words as another, in another order, decided by ``answers``."""
     words = like.text.split()
     posts = []
-    for number, answer in enumerate(answers, start=1):
+    for number, said in enumerate(answers, start=1):
         twin = post_make(
             world,
             id=uuid.uuid5(like.pk, f"twin {number}"),
@@ -160,7 +202,7 @@ def twins_decided(
             external_id=f"{like.external_id}-twin-{number}",
             group_key=group_key,
         )
-        decide(world, release, twin, answer)
+        decide(world, release, twin, said)
         posts.append(twin)
     return posts
 

@@ -19,11 +19,14 @@ from core.content.models import Post
 from policies.selectors import ReleaseView
 from tests.active_learning.material import (
     WordEncoder,
+    boxes_answered,
+    crowd_answered,
     decide,
     decided_world,
     evaluation_made,
     is_spam,
     leak_planted,
+    spam_posts,
     twins_decided,
 )
 from tests.annotation.gold_material import gold_item
@@ -171,8 +174,50 @@ def careless_bring_in(world: World) -> dict[str, str]:
     return {"scan": scan_run_now(world, release, ["spam"])}
 
 
+def sets_bring_in(world: World) -> dict[str, str]:
+    """Scan two clauses together, on which some posts are decided against the rule."""
+    release = decisions_bring_in(world, wrong=WRONG)
+    for number, post in enumerate(Post.objects.filter(project=world.project).order_by("external_id")):
+        if number < DECIDED:
+            planted = number in WRONG[:3]
+            decide(world, release, post, "yes" if is_spam(number) != planted else "no", clause_key="hate")
+    return {"scan": scan_run_now(world, release, ["spam", "hate"], look="together")}
+
+
+def crowd_bring_in(world: World) -> dict[str, str]:
+    """Scan what three people answered, one of whom is alone twice."""
+    release = release_once(world)
+    crowd_answered(world, release, spam_posts(world, 60))
+    return {"scan": scan_run_now(world, release, ["spam"], look="people")}
+
+
+def boxes_bring_in(world: World) -> dict[str, str]:
+    """Scan boxes that three people drew on a picture: the first a little beside, and one too few."""
+    there = [
+        {"x": 120, "y": 90, "width": 300, "height": 260},
+        {"x": 620, "y": 320, "width": 180, "height": 200},
+    ]
+    beside = [{"x": 300, "y": 130, "width": 300, "height": 260}]
+    boxes_answered(
+        world,
+        release_once(world),
+        picture_brought_in(world),
+        {"annotator": beside, "annotator2": there, "reviewer": there},
+    )
+    return {"scan": scan_run_now(world, release_once(world), ["hate"], look="regions")}
+
+
 def picture_doubted(world: World) -> Post:
     """A post with a picture and the words of spam that two people called fine."""
+    post = picture_brought_in(world)
+    tasks_make(world, release_once(world), [post])
+    answer(world, "annotator", document())
+    answer(world, "annotator2", document())
+    return post
+
+
+def picture_brought_in(world: World) -> Post:
+    """A post with a picture and the words of spam."""
     call = Caller(world.person("engineer"))
     file = samples.upload(samples.picture(960, 640, seed=4), "advert.jpg")
     sent = call.post(f"/api/projects/{world.project.pk}/assets/", {"file": file})
@@ -184,16 +229,14 @@ def picture_doubted(world: World) -> Post:
     line = {"external_id": DOUBTED, "language": "en", "source": "market", "parts": parts}
     call.post(f"/api/projects/{world.project.pk}/imports/", {"file": samples.manifest([line])})
     work_off()
-    post = Post.objects.get(project=world.project, external_id=DOUBTED)
-    tasks_make(world, release_once(world), [post])
-    answer(world, "annotator", document())
-    answer(world, "annotator2", document())
-    return post
+    return Post.objects.get(project=world.project, external_id=DOUBTED)
 
 
-def scan_run_now(world: World, release: ReleaseView, clause_keys: Sequence[str]) -> str:
+def scan_run_now(
+    world: World, release: ReleaseView, clause_keys: Sequence[str], *, look: str = "each"
+) -> str:
     """Run a scan to its end and name it."""
-    body = {"release_id": str(release.id), "clause_keys": list(clause_keys), "seed": 3}
+    body = {"release_id": str(release.id), "clause_keys": list(clause_keys), "seed": 3, "looks": [look]}
     started = Caller(world.person("engineer")).post(f"/api/projects/{world.project.pk}/scans/", body)
     assert started.status_code == 202, started.content
     with quick_encoders():

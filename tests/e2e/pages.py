@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from tests.e2e.comparing import pair_about_a_post_bring_in, pairs_bring_in
 from tests.e2e.learning_material import (
+    boxes_bring_in,
     careless_bring_in,
+    crowd_bring_in,
     findings_bring_in,
     map_bring_in,
     models_bring_in,
     plans_bring_in,
     round_bring_in,
     scan_bring_in,
+    sets_bring_in,
 )
 from tests.e2e.material import dataset_bring_in, label_tasks_bring_in, posts_bring_in, questions_bring_in
 from tests.e2e.policy_material import campaign_bring_in, draft_bring_in, release_bring_in
@@ -198,6 +201,13 @@ PAGES: tuple[PageToCheck, ...] = (
         "duplicate-review", "/p/{project}/scans/{scan}/review?kind=duplicate", "reviewer", findings_bring_in
     ),
     PageToCheck("suspects-none", "/p/{project}/suspects", "reviewer"),
+    PageToCheck("scan-sets", "/p/{project}/scans/{scan}?kind=set", "reviewer", sets_bring_in),
+    PageToCheck("set-review", "/p/{project}/scans/{scan}/review?kind=set", "reviewer", sets_bring_in),
+    PageToCheck("scan-consensus", "/p/{project}/scans/{scan}?kind=consensus", "reviewer", crowd_bring_in),
+    PageToCheck("scan-votes", "/p/{project}/scans/{scan}?kind=vote", "engineer", crowd_bring_in),
+    PageToCheck("vote-review", "/p/{project}/scans/{scan}/review?kind=vote", "reviewer", crowd_bring_in),
+    PageToCheck("scan-boxes", "/p/{project}/scans/{scan}?kind=region", "reviewer", boxes_bring_in),
+    PageToCheck("box-review", "/p/{project}/scans/{scan}/review?kind=region", "reviewer", boxes_bring_in),
     PageToCheck("suspects", "/p/{project}/suspects", "reviewer", scan_bring_in),
     PageToCheck("scan-review", "/p/{project}/scans/{scan}/review", "engineer", scan_bring_in),
     PageToCheck("training-empty", "/p/{project}/training", "engineer"),

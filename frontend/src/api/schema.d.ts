@@ -5815,6 +5815,24 @@ export interface components {
             category: string;
             severity: number;
         };
+        CrowdOutput: {
+            /** @description The likeliest answer by people and heads together. */
+            consensus: string;
+            /**
+             * Format: double
+             * @description How likely it is, by CROWDLAB.
+             */
+            probability: number;
+            /** @description How many people answered. */
+            answered: number;
+            /** @description How many of them gave the consensus. */
+            agreeing: number;
+            /**
+             * Format: double
+             * @description How likely heads alone find it, out of sample.
+             */
+            model_probability: number;
+        };
         CurvePointOutput: {
             step: number;
             /** Format: double */
@@ -8224,9 +8242,13 @@ export interface components {
             /**
              * @description * `answer` - answer
              *     * `duplicate` - duplicate
+             *     * `set` - set
+             *     * `consensus` - consensus
+             *     * `vote` - vote
+             *     * `region` - region
              * @enum {string}
              */
-            kind: "answer" | "duplicate";
+            kind: "answer" | "duplicate" | "set" | "consensus" | "vote" | "region";
             suspects: number;
             pending: number;
             dismissed: number;
@@ -8278,6 +8300,14 @@ export interface components {
             language: string;
             source: string;
             parts: components["schemas"]["PostPartOutput"][];
+        };
+        LabelSetOutput: {
+            /**
+             * Format: double
+             * @description Of the post's answers as one set, 0 to 1, low is bad.
+             */
+            quality: number;
+            clauses: components["schemas"]["SetClauseOutput"][];
         };
         LabelTaskOutput: {
             /** Format: uuid */
@@ -10844,6 +10874,33 @@ export interface components {
             severity: number | null;
             count: number;
         };
+        RegionDoubtedOutput: {
+            /**
+             * @description * `missing` - missing
+             *     * `place` - place
+             *     * `name` - name
+             * @enum {string}
+             */
+            problem: "missing" | "place" | "name";
+            /** @description Who drew it, or did not. */
+            pseudonym: string;
+            is_simulated: boolean;
+            /**
+             * Format: uuid
+             * @description The picture.
+             */
+            part_id: string;
+            /** @description The doubted box in pixels; null where one is missing. */
+            given: number[] | null;
+            /** @description Where others see it. */
+            likely: number[];
+            /** @description For which clause others see it. */
+            likely_clause: string;
+            /** @description How many others drew it; 0 where a model sees it. */
+            people: number;
+            /** @description The model that sees it; empty for people. */
+            model: string;
+        };
         ReleaseActionsOutput: {
             edit: boolean;
             submit: boolean;
@@ -11943,6 +12000,7 @@ export interface components {
             release_id: string;
             readonly release_label: string;
             readonly clause_keys: string[];
+            looks: ("each" | "together" | "people" | "regions")[];
             readonly encoder: string;
             readonly seed: number;
             /** Format: double */
@@ -11979,6 +12037,16 @@ export interface components {
             /** Format: uuid */
             release_id: string;
             clause_keys?: string[];
+            /**
+             * @description By what to doubt: each clause alone, a post's clauses together, people's answers, drawn boxes.
+             * @default [
+             *       "each",
+             *       "together",
+             *       "people",
+             *       "regions"
+             *     ]
+             */
+            looks: ("each" | "together" | "people" | "regions")[];
             /** @default 0 */
             seed: number;
             /** @default bundled */
@@ -12005,6 +12073,7 @@ export interface components {
             release_id: string;
             readonly release_label: string;
             readonly clause_keys: string[];
+            looks: ("each" | "together" | "people" | "regions")[];
             readonly encoder: string;
             readonly seed: number;
             /** Format: double */
@@ -12088,6 +12157,16 @@ export interface components {
              * @enum {string}
              */
             from: "organization" | "project" | "you";
+        };
+        SetClauseOutput: {
+            clause_key: string;
+            answer: string;
+            /**
+             * Format: double
+             * @description That the rule is broken, or kept, as decided; out of sample.
+             */
+            probability: number;
+            is_doubted: boolean;
         };
         ShareBoundOutput: {
             /** Format: double */
@@ -12588,9 +12667,13 @@ export interface components {
             /**
              * @description * `answer` - answer
              *     * `duplicate` - duplicate
+             *     * `set` - set
+             *     * `consensus` - consensus
+             *     * `vote` - vote
+             *     * `region` - region
              * @enum {string}
              */
-            kind: "answer" | "duplicate";
+            kind: "answer" | "duplicate" | "set" | "consensus" | "vote" | "region";
             /** Format: uuid */
             post_id: string;
             external_id: string;
@@ -13463,6 +13546,13 @@ export interface components {
         ViewsInputRequest: {
             views: components["schemas"]["ViewInputRequest"][];
         };
+        VoteDoubtedOutput: {
+            pseudonym: string;
+            is_simulated: boolean;
+            severity: number | null;
+            /** @description What is decided on the post. */
+            decided: string;
+        };
         VoteOutput: {
             pseudonym: string;
             is_simulated: boolean;
@@ -13535,6 +13625,14 @@ export interface components {
             nearest: components["schemas"]["NeighbourOutput"][];
             /** @description Of a duplicate: the near-duplicate that has another answer. */
             twin?: components["schemas"]["TwinOutput"] | null;
+            /** @description Of a set: what is decided on every clause of the post. */
+            together?: components["schemas"]["LabelSetOutput"] | null;
+            /** @description Of a consensus or a vote: what people and heads come to. */
+            crowd?: components["schemas"]["CrowdOutput"] | null;
+            /** @description Of a vote: whose answer is doubted. */
+            vote?: components["schemas"]["VoteDoubtedOutput"] | null;
+            /** @description Of a region: what was drawn, or not. */
+            region?: components["schemas"]["RegionDoubtedOutput"] | null;
         };
         WorthOutput: {
             count: number;
@@ -20194,7 +20292,7 @@ export interface operations {
     suspect_list: {
         parameters: {
             query?: {
-                kind?: "answer" | "duplicate";
+                kind?: "answer" | "consensus" | "duplicate" | "region" | "set" | "vote";
                 outcome?: "changed" | "confirmed" | "dismissed" | "pending";
                 /** @description Where the page begins; taken from `next` or `previous` of another page. */
                 cursor?: string;

@@ -1,7 +1,7 @@
 import { IconCheck, IconCircleDashed, IconClock, IconPencil, type TablerIcon } from "@tabler/icons-react";
 import { StatusBadge, type Tone } from "@/ui";
-import type { Outcome } from "./queries";
-import { outcomeWords } from "./wording";
+import type { Outcome, SuspectKind } from "./queries";
+import { boxOutcomeWords, outcomeWords } from "./wording";
 
 const looks: Readonly<Record<Outcome, { tone: Tone; icon: TablerIcon }>> = {
   pending: { tone: "neutral", icon: IconClock },
@@ -11,6 +11,7 @@ const looks: Readonly<Record<Outcome, { tone: Tone; icon: TablerIcon }>> = {
 };
 
 /** What a person made of a suspect. */
-export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
-  return <StatusBadge state={outcome} label={outcomeWords[outcome]} {...looks[outcome]} />;
+export function OutcomeBadge({ outcome, kind }: { outcome: Outcome; kind: SuspectKind }) {
+  const words = kind === "region" ? boxOutcomeWords : outcomeWords;
+  return <StatusBadge state={outcome} label={words[outcome]} {...looks[outcome]} />;
 }

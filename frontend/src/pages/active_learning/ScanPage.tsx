@@ -6,9 +6,10 @@ import { useMay } from "@/api/session";
 import { count, Kbd, PageHeader, plural, QueryView, Segments, Stacked, useRouteParam, useShortcuts } from "@/ui";
 import { AnnotatorsView } from "./AnnotatorsView";
 import { FindingsView } from "./FindingsView";
-import { type ScanDetail, scanQuery } from "./queries";
+import { type FindingKind, type Look, type ScanDetail, scanQuery, type SuspectKind } from "./queries";
 import { RunProgress, RunState } from "./RunState";
 import { SuspectsView } from "./SuspectsView";
+import { suspectKinds } from "./wording";
 
 /** `/p/:id/scans/:scanId`: what one scan doubts, and how right it has been. */
 export default function ScanPage() {
@@ -20,9 +21,11 @@ function ScanView({ scan }: { scan: ScanDetail }) {
   const navigate = useNavigate();
   const mayReview = useMay(scan.project_id, "review.decide");
   // Gold is told to those who keep it.
-  const offered = views.filter(({ value }) => value === "people" || tallied(scan, value) !== null);
+  const offered = views.filter(
+    (view) => view.value === "people" || (tallied(scan, view.value) !== null && (view.look === undefined || scan.looks.includes(view.look))),
+  );
   const [chosen, show] = useView();
-  const view = offered.some(({ value }) => value === chosen) ? chosen : "answer";
+  const view = offered.some(({ value }) => value === chosen) ? chosen : (offered[0]?.value ?? "answer");
   const shown = scan.kinds.find((row) => row.kind === view);
   const canReview = mayReview && (shown?.pending ?? 0) > 0;
   const review = (): void => void navigate({ to: `/p/${scan.project_id}/scans/${scan.id}/review`, search: { kind: view } });
@@ -65,15 +68,14 @@ function ScanView({ scan }: { scan: ScanDetail }) {
   );
 }
 
-const views = [
-  { value: "answer", label: "Answers" },
-  { value: "duplicate", label: "Duplicates" },
+type View = SuspectKind | FindingKind | "people";
+const views: readonly { readonly value: View; readonly label: string; readonly look?: Look }[] = [
+  ...suspectKinds,
   { value: "leakage", label: "Leakage" },
   { value: "outlier", label: "Outliers" },
   { value: "gold", label: "Gold" },
   { value: "people", label: "People" },
-] as const;
-type View = (typeof views)[number]["value"];
+];
 
 /** Which of the findings is on the page: part of its address. */
 function useView(): readonly [View, (view: View) => void] {
@@ -90,6 +92,6 @@ function tallied(scan: ScanDetail, view: View): string | null {
 
 function Found({ scan, view }: { scan: ScanDetail; view: View }) {
   if (view === "people") return <AnnotatorsView scan={scan} />;
-  if (view === "answer" || view === "duplicate") return <SuspectsView scan={scan} kind={view} />;
-  return <FindingsView key={view} scan={scan} kind={view} />;
+  if (view === "leakage" || view === "outlier" || view === "gold") return <FindingsView key={view} scan={scan} kind={view} />;
+  return <SuspectsView scan={scan} kind={view} />;
 }

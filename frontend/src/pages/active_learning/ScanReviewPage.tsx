@@ -4,15 +4,14 @@ import { ErrorState, LoadingState, useRouteParam } from "@/ui";
 import { Quiet } from "@/work/cases/CaseRoom";
 import { scanQuery, type SuspectKind } from "./queries";
 import { SuspectRoom } from "./suspects/SuspectRoom";
+import { suspectKinds } from "./wording";
 
 /** `/p/:id/scans/:scanId/review`: the suspects of one scan, or those of one kind. */
 export default function ScanReviewPage() {
   const search: Record<string, unknown> = useSearch({ strict: false });
-  const kind = kinds.find((known) => known === search["kind"]);
+  const kind = suspectKinds.find(({ value }) => value === search["kind"])?.value;
   return <ReviewOf scanId={useRouteParam("scanId")} kind={kind} />;
 }
-
-const kinds: readonly SuspectKind[] = ["answer", "duplicate"];
 
 export function ReviewOf({ scanId, kind }: { scanId: string; kind?: SuspectKind | undefined }) {
   const scan = useQuery(scanQuery(scanId));

@@ -4,9 +4,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, taken } from "@/api/client";
 import { ActionForm, refusalOf } from "@/ui";
-import type { Clause } from "./queries";
+import type { Clause, Look } from "./queries";
 import { ReleaseChoice } from "./ReleaseChoice";
 import classes from "./StartForm.module.css";
+import { lookWords } from "./wording";
 
 interface Props {
   projectId: string;
@@ -41,6 +42,7 @@ function ScanForm({
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [keys, setKeys] = useState<string[]>(clauses.map((clause) => clause.key));
+  const [looks, setLooks] = useState<Look[]>(lookWords.map(({ value }) => value));
   const [seed, setSeed] = useState(0);
   const [oneIn, setOneIn] = useState(10);
   const [alike, setAlike] = useState(95);
@@ -50,7 +52,7 @@ function ScanForm({
       taken(
         api.POST("/api/projects/{project_id}/scans/", {
           params: { path: { project_id: projectId } },
-          body: { release_id: releaseId, clause_keys: keys, seed, encoder: encoder.trim(), wanted_precision: 1 / oneIn, alike_from: alike / 100 },
+          body: { release_id: releaseId, clause_keys: keys, looks, seed, encoder: encoder.trim(), wanted_precision: 1 / oneIn, alike_from: alike / 100 },
         }),
       ),
     onSuccess: async (scan) => {
@@ -58,13 +60,13 @@ function ScanForm({
       void navigate({ to: `/p/${projectId}/scans/${scan.id}` });
     },
   });
-  const refusal = refusalOf(start.error, ["clause_keys", "seed", "encoder", "wanted_precision", "alike_from"], {
+  const refusal = refusalOf(start.error, ["clause_keys", "looks", "seed", "encoder", "wanted_precision", "alike_from"], {
     clause_not_learnable: "clause_keys",
     encoder_name: "encoder",
     encoder_unusable: "encoder",
   });
   return (
-    <ActionForm action={start} refusal={refusal} confirm="Start the scan" isReady={keys.length > 0} onCancel={onClose}>
+    <ActionForm action={start} refusal={refusal} confirm="Start the scan" isReady={keys.length > 0 && looks.length > 0} onCancel={onClose}>
       <Checkbox.Group
         label="Clauses"
         value={keys}
@@ -74,6 +76,18 @@ function ScanForm({
         <div className={classes.choices}>
           {clauses.map((clause) => (
             <Checkbox key={clause.key} value={clause.key} label={clause.document.title} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Checkbox.Group
+        label="Look at"
+        value={looks}
+        onChange={(chosen) => setLooks(lookWords.map(({ value }) => value).filter((look) => chosen.includes(look)))}
+        error={looks.length === 0 ? "Choose at least one." : refusal?.at("looks")}
+      >
+        <div className={classes.choices}>
+          {lookWords.map(({ value, label, note }) => (
+            <Checkbox key={value} value={value} label={label} description={note} />
           ))}
         </div>
       </Checkbox.Group>

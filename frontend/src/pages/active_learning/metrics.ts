@@ -20,6 +20,8 @@ export interface ClauseScan {
   readonly suspects: number;
   /** Whether every two posts were compared; too many are not. */
   readonly comparesVectors: boolean;
+  /** How many decided posts several people answered. */
+  readonly shared: number;
   /** Whom to look at first. */
   readonly annotators: readonly AnnotatorFacts[];
   readonly everybody: { readonly medianMs: number | null; readonly pointedOut: number };
@@ -95,6 +97,7 @@ export function clauseScans(metrics: Metrics): readonly ClauseScan[] {
       decisions: numberOf(facts, "decisions") ?? 0,
       suspects: numberOf(facts, "suspects") ?? 0,
       comparesVectors: !isRecord(facts) || facts.vectors_compared !== false,
+      shared: numberOf(facts, "shared") ?? 0,
       annotators: people.filter(isRecord).map(annotatorFacts),
       everybody: {
         medianMs: numberOf(partOf(facts, "everybody"), "median_ms"),
@@ -102,6 +105,17 @@ export function clauseScans(metrics: Metrics): readonly ClauseScan[] {
       },
     };
   });
+}
+
+/** How many clauses a scan could look at together. */
+export function setClauses(metrics: Metrics): number {
+  const { clauses } = partOf(metrics, "together");
+  return Array.isArray(clauses) ? clauses.length : 0;
+}
+
+/** How many boxes a scan held against others. */
+export function boxesDrawn(metrics: Metrics): number {
+  return numberOf(partOf(metrics, "regions"), "boxes") ?? 0;
 }
 
 function annotatorFacts(person: Metrics): AnnotatorFacts {

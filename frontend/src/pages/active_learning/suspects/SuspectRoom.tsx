@@ -2,14 +2,14 @@ import { IconChecks } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { usePages } from "@/api/pages";
 import { useMay } from "@/api/session";
-import { AppLink, count, EmptyState, ErrorState, LoadingState, percent, plural, QueryView } from "@/ui";
+import { AppLink, count, EmptyState, ErrorState, LoadingState, plural, QueryView } from "@/ui";
 import { Apart, CaseColumns, CaseList, CaseRoom, CaseSide, Quiet } from "@/work/cases/CaseRoom";
 import { useCases } from "@/work/cases/useCases";
 import { PrecisionMeter } from "../PrecisionMeter";
 import { type Release, releaseQuery, type ScanDetail, type Suspect, type SuspectKind, suspectsPage } from "../queries";
-import { twinWords } from "../wording";
+import { suspectLine, twinWords } from "../wording";
 import { CoveredPost } from "./CoveredPost";
-import { Evidence } from "./Evidence";
+import { Evidence, type Labels } from "./Evidence";
 import classes from "./SuspectRoom.module.css";
 import { VerdictBar } from "./VerdictBar";
 
@@ -51,8 +51,8 @@ function Waiting({ scan, kind, release }: { scan: ScanDetail; kind: SuspectKind 
   if (suspects.isPending) return <Quiet><LoadingState label="Loading suspects" lines={7} /></Quiet>;
   if (current === undefined) return <Quiet><AllReviewed scan={scan} kind={kind} /></Quiet>;
   const documentOf = (suspect: Suspect) => release.clauses.find((clause) => clause.key === suspect.clause_key)?.document;
-  const labelOf = (suspect: Suspect, value: string): string =>
-    documentOf(suspect)?.answers.find((answer) => answer.value === value)?.label ?? value;
+  const labels = labelsOf(release);
+  const labelOf = (suspect: Suspect, value: string): string => labels.answer(suspect.clause_key, value);
   return (
     <CaseColumns>
       <CaseList
@@ -61,16 +61,15 @@ function Waiting({ scan, kind, release }: { scan: ScanDetail; kind: SuspectKind 
           id: row.id,
           name: row.external_id,
           about: documentOf(row)?.title ?? row.clause_key,
-          foot: row.why.twin
-            ? `${labelOf(row, row.given)}, its twin ${labelOf(row, row.likely)}`
-            : `${labelOf(row, row.given)}, rather ${labelOf(row, row.likely)} (${percent(row.why.likely_probability, 0)})`,
+          foot: suspectLine(row, (value) => labelOf(row, value)),
         }))}
         currentId={current.id}
         onChoose={choose}
         onMore={suspects.hasNextPage ? () => void suspects.fetchNextPage() : null}
       />
       <CoveredPost
-        key={current.id}
+        // What was uncovered stays so while the next doubt is about the same post.
+        key={current.post_id}
         projectId={scan.project_id}
         postId={current.post_id}
         answer={labelOf(current, current.given)}
@@ -80,7 +79,7 @@ function Waiting({ scan, kind, release }: { scan: ScanDetail; kind: SuspectKind 
             : null
         }
       />
-      <Side key={current.id} scan={scan} suspect={current} clause={documentOf(current)} labelOf={labelOf} onSettled={settle} />
+      <Side key={current.id} scan={scan} suspect={current} clause={documentOf(current)} labels={labels} onSettled={settle} />
     </CaseColumns>
   );
 }
@@ -89,25 +88,25 @@ function Side({
   scan,
   suspect,
   clause,
-  labelOf,
+  labels,
   onSettled,
 }: {
   scan: ScanDetail;
   suspect: Suspect;
   clause: Release["clauses"][number]["document"] | undefined;
-  labelOf: (suspect: Suspect, value: string) => string;
+  labels: Labels;
   onSettled: () => void;
 }) {
   const mayReview = useMay(scan.project_id, "review.decide");
   return (
     <CaseSide room="suspects" label="The doubted answer" rule={clause ?? { title: suspect.clause_key, question: suspect.clause_key, blocks: [] }}>
       {typeof suspect.task_id === "string" && (
-        <p className={classes.notice}>Somebody was asked about it. Their answer settles it, or yours here.</p>
+        <p className={classes.notice}>Somebody was asked about it. {suspect.kind === "region" ? "Look at what they drew, and say here whether this box was right." : "Their answer settles it, or yours here."}</p>
       )}
       {suspect.kind === "answer" && (scan.advice.state === "stop" || scan.advice.state === "go_on") && (<p className={classes.advice}>{scan.advice.sentence}</p>)}
       {mayReview && <VerdictBar suspect={suspect} clause={clause} onSettled={onSettled} />}
       {!mayReview && <p className={classes.notice}>A reviewer says whether this answer is right.</p>}
-      <Evidence suspect={suspect} projectId={scan.project_id} answerLabel={(value) => labelOf(suspect, value)} />
+      <Evidence suspect={suspect} projectId={scan.project_id} labels={labels} />
     </CaseSide>
   );
 }
@@ -127,4 +126,13 @@ function AllReviewed({ scan, kind }: { scan: ScanDetail; kind: SuspectKind | und
       {total((row) => row.precision.hits)} were wrong, {total((row) => row.precision.total - row.precision.hits)} right, {total((row) => row.dismissed)} left open.
     </EmptyState>
   );
+}
+
+/** How a release names its clauses and their answers; by key and value where it has no such clause. */
+function labelsOf(release: Release): Labels {
+  const documentOf = (key: string) => release.clauses.find((clause) => clause.key === key)?.document;
+  return {
+    clause: (key) => documentOf(key)?.title ?? key,
+    answer: (key, value) => documentOf(key)?.answers.find((answer) => answer.value === value)?.label ?? value,
+  };
 }

@@ -2,10 +2,22 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Kbd, useShortcuts } from "@/ui";
 import { bound, type Deed, keyOf } from "@/work/keyTables";
-import type { Clause, Suspect } from "../queries";
+import type { Clause, RegionDoubted, Suspect } from "../queries";
 import { severityCommands, verdictCommands } from "./commands";
 import { useVerdict, type Verdict } from "./reviewing";
 import classes from "./SuspectRoom.module.css";
+
+const rightWords: Readonly<Record<RegionDoubted["problem"], string>> = {
+  missing: "No box is missing",
+  place: "The box is well placed",
+  name: "The box is of this clause",
+};
+
+const wrongWords: Readonly<Record<RegionDoubted["problem"], string>> = {
+  missing: "A box is missing",
+  place: "The box is badly placed",
+  name: "The box is of the other clause",
+};
 
 /** A new answer that waits for its severity. */
 interface Change {
@@ -34,16 +46,19 @@ export function VerdictBar({
     clause.requires.severity &&
     clause.severities.length > 0 &&
     clause.answers.some((answer) => answer.value === value && answer.harmful);
-  const { twin } = suspect.why;
+  const { twin, vote, region } = suspect.why;
   const make = (answer: string, ofTwin = false): void => {
-    if (needsSeverity(answer)) setChange({ answer, ofTwin });
+    // What is decided already has its severity.
+    if (needsSeverity(answer) && answer !== vote?.decided) setChange({ answer, ofTwin });
     else say({ outcome: "changed", answer, severity: null, changes_twin: ofTwin });
   };
-  const others = (clause?.answers ?? []).filter(({ value }) => value !== suspect.given && value !== suspect.likely);
+  const isBox = region != null;
+  const wrong = (): void => (isBox ? say({ outcome: "redrawn" }) : make(suspect.likely));
+  const others = (isBox ? [] : (clause?.answers ?? [])).filter(({ value }) => value !== suspect.given && value !== suspect.likely);
   useShortcuts(
     bound(verdictCommands, {
       "suspects.right": () => say({ outcome: "confirmed" }),
-      "suspects.wrong": () => make(suspect.likely),
+      "suspects.wrong": wrong,
       ...(twin ? { "suspects.twin": () => make(suspect.given, true) } : {}),
       "suspects.open": () => say({ outcome: "dismissed" }),
       "suspects.ask": () => say({ outcome: "asked" }),
@@ -58,10 +73,10 @@ export function VerdictBar({
         rightSection={<Kbd {...keyOf(verdictCommands, "suspects.right")} quiet />}
         onClick={() => say({ outcome: "confirmed" })}
       >
-        {labelOf(suspect.given)} is right
+        {isBox ? rightWords[region.problem] : `${labelOf(suspect.given)} is right${vote ? ": decide it" : ""}`}
       </Button>
-      <Button fullWidth justify="space-between" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.wrong")} quiet />} onClick={() => make(suspect.likely)}>
-        Change to {labelOf(suspect.likely)}
+      <Button fullWidth justify="space-between" rightSection={<Kbd {...keyOf(verdictCommands, "suspects.wrong")} quiet />} onClick={wrong}>
+        {isBox ? wrongWords[region.problem] : vote ? `${labelOf(suspect.likely)} is right, as decided` : `Change to ${labelOf(suspect.likely)}`}
       </Button>
       {twin && (
         <Button
