@@ -107,7 +107,7 @@ def plan_create(
 def _settings_checked(project_id: uuid.UUID, settings: Mapping[str, Any]) -> dict[str, Any]:
     like = like_post_checked(project_id, settings.get("like_post_id"))
     return {
-        "encoder": encoder_checked(settings.get("encoder", "bundled")),
+        "encoder": encoder_checked(project_id, settings.get("encoder", "bundled")),
         "strategy": StrategyName(settings.get("strategy", "margin")).value,
         "budget": settings["budget"],
         "overlap": settings.get("overlap", 1),

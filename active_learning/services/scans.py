@@ -46,7 +46,7 @@ def scan_start(
         project=project,
         release_id=release.id,
         clause_keys=keys,
-        encoder=encoder_checked(encoder),
+        encoder=encoder_checked(project_id, encoder),
         seed=seed,
         wanted_precision=wanted_precision,
         alike_from=alike_from,

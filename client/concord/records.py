@@ -141,7 +141,8 @@ class TrainingRun(Resource):
     """One training on a version.
 
     ``steps_done`` of ``steps_total`` tells how far it is, ``seconds_left`` how long it will take. ``pairs`` (of reward
-    models and DPO) and ``replies`` (of GRPO) hold what was measured on held-out rows, once it has finished.
+    models and DPO), ``replies`` (of GRPO), ``texts`` (of fine-tuning and safeguards) and ``answers`` (of encoders) hold
+    what was measured on held-out rows, once it has finished.
     """
 
     project_id: str = ""
@@ -156,6 +157,8 @@ class TrainingRun(Resource):
     facts: dict[str, Any] = field(default_factory=dict)
     pairs: dict[str, Any] | None = None
     replies: dict[str, Any] | None = None
+    texts: dict[str, Any] | None = None
+    answers: dict[str, Any] | None = None
     job: Job | None = None
     created_at: str = ""
     finished_at: str | None = None

@@ -4548,6 +4548,11 @@ export interface components {
             concerns: string[];
             person: components["schemas"]["PersonOutput"];
         };
+        AnswerSliceOutput: {
+            by: string;
+            value: string;
+            accuracy: components["schemas"]["WorthOutput"];
+        };
         AnsweredClauseOutput: {
             key: string;
             parent_title: string;
@@ -4563,6 +4568,15 @@ export interface components {
             meaning_revision: number;
             /** Format: uuid */
             release_id: string;
+        };
+        /** @description Before: of an encoder, heads on its base as rounds train them; of a safeguard, its base. */
+        AnswersMeasuredOutput: {
+            answers: number;
+            accuracy: components["schemas"]["WorthOutput"];
+            macro_f1: components["schemas"]["MacroF1Output"];
+            /** @description In nats: less is better. */
+            log_loss: components["schemas"]["WorthOutput"];
+            slices: components["schemas"]["AnswerSliceOutput"][];
         };
         ApprovalOutput: {
             /** Format: uuid */
@@ -5705,6 +5719,11 @@ export interface components {
              * @description Their part of the whole cost, 0 to 1.
              */
             share: number;
+        };
+        CostSliceOutput: {
+            by: string;
+            value: string;
+            cost: components["schemas"]["WorthOutput"];
         };
         CountedShareOutput: {
             of: number;
@@ -7322,6 +7341,15 @@ export interface components {
             /** @description Fewer posts on either side are not judged. */
             least: number;
         };
+        /** @description A figure with its 95 % interval. */
+        IntervalOutput: {
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
         InvitationAcceptInputRequest: {
             secret: string;
             display_name: string;
@@ -8406,6 +8434,10 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ListedRecordOutput"][];
+        };
+        MacroF1Output: {
+            before: components["schemas"]["IntervalOutput"];
+            after: components["schemas"]["IntervalOutput"];
         };
         MapChoicesOutput: {
             /** @description The project's posts. */
@@ -12669,6 +12701,14 @@ export interface components {
             unparsed: components["schemas"]["ShareOutput"];
             failed: number;
         };
+        TextsMeasuredOutput: {
+            texts: number;
+            /** @description Nats a token of the held-out replies: less is better. */
+            cost: components["schemas"]["WorthOutput"];
+            slices: components["schemas"]["CostSliceOutput"][];
+            /** @description Of a safeguard alone. */
+            verdicts: components["schemas"]["AnswersMeasuredOutput"] | null;
+        };
         ThresholdInputRequest: {
             /** @description The `ordinal` the decision rests on; where it has moved on, nothing is stored. */
             after: number;
@@ -12774,9 +12814,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            name: "reward" | "dpo" | "grpo";
+            name: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             title: string;
             summary: string;
             /** @description The kind of rows it trains on. */
@@ -12798,9 +12843,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            name: "reward" | "dpo" | "grpo";
+            name: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             title: string;
             summary: string;
             /** @description The kind of rows it trains on. */
@@ -12820,9 +12870,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            recipe: "reward" | "dpo" | "grpo";
+            recipe: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             readonly base: string;
             settings: {
                 [key: string]: unknown;
@@ -12837,6 +12892,8 @@ export interface components {
             };
             readonly pairs: components["schemas"]["PairsMeasuredOutput"] | null;
             readonly replies: components["schemas"]["RepliesMeasuredOutput"] | null;
+            readonly texts: components["schemas"]["TextsMeasuredOutput"] | null;
+            readonly answers: components["schemas"]["AnswersMeasuredOutput"] | null;
             job: components["schemas"]["JobOutput"] | null;
             scoring_job: components["schemas"]["JobOutput"] | null;
             readonly requested_by: string | null;
@@ -12858,10 +12915,15 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            recipe: "reward" | "dpo" | "grpo";
-            /** @description local:<folder> or hub:<owner>/<name>[@<revision>] */
+            recipe: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
+            /** @description local:<folder> or hub:<owner>/<name>[@<revision>]; bundled for an encoder of texts */
             base: string;
             settings?: components["schemas"]["TrainingSettingsInputRequest"];
         };
@@ -12875,9 +12937,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            recipe: "reward" | "dpo" | "grpo";
+            recipe: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             readonly base: string;
             settings: {
                 [key: string]: unknown;
@@ -12892,6 +12959,8 @@ export interface components {
             };
             readonly pairs: components["schemas"]["PairsMeasuredOutput"] | null;
             readonly replies: components["schemas"]["RepliesMeasuredOutput"] | null;
+            readonly texts: components["schemas"]["TextsMeasuredOutput"] | null;
+            readonly answers: components["schemas"]["AnswersMeasuredOutput"] | null;
             job: components["schemas"]["JobOutput"] | null;
             scoring_job: components["schemas"]["JobOutput"] | null;
             readonly requested_by: string | null;
