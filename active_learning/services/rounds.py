@@ -13,13 +13,14 @@ from active_learning.domain.encoder_names import (
     post_encoder_name_parsed,
 )
 from active_learning.domain.quotas import Quota, QuotaAxis, QuotaInvalidError, quotas_checked
-from active_learning.domain.strategy_names import StrategyName
+from active_learning.domain.strategy_names import STRATEGIES, StrategyName, strategies_offered
 from active_learning.errors import (
     ClauseNotLearnableError,
     EncoderNameError,
     LikePostMissingError,
     QuotasImpossibleError,
     ReleaseNotPublishedError,
+    StrategyMissingError,
 )
 from active_learning.models import Round, RoundPlan
 from active_learning.run_encoders_registry import run_encoder_is_there
@@ -55,7 +56,7 @@ def round_start(
     Raises
     ------
     NotFoundError, CapabilityMissingError, ReleaseNotPublishedError, ClauseNotLearnableError, EncoderNameError,
-    QuotasImpossibleError, LikePostMissingError
+    QuotasImpossibleError, LikePostMissingError, StrategyMissingError
     """
     project = project_get(actor, project_id, needs=Capability.MODELS_RUN)
     release = release_published(project_id, release_id)
@@ -66,7 +67,7 @@ def round_start(
         clause_key=clause.key,
         meaning_revision=clause.meaning_revision,
         encoder=encoder_checked(project_id, encoder),
-        strategy=StrategyName(strategy).value,
+        strategy=strategy_checked(strategy),
         budget=budget,
         overlap=overlap,
         random_share=random_share,
@@ -82,6 +83,19 @@ def round_start(
     created.save(update_fields=["job"])
     audit_record(actor, action="round.start", project=project, target=created, data={"clause": clause.key})
     return created
+
+
+def strategy_checked(strategy: str) -> str:
+    """Return the strategy when rounds can choose by it here.
+
+    Raises
+    ------
+    StrategyMissingError
+    """
+    name = StrategyName(strategy)
+    if name not in strategies_offered():
+        raise StrategyMissingError(strategy=STRATEGIES[name].label)
+    return name.value
 
 
 def quotas_stored(quotas: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

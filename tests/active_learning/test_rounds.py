@@ -302,6 +302,31 @@ def test_the_strategies_explain_themselves(call_as: Call) -> None:
     assert all(row["summary"].endswith(".") or row["summary"].endswith(").") for row in rows)
 
 
+def test_modals_own_strategies_are_offered_where_modal_is(
+    world: World, call_as: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from active_learning.domain import strategy_names
+
+    def offered() -> set[str]:
+        return {row["name"] for row in call_as("engineer").get("/api/strategies/").json()["results"]}
+
+    assert {"modal_learner", "modal_consensus", "modal_divergence"} <= offered()
+    release, _ = material.decided_world(world, decided=2, open_posts=1)
+    body = material.round_body(release, strategy="modal_learner")
+    assert start(world, call_as("engineer"), body).status_code == 202
+    monkeypatch.setattr(strategy_names, "find_spec", lambda name: None)
+    assert not [name for name in offered() if name.startswith("modal")]
+    refused = start(world, call_as("engineer"), body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "strategy_missing")
+
+
+@pytest.mark.usefixtures("words")
+def test_a_round_chooses_by_modals_committee(world: World, call_as: Call, run_jobs: RunJobs) -> None:
+    release, _ = material.decided_world(world)
+    ended = finished(world, call_as, run_jobs, material.round_body(release, strategy="modal_divergence"))
+    assert (ended["picked"], ended["used_strategy"]) == (8, "modal_divergence")
+
+
 def test_lists_take_the_same_number_of_queries_however_long_they_are(
     world: World, call_as: Call, django_assert_max_num_queries: Any
 ) -> None:
