@@ -159,4 +159,7 @@ def strategies_offered() -> dict[StrategyName, StrategyFacts]:
 
 
 COLD_START = StrategyName.K_CENTER
-"""Used in place of a strategy that needs a head while there are too few decisions to train one."""
+"""Used in place of a strategy that needs a head while there are too few decisions to train one.
+
+Expected harm goes by the clause's own words then, where they tell posts apart (`active_learning.runs.zero_shot`).
+"""

@@ -148,9 +148,35 @@ def test_without_decisions_a_round_covers_the_pool_and_says_so(
 ) -> None:
     release, _ = material.decided_world(world, decided=0, open_posts=20)
     ended = finished(world, call_as, run_jobs, material.round_body(release, strategy="entropy", budget=5))
-    assert (ended["strategy"], ended["used_strategy"], ended["model_number"]) == ("entropy", "k_center", None)
+    assert (ended["strategy"], ended["used_strategy"], ended["model_number"]) == ("entropy", "k_center", 1)
     assert ended["picked"] == 5
     assert "curves" not in ended["metrics"]
+
+
+@pytest.mark.usefixtures("words")
+def test_before_anybody_answered_the_clauses_words_look_for_harm_and_a_person_may_promote_them(
+    world: World, call_as: Call, run_jobs: RunJobs
+) -> None:
+    wording = {"type": "use_when", "text": "buy cheap pills now\nwin money with this offer"}
+    release = release_make(world, {"spam": SPAM | {"blocks": [*SPAM["blocks"], wording]}})
+    posts = material.spam_posts(world, 40)
+    body = material.round_body(release, strategy="expected_harm", budget=10)
+    ended = finished(world, call_as, run_jobs, body)
+    assert (ended["used_strategy"], ended["metrics"]["zero_shot"]) == ("expected_harm", True)
+    picks = Pick.objects.filter(round_id=ended["id"], is_random=False)
+    assert all(pick.probability is not None for pick in picks)
+    spam = {post.pk for number, post in enumerate(posts) if material.is_spam(number)}
+    assert sum(pick.post_id in spam for pick in picks) / len(picks) > len(spam) / len(posts)
+    model = ModelVersion.objects.get()
+    assert model.trained_on["posts"] == 0
+    assert model.trained_on["zero_shot"] == {"covered": 4, "others": 0}
+    assert call_as("engineer").get(f"/api/models/{model.pk}/").json()["state"] == "never"
+    assert not Suggestion.objects.exists()
+    asked = {"after": 0, "reason": "Nothing else is there yet."}
+    promoted = call_as("engineer").post(f"/api/models/{model.pk}/promotion/", asked)
+    assert promoted.status_code in {200, 201, 202}, promoted.content
+    run_jobs()
+    assert Suggestion.objects.count() == 10
 
 
 @pytest.mark.usefixtures("words")
