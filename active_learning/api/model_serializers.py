@@ -275,6 +275,18 @@ class ModelDriftOutput(serializers.Serializer[Any]):
     inputs = InputDriftOutput(allow_null=True)
 
 
+class DriftedModelOutput(serializers.Serializer[Any]):
+    model_id = serializers.UUIDField()
+    clause_key = serializers.CharField()
+    number = serializers.IntegerField()
+    agreement = AgreementDriftOutput()
+    inputs = InputDriftOutput(allow_null=True)
+
+
+class DriftedModelListOutput(serializers.Serializer[Any]):
+    results = DriftedModelOutput(many=True)
+
+
 class ModelDriftFoundOutput(serializers.Serializer[Any]):
     drift = ModelDriftOutput(
         allow_null=True, help_text="Null where the model's held-out posts were not kept."

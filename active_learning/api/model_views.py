@@ -106,6 +106,23 @@ class ModelDriftView(ApiView):
         return Response(shapes.ModelDriftFoundOutput({"drift": selectors.drift_of(model)}).data)
 
 
+class DriftedModelListView(ApiView):
+    @extend_schema(operation_id="model_drifted_list", responses=shapes.DriftedModelListOutput)
+    def get(self, request: Request, project_id: uuid.UUID) -> Response:
+        project = project_get(self.actor, project_id, needs=Capability.RESULTS_VIEW)
+        rows = [
+            {
+                "model_id": model.pk,
+                "clause_key": model.clause_key,
+                "number": model.number,
+                "agreement": found.agreement,
+                "inputs": found.inputs,
+            }
+            for model, found in selectors.models_drifted(project.pk)
+        ]
+        return Response(shapes.DriftedModelListOutput({"results": rows}).data)
+
+
 def _detail(actor: Actor, model_id: uuid.UUID) -> Any:
     """The model as it stands now, read anew after a decision."""
     model = selectors.model_get(actor, model_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from active_learning.selectors.drift import Drift, drift_of
+from active_learning.selectors.drift import Drift, drift_of, models_drifted
 from active_learning.selectors.evaluations import Evaluation, evaluation_of, threshold_for
 from active_learning.selectors.findings import (
     FindingView,
@@ -30,6 +30,7 @@ from active_learning.selectors.promotions import (
     model_state,
     standing_of,
 )
+from active_learning.selectors.round_cost import round_cost
 from active_learning.selectors.rounds import picks_of, round_get, rounds_in
 from active_learning.selectors.scan_gold import scan_gold
 from active_learning.selectors.scans import (
@@ -69,11 +70,13 @@ __all__ = [
     "meanings_current",
     "model_get",
     "model_state",
+    "models_drifted",
     "models_in",
     "picks_of",
     "plan_get",
     "plan_progress",
     "plans_in",
+    "round_cost",
     "round_get",
     "rounds_in",
     "scan_advice",

@@ -26,7 +26,12 @@ from active_learning.domain.drift import (
 from active_learning.domain.harm_scores import scores_read
 from active_learning.domain.intervals import Share, share_measured
 from active_learning.models import InputMeasure, ModelVersion, Pick
-from active_learning.selectors.promotions import promotion_last
+from active_learning.selectors.promotions import (
+    heads_promoted,
+    meaning_holds,
+    meanings_current,
+    promotion_last,
+)
 from annotation.selectors import Decision, answers_suggested, decisions_current, head_answers
 from core.content.selectors import Post, posts_in
 from policies.selectors import release_fixed
@@ -92,12 +97,31 @@ class Drift:
     agreement: AgreementDrift
     inputs: InputDrift | None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether either look says that the model drifted."""
+        states = {self.agreement.state, None if self.inputs is None else self.inputs.state}
+        return DriftState.DRIFTED in states
+
 
 def drift_of(model: ModelVersion) -> Drift | None:
     """Return what has changed since the model was trained; None where its held-out posts were not kept."""
     if not model.evaluation:
         return None
     return Drift(_agreement(model), _inputs(model))
+
+
+def models_drifted(project_id: uuid.UUID) -> list[tuple[ModelVersion, Drift]]:
+    """Return the project's promoted models of which a look says that they drifted, by clause.
+
+    A model whose clause means something else by now is silent, and left out.
+    """
+    meanings = meanings_current(project_id)
+    rows = ModelVersion.objects.filter(pk__in=heads_promoted(project_id)).select_related("release__policy")
+    looked = [
+        (model, drift_of(model)) for model in rows.order_by("clause_key") if meaning_holds(model, meanings)
+    ]
+    return [(model, found) for model, found in looked if found is not None and found.is_told]
 
 
 def posts_since(model: ModelVersion, moment: datetime) -> QuerySet[Post]:

@@ -9,6 +9,7 @@ import typer
 from rich.progress import DownloadColumn, MofNCompleteColumn, Progress
 
 from concord.bridging import mcp_serve
+from concord.choosing_commands import commands as choosing
 from concord.client import Client
 from concord.credentials import Credentials, credentials_find, credentials_save
 from concord.errors import ConcordError
@@ -25,6 +26,7 @@ app = typer.Typer(
     help="Import content, follow jobs, pull dataset versions, train on them.",
 )
 app.add_typer(training)
+app.add_typer(choosing)
 ProjectName = Annotated[str, typer.Argument(help="Slug or identifier of the project.")]
 VersionName = Annotated[
     str, typer.Argument(help="project/dataset@3; without a number the newest ready version.")
@@ -226,6 +228,33 @@ def pull(
     out.print(f"{pulled.files} files in {pulled.folder}, every hash checked.")
     if kind is not None:
         out.print(f'Load them with datasets.load_dataset("{pulled.folder / kind}").')
+
+
+@app.command()
+def push(
+    version: VersionName,
+    to: Annotated[str, typer.Option(help="hf:owner/name, or s3://bucket/prefix.")],
+    folder: Annotated[
+        Path | None, typer.Option("--from", help="Where it was pulled to; a cache when left out.")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="A repository made for it may be read by everybody.")
+    ] = False,
+) -> None:
+    """Pull a version, check it, and give it on to the Hugging Face Hub or to a bucket.
+
+    What is there already is not sent again. On the Hub the version is tagged v3, in a bucket it lies under v3/.
+    """
+    with Client() as client, progress_bars(DownloadColumn()) as bars:
+        bar = bars.add_task(version, total=None)
+        pushed = client.push(
+            version,
+            to,
+            folder=folder,
+            public=public,
+            progress=lambda done, total: bars.update(bar, completed=done, total=total),
+        )
+    out.print(f"{pushed.url}: {pushed.sent} files sent, {pushed.kept} were there.")
 
 
 @app.command()

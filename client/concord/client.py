@@ -8,11 +8,13 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from concord.choosing import Choosing
 from concord.credentials import credentials_find
 from concord.errors import ConcordError
 from concord.following import moves
 from concord.importing import comparisons_import, manifest_import
 from concord.pulling import Pulled, version_pull
+from concord.pushing import Pushed, version_push
 from concord.records import Asset, Dataset, Job, Project, Recipe, Resource, TrainingRun, Version
 from concord.references import reference_parse
 from concord.running import PulledModel, run_cancel, run_pull, run_start, run_wait
@@ -43,6 +45,8 @@ class Client:
     ) -> None:
         credentials = credentials_find(url, token)
         self.transport = Transport(credentials.url, credentials.token, client=http)
+        self.choosing = Choosing(self)
+        """Rounds and scans."""
         self._projects: dict[str, Project] = {}
 
     def __enter__(self) -> Self:
@@ -257,6 +261,21 @@ class Client:
     ) -> Pulled:
         """Download a version into ``out``, going on where an earlier pull stopped, and check every hash."""
         return version_pull(self.transport, self.version(reference), out, wanted=wanted, progress=progress)
+
+    def push(
+        self,
+        reference: str,
+        to: str,
+        *,
+        folder: Path | None = None,
+        public: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Pushed:
+        """Pull a version, check every hash, and give it on to ``hf:owner/name`` or ``s3://bucket/prefix``.
+
+        What is there already is not sent again. A repository that is made for it is private unless ``public``.
+        """
+        return version_push(self, reference, to, folder=folder, public=public, progress=progress)
 
     def recipes(self) -> list[Recipe]:
         """Return what the server can train, and the kind of rows that each takes."""

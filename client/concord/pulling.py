@@ -29,18 +29,18 @@ class Pulled:
     downloaded_bytes: int
 
 
-class _Counter:
-    """Bytes done over all threads, told to whoever watches."""
+class Counter:
+    """Bytes done over all threads, told to whoever watches; ``moved`` are those that went over the line."""
 
     def __init__(self, total: int, progress: Callable[[int, int], None] | None) -> None:
         self._total, self._progress, self._lock = total, progress, Lock()
         self.done = 0
-        self.downloaded = 0
+        self.moved = 0
 
-    def add(self, count: int, *, downloaded: bool) -> None:
+    def add(self, count: int, *, moved: bool) -> None:
         with self._lock:
             self.done += count
-            self.downloaded += count if downloaded else 0
+            self.moved += count if moved else 0
             if self._progress:
                 self._progress(self.done, self._total)
 
@@ -95,7 +95,7 @@ def files_pull(
     """
     targets = [(item, _target(out, item.path)) for item in files]
     out.mkdir(parents=True, exist_ok=True)
-    counter = _Counter(sum(item.size_bytes for item in files), progress)
+    counter = Counter(sum(item.size_bytes for item in files), progress)
     with ThreadPoolExecutor(max_workers=_PARALLEL) as pool:
         waiting = [
             pool.submit(_file_pull, transport, address, item, target, counter) for item, target in targets
@@ -106,7 +106,7 @@ def files_pull(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return counter.downloaded
+    return counter.moved
 
 
 def ready_require(version: Version) -> None:
@@ -132,17 +132,17 @@ def _target(out: Path, path: str) -> Path:
     return out.joinpath(*pure.parts)
 
 
-def _file_pull(transport: Transport, address: str, item: StoredFile, target: Path, counter: _Counter) -> None:
+def _file_pull(transport: Transport, address: str, item: StoredFile, target: Path, counter: Counter) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and _sha256(target) == item.sha256:
-        counter.add(item.size_bytes, downloaded=False)
+        counter.add(item.size_bytes, moved=False)
         return
     part = target.with_name(target.name + ".part")
     if part.exists():
         if part.stat().st_size > item.size_bytes:
             part.unlink()
         else:
-            counter.add(part.stat().st_size, downloaded=False)
+            counter.add(part.stat().st_size, moved=False)
     _download(transport, address, item, part, counter)
     if _sha256(part) != item.sha256:
         part.unlink()
@@ -152,7 +152,7 @@ def _file_pull(transport: Transport, address: str, item: StoredFile, target: Pat
     part.replace(target)
 
 
-def _download(transport: Transport, address: str, item: StoredFile, part: Path, counter: _Counter) -> None:
+def _download(transport: Transport, address: str, item: StoredFile, part: Path, counter: Counter) -> None:
     """Append to ``part`` until it has the promised size, starting again where a connection broke."""
     place = address + quote(item.path)
     part.touch()
@@ -169,7 +169,7 @@ def _download(transport: Transport, address: str, item: StoredFile, part: Path, 
                 with part.open("ab" if appending else "wb") as stream:
                     for chunk in response.iter_bytes(_CHUNK_BYTES):
                         stream.write(chunk)
-                        counter.add(len(chunk), downloaded=True)
+                        counter.add(len(chunk), moved=True)
         except httpx.TransportError as error:
             if attempt == _ATTEMPTS - 1:
                 raise no_answer(transport.url, error) from error

@@ -63,6 +63,34 @@ class Job(Resource):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Worked(Resource):
+    """What a job of the server works on, and what it was when that ended."""
+
+    project_id: str = ""
+    job: Job | None = None
+    created_at: str = ""
+    finished_at: str | None = None
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Make one from the server's JSON."""
+        job = document.get("job")
+        return super().from_json({**document, "job": Job.from_json(job) if job else None})
+
+    @property
+    def state(self) -> str:
+        """``queued``, ``running``, ``succeeded``, ``failed`` or ``cancelled``."""
+        if self.finished_at is not None:
+            return "succeeded"
+        return self.job.state if self.job is not None else "queued"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of it, unless it is taken up again."""
+        return self.finished_at is not None or (self.job is not None and self.job.is_finished)
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredFile:
     """One file on the server: a path, and the bytes it promises."""
 
@@ -137,7 +165,7 @@ class TrainedOn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingRun(Resource):
+class TrainingRun(Worked):
     """One training on a version.
 
     ``steps_done`` of ``steps_total`` tells how far it is, ``seconds_left`` how long it will take. ``pairs`` (of reward
@@ -145,7 +173,6 @@ class TrainingRun(Resource):
     what was measured on held-out rows, once it has finished.
     """
 
-    project_id: str = ""
     version: TrainedOn | None = None
     recipe: str = ""
     base: str = ""
@@ -159,34 +186,13 @@ class TrainingRun(Resource):
     replies: dict[str, Any] | None = None
     texts: dict[str, Any] | None = None
     answers: dict[str, Any] | None = None
-    job: Job | None = None
-    created_at: str = ""
-    finished_at: str | None = None
     helps_choosing: bool = False
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
         """Make one from the server's JSON."""
-        version, job = document.get("version"), document.get("job")
-        return super().from_json(
-            {
-                **document,
-                "version": TrainedOn(**version) if version else None,
-                "job": Job.from_json(job) if job else None,
-            }
-        )
-
-    @property
-    def state(self) -> str:
-        """``queued``, ``running``, ``succeeded``, ``failed`` or ``cancelled``."""
-        if self.finished_at is not None:
-            return "succeeded"
-        return self.job.state if self.job is not None else "queued"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more comes of it, unless it is taken up again."""
-        return self.finished_at is not None or (self.job is not None and self.job.is_finished)
+        version = document.get("version")
+        return super().from_json({**document, "version": TrainedOn(**version) if version else None})
 
     @property
     def files(self) -> list[StoredFile]:

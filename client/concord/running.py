@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from concord.errors import ConcordError
-from concord.following import moves
+from concord.following import over_wait
 from concord.pulling import files_pull, ready_require
 from concord.records import Job, TrainingRun
 
@@ -56,12 +56,7 @@ def run_wait(
     ConcordError
         The run's own code when it failed, ``run_cancelled``, or ``run_still_going`` after ``timeout_s``.
     """
-    for run in moves(lambda: client.run(run_id), timeout_s=timeout_s):
-        if on_change:
-            on_change(run)
-        if run.is_over:
-            return _succeeded(run)
-    raise ConcordError("run_still_going", f"Run {run_id} is still {run.state} after {timeout_s:.0f} s.")
+    return over_wait(lambda: client.run(run_id), "run", timeout_s=timeout_s, on_change=on_change)
 
 
 def run_cancel(client: Client, run_id: str) -> Job:
@@ -94,14 +89,3 @@ def run_pull(
     address = f"/api/training-runs/{run.id}/files/"
     downloaded = files_pull(client.transport, address, run.files, out, progress=progress)
     return PulledModel(folder=out, run=run, files=len(run.files), downloaded_bytes=downloaded)
-
-
-def _succeeded(run: TrainingRun) -> TrainingRun:
-    if run.state == "failed":
-        error = (run.job.error if run.job else None) or {}
-        raise ConcordError(
-            error.get("code", "run_failed"), error.get("detail", "The run failed."), fields={"run": run.id}
-        )
-    if run.state == "cancelled":
-        raise ConcordError("run_cancelled", "Somebody cancelled the run.", fields={"run": run.id})
-    return run

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from concord.errors import ConcordError
 from concord.importing import manifest_lines
+from concord.releases import release_id_of
 
 if TYPE_CHECKING:
     from concord.client import Client
 
 LINES_AT_ONCE = 500
 _PLACE = re.compile(r"\bsuggestions\.(\d+)")
-_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def suggestions_send(
     ConcordError
         ``manifest_malformed`` or what the server says, naming lines of the file.
     """
-    release_id = _release_id(client, project_id, release)
+    release_id = release_id_of(client, project_id, release)
     lines = manifest_lines(file)
     sent = stored = 0
     while lot := list(islice(lines, LINES_AT_ONCE)):
@@ -72,18 +72,3 @@ def _posted(client: Client, path: str, body: dict[str, Any], numbers: list[int])
             error.code, told, request_id=error.request_id, status=error.status, fields=error.fields
         ) from None
     return document
-
-
-def _release_id(client: Client, project_id: str, release: str) -> str:
-    """Return the identifier of a release named by it, or as ``safety@3``."""
-    if _IDENTIFIER.fullmatch(release):
-        return release
-    for found in _releases(client, project_id):
-        if found.get("label") == release:
-            return str(found["id"])
-    raise ConcordError("not_found", f"The project has no release {release!r}.", status=404)
-
-
-def _releases(client: Client, project_id: str) -> Iterator[dict[str, Any]]:
-    for policy in client.transport.pages(f"/api/projects/{project_id}/policies/"):
-        yield from client.transport.get(f"/api/policies/{policy['id']}/").get("releases", [])

@@ -43,6 +43,7 @@ __all__ = [
     "invitation_get",
     "invitations_open",
     "keys_of",
+    "languages_by_pseudonym",
     "languages_read_by",
     "member_get",
     "members_of",
@@ -284,6 +285,12 @@ def languages_read_by(user_id: uuid.UUID) -> list[str]:
     """Return the tags of the languages a person reads, as they said; empty: they did not say, so any."""
     found = PersonalSettings.objects.filter(user_id=user_id).values_list("languages", flat=True).first()
     return found or []
+
+
+def languages_by_pseudonym(project_id: uuid.UUID) -> dict[str, list[str]]:
+    """Return by pseudonym the languages a project's people read, as they said; who did not say is left out."""
+    said = PersonalSettings.objects.filter(user__memberships__project_id=project_id, languages__len__gt=0)
+    return dict(said.values_list("user__memberships__pseudonym", "languages"))
 
 
 def audit_events(project: Project, *, action: str = "") -> QuerySet[AuditEvent]:

@@ -129,13 +129,13 @@ def _quality(summary: Summary) -> Iterator[str]:
 def _quality_of(key: str, kind: KindSummary) -> Iterator[str]:
     flip = Share(kind.votes_with_row.total - kind.votes_with_row.hits, kind.votes_with_row.total)
     if flip.total:
-        yield f"- `{key}`: {_share(flip)} of single answers contradict their row."
+        yield f"- `{key}`: {card_share(flip)} of single answers contradict their row."
         if key in {"dpo", "rm"} and flip.value is not None:
             yield f"  That measured flip rate implies `label_smoothing={min(flip.value, 0.49):.3f}`."
     if kind.first_shown_chosen.total:
-        yield f"- `{key}`: the chosen response was shown first in {_share(kind.first_shown_chosen)} of rows."
+        yield f"- `{key}`: the chosen response was shown first in {card_share(kind.first_shown_chosen)} of rows."
     if kind.longer_chosen.total:
-        yield f"- `{key}`: the chosen response is the longer one in {_share(kind.longer_chosen)} of rows."
+        yield f"- `{key}`: the chosen response is the longer one in {card_share(kind.longer_chosen)} of rows."
     if kind.assisted:
         yield f"- `{key}`: {kind.assisted} of {kind.rows} answers were taken over from a model's suggestion."
     if kind.good.total:
@@ -197,7 +197,8 @@ _ASSISTANCE = {
 }
 
 
-def _share(share: Share) -> str:
+def card_share(share: Share) -> str:
+    """Return a share with its interval in words, ``unknown`` of nothing."""
     interval = share.interval()
     if share.value is None or interval is None:
         return "unknown"

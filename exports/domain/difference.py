@@ -46,7 +46,8 @@ class Why(StrEnum):
 class Mark:
     """What two versions of a row are compared by; ``split`` is empty for something left out.
 
-    ``reason`` is why it was left out, empty for a row.
+    ``reason`` is why it was left out, empty for a row. ``clause`` is what the row was judged by, several by commas;
+    empty where the row does not tell.
     """
 
     example_id: str
@@ -54,11 +55,25 @@ class Mark:
     split: str = ""
     reason: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Rows of one clause and split to which one thing happened for one reason."""
+
+    clause: str
+    split: str
+    change: str
+    why: str
 
 
 @dataclass
 class KindDifference:
-    """The difference of one kind; ``examples`` are the first few, in the order of the rows."""
+    """The difference of one kind; ``examples`` are the first few, in the order of the rows.
+
+    ``parts`` counts what happened by clause, split, change and reason.
+    """
 
     rows_in: int = 0
     rows_out: int = 0
@@ -67,6 +82,12 @@ class KindDifference:
     reasons: Counter[str] = field(default_factory=Counter)
     splits: dict[str, Counter[str]] = field(default_factory=dict)
     examples: list[dict[str, Any]] = field(default_factory=list)
+    parts: Counter[Part] = field(default_factory=Counter)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether every row is in both versions as it was."""
+        return not (self.rows_in or self.rows_out or self.rows_changed)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the API sends it."""
@@ -133,6 +154,9 @@ def _note(
 ) -> None:
     found.reasons[why] += 1
     found.splits.setdefault(split, Counter())[str(change)] += 1
+    # Left out, something does not tell its clause: the row on the other side does.
+    clause = (new.clause if new is not None else "") or (old.clause if old is not None else "")
+    found.parts[Part(clause, split, str(change), why)] += 1
     if len(found.examples) >= _SHOWN:
         return
     one = new or old

@@ -11,6 +11,8 @@ from exports.domain.identity import canonical_json
 from exports.domain.summary import Summary
 
 FORMAT = "concord-dataset/1"
+_NAMING_THE_VERSION = frozenset({"CHANGELOG.md", "croissant.json"})
+"""Listed files that tell of this version's number, or of the one before: versions of equal rows differ in them."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def manifest_document(
 
 
 def content_digest(manifest: Mapping[str, Any]) -> str:
-    """Return one hash over the paths and hashes of all listed files: equal content, equal digest."""
-    return sha256(
-        canonical_json([[row["path"], row["sha256"]] for row in manifest["files"]]).encode()
-    ).hexdigest()
+    """Return one hash over the paths and hashes of listed files that hold content: equal content, equal digest."""
+    content = [
+        [row["path"], row["sha256"]] for row in manifest["files"] if row["path"] not in _NAMING_THE_VERSION
+    ]
+    return sha256(canonical_json(content).encode()).hexdigest()

@@ -35,9 +35,10 @@ class Share:
 
 @dataclass
 class KindSummary:
-    """Counts of one kind."""
+    """Counts of one kind; ``annotations`` has rows by how many people each rests on."""
 
     splits: Counter[str] = field(default_factory=Counter)
+    annotations: Counter[int] = field(default_factory=Counter)
     exclusions: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
@@ -94,6 +95,7 @@ class Summary:
 
     def _add_provenance(self, summary: KindSummary, values: Mapping[str, Any]) -> None:
         summary.sources[values["source"]] += 1
+        summary.annotations[values["n_annotators"]] += 1
         for side in ("source_model_a", "source_model_b"):
             if values[side]:
                 summary.models[values[side]] += 1

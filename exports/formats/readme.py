@@ -29,7 +29,8 @@ def readme_text(
     """
     front: dict[str, Any] = {"pretty_name": title}
     if licence:
-        front["license_name"] = licence
+        # The Hub knows some licences by short names of its own; any other is called so, and named beside.
+        front |= {"license": "other", "license_name": licence}
     front["configs"] = [
         {
             "config_name": kind,

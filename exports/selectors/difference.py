@@ -17,11 +17,10 @@ def version_difference(before: Version, after: Version) -> dict[str, Any]:
 
     Reads both versions' files in step: memory does not grow with rows.
     """
-    kinds = [kind for kind in (*after.kinds, *before.kinds) if kind in after.kinds or kind in before.kinds]
     found: dict[str, Any] = {}
-    for kind in dict.fromkeys(kinds):
+    for kind in dict.fromkeys((*after.kinds, *before.kinds)):
         with ExitStack() as stack:
-            difference = kind_difference(_marks(before, kind, stack), _marks(after, kind, stack))
+            difference = kind_difference(marks_of(before, kind, stack), marks_of(after, kind, stack))
         found[kind] = difference.as_json()
     return {
         "version": _named(after),
@@ -32,7 +31,14 @@ def version_difference(before: Version, after: Version) -> dict[str, Any]:
     }
 
 
-def _marks(version: Version, kind: str, stack: ExitStack) -> Iterator[Mark]:
+def marks_of(version: Version, kind: str, stack: ExitStack) -> Iterator[Mark]:
+    """Yield the marks of one kind of a ready version; ``stack`` keeps its files open.
+
+    Raises
+    ------
+    MediaMissingError
+        When the store has lost a file.
+    """
     # Arrow takes 50 MB of memory that a web process needs only when somebody asks for this.
     from exports.writers.reading import marks_in
 

@@ -23,6 +23,7 @@ from core.storage.blobs import file_chunks
 from core.storage.selection import blob_store
 from exports.domain.building import Excluded, Row, Terms
 from exports.domain.card import CardFacts, card_text
+from exports.domain.changelog import PATH as CHANGELOG
 from exports.domain.decided_rows import decided_rows
 from exports.domain.definition import definition_parse
 from exports.domain.guard_rows import guard_post_rows, guard_reply_rows, guard_slate_rows
@@ -47,8 +48,11 @@ from exports.domain.summary import Summary
 from exports.domain.tagged_rows import TAGGED, tagged_rows, tagged_slate_rows
 from exports.domain.walk_rows import walk_rows
 from exports.errors import RowRefusedError
+from exports.formats.croissant import PATH as CROISSANT
 from exports.formats.readme import readme_text
 from exports.models import Version, VersionFile, VersionMeaning, VersionState
+from exports.selectors.changelog import changelog_of
+from exports.selectors.croissant import croissant_text
 from exports.selectors.judged_comparisons import judged_comparisons
 from exports.selectors.judged_slates import judged_slates
 from exports.selectors.labelled_posts import labelled_posts
@@ -144,25 +148,27 @@ def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, A
     progress(0, None, "Storing the files")
     stored = [*(_store(file) for file in written), *(_kept(media[path]) for path in sorted(media))]
     policies = _policies_store(folder, summary, labels, version.release_label)
-    card = card_text(
-        CardFacts(
-            name=f"{version.dataset.project.slug}/{version.dataset.name}",
-            title=version.dataset.title,
-            number=version.number,
-            release_label=version.release_label,
-            policy_files={label: file.path for label, file in policies.items()},
-            definition=definition,
-            gate=version.gate,
-        ),
-        summary,
+    facts = CardFacts(
+        name=f"{version.dataset.project.slug}/{version.dataset.name}",
+        title=version.dataset.title,
+        number=version.number,
+        release_label=version.release_label,
+        policy_files={label: file.path for label, file in policies.items()},
+        definition=definition,
+        gate=version.gate,
     )
-    manifest = _manifest(version, summary, [*stored, *policies.values()])
+    card = card_text(facts, summary)
+    changelog = changelog_of(version, summary, written, {file.path: file.sha256 for file in stored})
+    stored = [*stored, *policies.values(), _text_store(folder, CHANGELOG, changelog)]
+    croissant = croissant_text(version.dataset.project_id, facts, summary, stored)
+    stored.append(_text_store(folder, CROISSANT, croissant))
+    manifest = _manifest(version, summary, stored)
     readme = _readme(version, stored, definition.licence, card)
     about = [
         _text_store(folder, "README.md", readme),
         _text_store(folder, "MANIFEST.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"),
     ]
-    return _finish(version.pk, [*about, *stored, *policies.values()], manifest, card, summary)
+    return _finish(version.pk, [*about, *stored], manifest, card, summary)
 
 
 def _rows_write(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ _COLUMNS = (
     "p_chosen",
     "source",
 )
+_CLAUSE_COLUMNS = ("clause_key", "axis", "ground_truth_path", "category_path", "meta_json")
+"""Where a row tells which clause it was judged by: each kind has one of these, and besides only ``meta_json``."""
+
 _BATCH_ROWS = 2048
 
 
@@ -59,9 +63,28 @@ def _readable(value: Any) -> Any:
 
 
 def _row_marks(split: str, shards: Sequence[Path]) -> Iterator[Mark]:
-    for row in _rows(shards, _COLUMNS):
+    column = _clause_column(shards)
+    for row in _rows(shards, (*_COLUMNS, column)):
         example_id, item_id = row.pop("example_id"), row.pop("item_id")
-        yield Mark(example_id, item_id, split=split, facts=row)
+        yield Mark(example_id, item_id, split=split, clause=_clause(row.pop(column, None)), facts=row)
+
+
+def _clause_column(shards: Sequence[Path]) -> str:
+    """Return the column that tells the clause of a kind's rows."""
+    if not shards:
+        return _CLAUSE_COLUMNS[-1]
+    names = pq.read_schema(shards[0]).names
+    return next((name for name in _CLAUSE_COLUMNS if name in names), _CLAUSE_COLUMNS[-1])
+
+
+def _clause(told: Any) -> str:
+    """Return the clause that a column tells: a key, the last step of a path, or the axes in ``meta_json``."""
+    if isinstance(told, list):
+        return str(told[-1]) if told else ""
+    if told is None or not told.startswith("{"):
+        return told or ""
+    # Most rows of some kinds have no axes; looking for the word is far quicker than reading the document.
+    return ", ".join(json.loads(told).get("axes", ())) if '"axes"' in told else ""
 
 
 def _excluded_marks(shards: Sequence[Path]) -> Iterator[Mark]:

@@ -212,6 +212,7 @@ ENDPOINTS = [
     Endpoint("active_learning:round", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:picks", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:round-harm", "GET", _C.RESULTS_VIEW, _round, low_role=404),
+    Endpoint("active_learning:round-cost", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:plans", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint(
         "active_learning:plans",
@@ -231,6 +232,7 @@ ENDPOINTS = [
     Endpoint("active_learning:map-points", "GET", _C.RESULTS_VIEW, _map, low_role=404),
     Endpoint("active_learning:map-tasks", "POST", _C.TASKS_MANAGE, _map, _map_tasks_body, low_role=404),
     Endpoint("active_learning:models", "GET", _C.RESULTS_VIEW, project_id),
+    Endpoint("active_learning:drifted-models", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint("active_learning:scans", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint(
         "active_learning:scans",

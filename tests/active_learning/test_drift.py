@@ -72,6 +72,11 @@ def test_agreement_with_people_is_counted_by_week_beside_the_held_out_share(
     ModelVersion.objects.update(evaluation=material.evaluation_made())
     found = told(call_as("reviewer"), model)["agreement"]
     assert (found["held_out"]["total"], found["state"]) == (80, "drifted")
+    address = f"/api/projects/{world.project.pk}/drifted-models/"
+    drifted = call_as("reviewer").get(address).json()["results"]
+    assert [(one["clause_key"], one["number"], one["agreement"]["state"]) for one in drifted] == [
+        ("spam", 1, "drifted")
+    ]
 
 
 def test_a_few_decisions_raise_no_alarm(world: World, call_as: Call, run_jobs: RunJobs) -> None:
@@ -83,6 +88,8 @@ def test_a_few_decisions_raise_no_alarm(world: World, call_as: Call, run_jobs: R
     ModelVersion.objects.update(evaluation=material.evaluation_made())
     found = told(call_as("reviewer"), model)["agreement"]
     assert (found["recent"]["hits"], found["state"]) == (0, "few")
+    address = f"/api/projects/{world.project.pk}/drifted-models/"
+    assert call_as("reviewer").get(address).json() == {"results": []}
 
 
 def test_what_a_strategy_chose_and_what_was_decided_before_do_not_count(

@@ -154,32 +154,6 @@ def test_without_decisions_a_round_covers_the_pool_and_says_so(
 
 
 @pytest.mark.usefixtures("words")
-def test_before_anybody_answered_the_clauses_words_look_for_harm_and_a_person_may_promote_them(
-    world: World, call_as: Call, run_jobs: RunJobs
-) -> None:
-    wording = {"type": "use_when", "text": "buy cheap pills now\nwin money with this offer"}
-    release = release_make(world, {"spam": SPAM | {"blocks": [*SPAM["blocks"], wording]}})
-    posts = material.spam_posts(world, 40)
-    body = material.round_body(release, strategy="expected_harm", budget=10)
-    ended = finished(world, call_as, run_jobs, body)
-    assert (ended["used_strategy"], ended["metrics"]["zero_shot"]) == ("expected_harm", True)
-    picks = Pick.objects.filter(round_id=ended["id"], is_random=False)
-    assert all(pick.probability is not None for pick in picks)
-    spam = {post.pk for number, post in enumerate(posts) if material.is_spam(number)}
-    assert sum(pick.post_id in spam for pick in picks) / len(picks) > len(spam) / len(posts)
-    model = ModelVersion.objects.get()
-    assert model.trained_on["posts"] == 0
-    assert model.trained_on["zero_shot"] == {"covered": 4, "others": 0}
-    assert call_as("engineer").get(f"/api/models/{model.pk}/").json()["state"] == "never"
-    assert not Suggestion.objects.exists()
-    asked = {"after": 0, "reason": "Nothing else is there yet."}
-    promoted = call_as("engineer").post(f"/api/models/{model.pk}/promotion/", asked)
-    assert promoted.status_code in {200, 201, 202}, promoted.content
-    run_jobs()
-    assert Suggestion.objects.count() == 10
-
-
-@pytest.mark.usefixtures("words")
 def test_decisions_under_another_meaning_do_not_teach(world: World, call_as: Call, run_jobs: RunJobs) -> None:
     release, _ = material.decided_world(world, decided=30, open_posts=10)
     changed = release_changed(world, release, clause_key="spam", question="Is it an advert?")
@@ -326,31 +300,6 @@ def test_the_strategies_explain_themselves(call_as: Call) -> None:
     rows = call_as("engineer").get("/api/strategies/").json()["results"]
     assert {row["name"] for row in rows} >= {"random", "margin", "k_center", "committee"}
     assert all(row["summary"].endswith(".") or row["summary"].endswith(").") for row in rows)
-
-
-def test_modals_own_strategies_are_offered_where_modal_is(
-    world: World, call_as: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from active_learning.domain import strategy_names
-
-    def offered() -> set[str]:
-        return {row["name"] for row in call_as("engineer").get("/api/strategies/").json()["results"]}
-
-    assert {"modal_learner", "modal_consensus", "modal_divergence"} <= offered()
-    release, _ = material.decided_world(world, decided=2, open_posts=1)
-    body = material.round_body(release, strategy="modal_learner")
-    assert start(world, call_as("engineer"), body).status_code == 202
-    monkeypatch.setattr(strategy_names, "find_spec", lambda name: None)
-    assert not [name for name in offered() if name.startswith("modal")]
-    refused = start(world, call_as("engineer"), body)
-    assert (refused.status_code, refused.json()["code"]) == (409, "strategy_missing")
-
-
-@pytest.mark.usefixtures("words")
-def test_a_round_chooses_by_modals_committee(world: World, call_as: Call, run_jobs: RunJobs) -> None:
-    release, _ = material.decided_world(world)
-    ended = finished(world, call_as, run_jobs, material.round_body(release, strategy="modal_divergence"))
-    assert (ended["picked"], ended["used_strategy"]) == (8, "modal_divergence")
 
 
 def test_lists_take_the_same_number_of_queries_however_long_they_are(

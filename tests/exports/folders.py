@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from exports.domain.building import Excluded, Row
@@ -19,12 +21,24 @@ from exports.domain.records import MediaRecord, ResponseRecord
 from exports.domain.safety_rows import reference_rows, safety_rows
 from exports.domain.slate_rows import rating_rows, slate_unpaired_rows
 from exports.domain.tagged_rows import TAGGED, tagged_rows
+from exports.formats.croissant import CroissantFacts, croissant_document
 from exports.formats.readme import readme_text
 from exports.writers.folder import RowFiles
 from tests.core.content import samples
 from tests.exports.factories import comparison, judgment, labelled, slate, terms
 
 _PICTURE = samples.picture(16, 12)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file of the folder as a version lists it."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+    kind: str
+    split: str
 
 
 def every_item(count: int = 60) -> list[Row | Excluded]:
@@ -77,16 +91,21 @@ def _named(kind: str, number: int) -> MediaRecord:
 def folder_write(folder: Path, items: Iterable[Row | Excluded]) -> Path:
     """Write ``items`` as a version into ``folder``; return it."""
     raw = folder.with_name(folder.name + "-raw")
-    with RowFiles(raw, tuple(KINDS), picture=lambda sha256: _PICTURE) as files:
+    with RowFiles(raw, tuple(KINDS), picture=lambda _: _PICTURE) as files:
         for item in items:
             files.add(item)
     paths: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
+    listed: list[Listed] = []
     for file in files.files():
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file.local, target)
+        data = target.read_bytes()
+        listed.append(Listed(file.path, sha256(data).hexdigest(), len(data), file.kind, file.split))
         if file.kind:
             paths[file.kind].setdefault(file.split, []).append(file.path)
     readme = readme_text(title="Pairs about safety", licence="CC-BY-4.0", files=paths, card="# Card\n")
     (folder / "README.md").write_text(readme, encoding="utf-8")
+    facts = CroissantFacts("market/pairs", "Pairs about safety", 1, "safety@1", "CC-BY-4.0", {})
+    (folder / "croissant.json").write_text(json.dumps(croissant_document(facts, listed)), encoding="utf-8")
     return folder

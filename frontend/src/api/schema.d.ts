@@ -1625,6 +1625,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/drifted-models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_drifted_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/endpoints/": {
         parameters: {
             query?: never;
@@ -3490,6 +3506,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/{round_id}/cost/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["round_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/{round_id}/harm/": {
         parameters: {
             query?: never;
@@ -4604,6 +4636,30 @@ export interface components {
              */
             verdict: "approved" | "changes_requested";
             note?: string;
+        };
+        ArmCostOutput: {
+            /** @description Posts chosen. */
+            posts: number;
+            /** @description Of these, how many are decided. */
+            decided: number;
+            /** @description Of these, how many are harmful. */
+            harmful: number;
+            answers: number;
+            /** @description Answers still asked for. */
+            waited_for: number;
+            people: number;
+            /**
+             * Format: double
+             * @description Time that people's pages were active.
+             */
+            seconds: number;
+            /** Format: double */
+            seconds_each: number | null;
+            /**
+             * Format: double
+             * @description People's time for each harmful post found.
+             */
+            seconds_per_harmful: number | null;
         };
         AskableAxisOutput: {
             key: string;
@@ -6007,6 +6063,17 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             share: components["schemas"]["FigureOutput"];
+        };
+        DriftedModelListOutput: {
+            results: components["schemas"]["DriftedModelOutput"][];
+        };
+        DriftedModelOutput: {
+            /** Format: uuid */
+            model_id: string;
+            clause_key: string;
+            number: number;
+            agreement: components["schemas"]["AgreementDriftOutput"];
+            inputs: components["schemas"]["InputDriftOutput"] | null;
         };
         EndpointInputRequest: {
             name: string;
@@ -9917,10 +9984,13 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @default margin
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             budget: number;
             /** @default 1 */
             overlap: number;
@@ -10058,9 +10128,12 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             budget: number;
             overlap: number;
             /** Format: double */
@@ -11298,6 +11371,23 @@ export interface components {
             counted: number;
             people: components["schemas"]["ReviewerOutput"][];
         };
+        RoundCostOutput: {
+            all: components["schemas"]["ArmCostOutput"];
+            /** @description What the strategy chose. */
+            strategy: components["schemas"]["ArmCostOutput"];
+            /** @description What was drawn at random. */
+            lot: components["schemas"]["ArmCostOutput"];
+            /**
+             * Format: double
+             * @description For the answers still asked for, if they take as long as those given.
+             */
+            seconds_left: number | null;
+            /**
+             * Format: double
+             * @description How long a worker was at it.
+             */
+            computed_seconds: number | null;
+        };
         RoundInputRequest: {
             /** Format: uuid */
             release_id: string;
@@ -11316,10 +11406,13 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @default margin
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             budget: number;
             /** @default 1 */
             overlap: number;
@@ -11364,9 +11457,12 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             readonly used_strategy: string;
             readonly budget: number;
             readonly overlap: number;
@@ -16394,6 +16490,27 @@ export interface operations {
             };
         };
     };
+    model_drifted_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftedModelListOutput"];
+                };
+            };
+        };
+    };
     endpoint_list: {
         parameters: {
             query?: {
@@ -19963,6 +20080,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundOutput"];
+                };
+            };
+        };
+    };
+    round_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundCostOutput"];
                 };
             };
         };

@@ -7,6 +7,7 @@ import { useMay } from "@/api/session";
 import { announce, announceProblem, AppLink, type Column, count, DataTable, EmptyState, PageHeader, Time, useProjectId } from "@/ui";
 import { answerCounts, isMadeOfWords, numberOf } from "./metrics";
 import { ModelBadge } from "./ModelBadge";
+import { DriftedNotice } from "./models/DriftedNotice";
 import { type ModelVersion, modelsPage } from "./queries";
 import { figure } from "./wording";
 
@@ -54,6 +55,7 @@ export default function ModelsPage() {
         title="Models"
         lead="Heads on frozen embeddings, one per clause and round, measured on posts that no head ever learns from. Of each clause the promoted one suggests: the newest, until a person promotes one."
       />
+      <DriftedNotice projectId={projectId} />
       <DataTable
         label="Models"
         columns={columns}

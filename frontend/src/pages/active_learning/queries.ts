@@ -17,6 +17,9 @@ export type Outcome = Suspect["outcome"];
 export type Neighbour = components["schemas"]["NeighbourOutput"];
 export type Vote = components["schemas"]["VoteOutput"];
 export type Share = components["schemas"]["ShareOutput"];
+export type DriftedModel = components["schemas"]["DriftedModelOutput"];
+export type ArmCost = components["schemas"]["ArmCostOutput"];
+export type RoundCost = components["schemas"]["RoundCostOutput"];
 export type HarmFound = components["schemas"]["HarmFoundOutput"];
 export type Estimate = components["schemas"]["EstimateOutput"];
 export type ModelVersion = components["schemas"]["ModelOutput"];
@@ -73,6 +76,13 @@ export const roundHarmQuery = (roundId: string) =>
     queryFn: () => taken(api.GET("/api/rounds/{round_id}/harm/", { params: { path: { round_id: roundId } } })),
   });
 
+/** What the round has cost by now. */
+export const roundCostQuery = (roundId: string) =>
+  queryOptions({
+    queryKey: ["round cost", roundId],
+    queryFn: () => taken(api.GET("/api/rounds/{round_id}/cost/", { params: { path: { round_id: roundId } } })),
+  });
+
 export const picksPage = (roundId: string, cursor: string | undefined) =>
   taken(api.GET("/api/rounds/{round_id}/picks/", { params: { path: { round_id: roundId }, query: { cursor } } }));
 
@@ -112,6 +122,14 @@ export const modelsPage = (projectId: string, cursor: string | undefined) =>
   taken(
     api.GET("/api/projects/{project_id}/models/", { params: { path: { project_id: projectId }, query: { cursor } } }),
   );
+
+/** Promoted models that no longer do what they promised, by clause. */
+export const driftedModelsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["drifted models", projectId],
+    queryFn: async () =>
+      (await taken(api.GET("/api/projects/{project_id}/drifted-models/", { params: { path: { project_id: projectId } } }))).results,
+  });
 
 export const releaseQuery = (releaseId: string) =>
   queryOptions({
