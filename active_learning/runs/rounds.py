@@ -128,7 +128,7 @@ def _choose(
         attributes=attributes_of(found.project_id, pool_ids, found.clause_key) if found.quotas else {},
     )
     wanted = StrategyName(found.strategy)
-    used = strategy_used(wanted, is_trained=trained is not None, has_words=words is not None)
+    used = strategy_used(wanted, is_trained=trained is not None, told=pool.members is not None)
     picks = mixed_chosen(
         strategy_named(used),
         pool,

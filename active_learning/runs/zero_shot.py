@@ -37,14 +37,14 @@ def is_joint(encoder: PostEncoder) -> bool:
     return (text.name, text.revision, text.dim) == (image.name, image.revision, image.dim)
 
 
-def strategy_used(wanted: StrategyName, *, is_trained: bool, has_words: bool) -> StrategyName:
-    """Return what chooses: of strategies that need a head, without one only that which looks for harm goes by words.
+def strategy_used(wanted: StrategyName, *, is_trained: bool, told: bool) -> StrategyName:
+    """Return what chooses: without a trained head, only the strategy that looks for harm goes by words.
 
-    How unsure an uncalibrated model is says nothing.
+    How unsure an uncalibrated model is says nothing. ``told``: a head has told something of the pool, which may be empty.
     """
-    if is_trained or not STRATEGIES[wanted].needs_head:
+    if not STRATEGIES[wanted].needs_head:
         return wanted
-    return wanted if has_words and wanted is StrategyName.EXPECTED_HARM else COLD_START
+    return wanted if told and (is_trained or wanted is StrategyName.EXPECTED_HARM) else COLD_START
 
 
 def words_described(found: Round, head: Head, encoder: PostEncoder) -> dict[str, Any]:
