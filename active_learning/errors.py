@@ -15,6 +15,13 @@ class ReleaseNotPublishedError(ConflictError):
     detail = "The release is not one of this project's published ones. Publish it first, or choose another."
 
 
+class StrategyMissingError(ConflictError):
+    code = "strategy_missing"
+    detail = (
+        "The strategy “{strategy}” is modAL’s, which is not installed here. Install it, or choose another."
+    )
+
+
 class EncoderNameError(InvalidError):
     code = "encoder_name"
     detail = "{problem}"

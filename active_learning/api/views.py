@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from active_learning import selectors, services
 from active_learning.api import serializers as shapes
-from active_learning.domain.strategy_names import STRATEGIES
+from active_learning.domain.strategy_names import strategies_offered
 from core.accounts.selectors import Capability, project_get
 from core.http.serializers import validated
 from core.http.views import ApiView, page_of
@@ -25,7 +25,7 @@ class StrategyListView(ApiView):
                 "summary": facts.summary,
                 "needs_head": facts.needs_head,
             }
-            for name, facts in STRATEGIES.items()
+            for name, facts in strategies_offered().items()
         ]
         return Response({"results": rows})
 

@@ -10,6 +10,8 @@ _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _HUB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
+_RUN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 BUNDLED = "bundled"
 _SIDES = frozenset({"text", "image", "audio"})
 
@@ -20,6 +22,7 @@ class EncoderSource(StrEnum):
     BUNDLED = "bundled"
     LOCAL = "local"
     HUB = "hub"
+    RUN = "run"
 
 
 class EncoderNameInvalidError(ValueError):
@@ -33,7 +36,8 @@ class EncoderName:
     Attributes
     ----------
     path
-        Folder name for ``local``, ``owner/name`` for ``hub``, empty for ``bundled``.
+        Folder name for ``local``, ``owner/name`` for ``hub``, the identifier of a training run for ``run``, empty for
+        ``bundled``.
     revision
         Hub revision, if one was asked for.
     """
@@ -64,7 +68,7 @@ class PostEncoderName:
 
 
 def encoder_name_parsed(written: str) -> EncoderName:
-    """Parse ``bundled``, ``local:<folder>`` or ``hub:<owner>/<name>[@<revision>]``.
+    """Parse ``bundled``, ``local:<folder>``, ``hub:<owner>/<name>[@<revision>]`` or ``run:<training run>``.
 
     Raises
     ------
@@ -80,6 +84,8 @@ def encoder_name_parsed(written: str) -> EncoderName:
         path, at, revision = rest.partition("@")
         if _HUB_ID.fullmatch(path) and (not at or _REVISION.fullmatch(revision)):
             return EncoderName(EncoderSource.HUB, path, revision or None)
+    if source == EncoderSource.RUN and _RUN.fullmatch(rest):
+        return EncoderName(EncoderSource.RUN, rest)
     raise EncoderNameInvalidError(
         f"{written!r} is not the name of an encoder. Write 'bundled', 'local:folder-name' or 'hub:owner/name'."
     )
@@ -95,7 +101,7 @@ def post_encoder_name_parsed(written: str) -> PostEncoderName:
     """
     if "=" not in written:
         both = encoder_name_parsed(written)
-        return PostEncoderName(text=both, image=both)
+        return _seen_and_heard(PostEncoderName(text=both, image=both))
     sides: dict[str, EncoderName] = {}
     for piece in written.split(","):
         side, _, name = piece.partition("=")
@@ -113,4 +119,14 @@ def post_encoder_name_parsed(written: str) -> PostEncoderName:
             "No encoder of sound comes with Concord. Name one in the encoder folder or the hub cache: "
             "'audio=local:folder-name' or 'audio=hub:owner/name'."
         )
-    return PostEncoderName(text=sides["text"], image=sides["image"], audio=audio)
+    return _seen_and_heard(PostEncoderName(text=sides["text"], image=sides["image"], audio=audio))
+
+
+def _seen_and_heard(name: PostEncoderName) -> PostEncoderName:
+    """Return the name when runs stand where they can: what they train reads texts."""
+    if any(side is not None and side.source is EncoderSource.RUN for side in (name.image, name.audio)):
+        raise EncoderNameInvalidError(
+            "The encoder of a training run reads texts alone. Write 'text=run:…,image=bundled', or name another "
+            "encoder of pictures."
+        )
+    return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.util import find_spec
 
 
 class StrategyName(StrEnum):
@@ -22,6 +23,13 @@ class StrategyName(StrEnum):
     DENSITY = "density"
     EXPECTED_HARM = "expected_harm"
     LIKENESS = "likeness"
+    MODAL_LEARNER = "modal_learner"
+    MODAL_CONSENSUS = "modal_consensus"
+    MODAL_DIVERGENCE = "modal_divergence"
+
+
+MODAL = frozenset({StrategyName.MODAL_LEARNER, StrategyName.MODAL_CONSENSUS, StrategyName.MODAL_DIVERGENCE})
+"""Strategies that are modAL's own learners and committees."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,35 @@ STRATEGIES: dict[StrategyName, StrategyFacts] = {
         False,
         needs_reference=True,
     ),
+    StrategyName.MODAL_LEARNER: StrategyFacts(
+        "modAL learner: uncertainty",
+        "modAL’s active learner over the ensemble’s mean: posts whose likeliest answer is the least likely.",
+        "To modAL’s learner {score} of the chance lies beside the likeliest answer.",
+        True,
+    ),
+    StrategyName.MODAL_CONSENSUS: StrategyFacts(
+        "modAL committee: consensus",
+        "modAL’s committee of the ensemble’s members: posts whose mean prediction is spread the widest.",
+        "What modAL’s committee predicts together is spread: entropy {score}.",
+        True,
+    ),
+    StrategyName.MODAL_DIVERGENCE: StrategyFacts(
+        "modAL committee: divergence",
+        "modAL’s committee of the ensemble’s members: posts one member sees the most unlike the others.",
+        "One member lies {score} nats from what modAL’s committee predicts together.",
+        True,
+    ),
 }
 
+
+def strategies_offered() -> dict[StrategyName, StrategyFacts]:
+    """Return the strategies rounds can be started with here: modAL's own where modAL is installed."""
+    has_modal = find_spec("modAL") is not None
+    return {name: facts for name, facts in STRATEGIES.items() if has_modal or name not in MODAL}
+
+
 COLD_START = StrategyName.K_CENTER
-"""Used in place of a strategy that needs a head while there are too few decisions to train one."""
+"""Used in place of a strategy that needs a head while there are too few decisions to train one.
+
+Expected harm goes by the clause's own words then, where they tell posts apart (`active_learning.runs.zero_shot`).
+"""

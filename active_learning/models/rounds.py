@@ -9,7 +9,8 @@ class ModelVersion(Record):
     """A trained head: its weights by hash, what it was trained on, and how well it does on the held-out posts.
 
     ``evaluation``: those posts by their chance of harm, in slices, and calibration bins (`runs.evaluating`), and
-    which of them were answered right; empty where there were none or the clause has no harmful answer.
+    which of them were answered right; empty where there were none or the clause has no harmful answer. A head made of
+    the clause's words alone has ``zero_shot`` in ``trained_on``: how many texts of what it covers, and of what not.
     """
 
     project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="+")

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 
 from active_learning.domain.held_out import ids_digest, is_held_out
 from active_learning.domain.quotas import Quota, QuotaAxis
-from active_learning.domain.strategy_names import COLD_START, STRATEGIES, StrategyName
+from active_learning.domain.strategy_names import STRATEGIES, StrategyName
 from active_learning.learners.arrays import Vectors
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.heads.evaluation import histogram, metrics_measured
@@ -41,6 +41,7 @@ from active_learning.runs.pools import attributes_of, clause_vector, harm_worth
 from active_learning.runs.progress import Progress
 from active_learning.runs.project_vectors import project_embedded
 from active_learning.runs.suggesting import head_suggests
+from active_learning.runs.zero_shot import head_of_words, strategy_used, words_described
 from active_learning.selectors.media import posts_with_media
 from active_learning.selectors.promotions import promotion_newest
 from active_learning.services.models import suggestions_begin
@@ -64,6 +65,7 @@ class _Chosen:
     picks: list[MixedChoice]
     pool_ids: list[uuid.UUID]
     trained: Trained | None
+    head: Head | None
     learned_from: Sequence[str]
     vector_of: VectorOf
     probabilities: Mapping[int, float]
@@ -102,7 +104,8 @@ def _choose(
     answered_ids, labelled = decided.labelled(clause, vector_of, held_out=False)
     _, test = decided.labelled(clause, vector_of, held_out=True)
     trained = head_trained(labelled, seed=found.seed) if labels_suffice(labelled) else None
-    head = None if trained is None else trained.head
+    words = head_of_words(clause, encoder, embedded.vectors) if trained is None else None
+    head = words if trained is None else trained.head
     asked = set(
         tasks_in(found.project_id)
         .filter(kind="label", state="open", clause_keys__contains=[found.clause_key])
@@ -127,7 +130,7 @@ def _choose(
         attributes=attributes_of(found.project_id, pool_ids, found.clause_key) if found.quotas else {},
     )
     wanted = StrategyName(found.strategy)
-    used = COLD_START if STRATEGIES[wanted].needs_head and pool.members is None else wanted
+    used = strategy_used(wanted, is_trained=trained is not None, told=pool.members is not None)
     picks = mixed_chosen(
         strategy_named(used),
         pool,
@@ -142,13 +145,16 @@ def _choose(
         picks=picks,
         pool_ids=pool_ids,
         trained=trained,
+        head=head,
         learned_from=labelled.names,
         vector_of=vector_of,
         probabilities={pick.index: float(harm[pick.index]) for pick in picks} if harm is not None else {},
         neighbours=_neighbours(picks, vectors, labelled, answered_ids),
         metrics=_metrics(found, clause, embedded, labelled, test, head, used, pool_ids, harm),
-        evaluation=_evaluation(found, clause, test, trained, embedded, answered_ids),
-        trained_on=_trained_on(found, decided, answered_ids, labelled, test, trained, encoder),
+        evaluation=_evaluation(found, clause, test, head, trained, embedded, answered_ids),
+        trained_on=words_described(found, words, encoder)
+        if words is not None
+        else _trained_on(found, decided, answered_ids, labelled, test, trained, encoder),
     )
 
 
@@ -156,15 +162,16 @@ def _evaluation(
     found: Round,
     clause: ClauseView,
     test: Labelled,
+    head: Head | None,
     trained: Trained | None,
     embedded: Embedded,
     answered_ids: Sequence[uuid.UUID],
 ) -> dict[str, Any]:
     """Return what held-out posts say, and all posts by their chance of harm."""
-    if trained is None or not len(test.names):
+    if head is None or not len(test.names):
         return {}
     measured = [uuid.UUID(name) for name in test.names]
-    said = trained.head.probabilities(test.vectors)
+    said = head.probabilities(test.vectors)
     kept = evaluation_of(
         said,
         test.labels,
@@ -173,15 +180,15 @@ def _evaluation(
     )
     if not kept:
         return {}
-    learned = set(answered_ids)
+    learned = set(answered_ids) if trained is not None else set()
     others = np.array([post_id not in learned for post_id in embedded.post_ids], dtype=np.bool_)
     return kept | {
         "right": rights_of(test.names, said, test.labels, harmful=harmful_mask(clause)),
         "inputs": harm_bins(
-            trained.head,
+            head,
             rows_part(embedded.vectors, np.flatnonzero(others)),
             harmful_mask(clause),
-            learned=trained.out_of_sample.probabilities,
+            learned=None if trained is None else trained.out_of_sample.probabilities,
         ),
     }
 
@@ -240,6 +247,8 @@ def _metrics(
         "held_out_set": ids_digest(uuid.UUID(name) for name in test.names),
         "harm_histogram": histogram(harm) if harm is not None and len(harm) else [],
     }
+    if head is not None and "zero_shot" in head.about:
+        metrics["zero_shot"] = True
     if labels_suffice(labelled) and len(test.names):
         measured = HeldOut(test.vectors, test.labels, harmful)
         arms = {used, StrategyName.RANDOM} if not STRATEGIES[used].needs_reference else {StrategyName.RANDOM}
@@ -295,7 +304,7 @@ def _write(found: Round, chosen: _Chosen) -> None:
 
 def _suggestions(done: Round, chosen: _Chosen) -> None:
     """Have the promoted model say what it thinks of the posts: the round's own, or the one people promoted."""
-    own = None if done.model is None else round_promotes(done.model)
+    own = None if done.model is None or chosen.trained is None else round_promotes(done.model)
     if own is not None and chosen.trained is not None:
         head_suggests(own, chosen.trained, chosen.learned_from, chosen.vector_of)
         return
@@ -305,9 +314,9 @@ def _suggestions(done: Round, chosen: _Chosen) -> None:
 
 
 def _model(found: Round, chosen: _Chosen) -> ModelVersion | None:
-    if chosen.trained is None:
+    if chosen.head is None:
         return None
-    stored = blob_store().put_stream([chosen.trained.head.to_bytes()])
+    stored = blob_store().put_stream([chosen.head.to_bytes()])
     same = ModelVersion.objects.filter(project_id=found.project_id, clause_key=found.clause_key)
     newest = same.aggregate(newest=Max("number"))["newest"] or 0
     return ModelVersion.objects.create(

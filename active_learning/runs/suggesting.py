@@ -18,6 +18,7 @@ from active_learning.runs.embedding import encoder_loaded
 from active_learning.runs.labels import VectorOf, decided_posts, harmful_mask
 from active_learning.runs.progress import Progress
 from active_learning.runs.project_vectors import project_embedded
+from active_learning.runs.zero_shot import learned_nothing
 from active_learning.selectors.promotions import meaning_holds, meanings_current, promotion_held
 from annotation.selectors import posts_asked
 from annotation.services import Proposer, SuggestionDraft, suggestions_record
@@ -64,7 +65,7 @@ def model_suggests(model_id: uuid.UUID, progress: Progress) -> int:
     _, labelled = decided.labelled(clause, vector_of, held_out=False)
     seed = int(model.trained_on.get("seed", 0))
     judged: dict[str, Vectors] = {}
-    if labels_suffice(labelled):
+    if labels_suffice(labelled) and not learned_nothing(model):
         judged = dict(zip(labelled.names, out_of_sample(labelled, seed=seed).probabilities, strict=True))
     return _suggest(promotion, head, vector_of, judged)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from active_learning.domain.encoder_names import (
+    BUNDLED,
     EncoderNameInvalidError,
     EncoderSource,
     encoder_name_parsed,
@@ -12,8 +13,10 @@ from active_learning.domain.encoder_names import (
 from active_learning.errors import EncoderNameError
 
 
-def base_model_checked(written: str) -> str:
+def base_model_checked(written: str, *, is_encoder: bool = False) -> str:
     """Return the name of a model to train, ``local:<folder>`` or ``hub:<owner>/<name>[@<revision>]``, as it is kept.
+
+    ``is_encoder``: an encoder of texts is to be trained, for which ``bundled`` names the one that comes with Concord.
 
     Raises
     ------
@@ -23,10 +26,11 @@ def base_model_checked(written: str) -> str:
         name = encoder_name_parsed(written)
     except EncoderNameInvalidError:
         name = None
-    if name is None or name.source is EncoderSource.BUNDLED:
+    fitting = {EncoderSource.LOCAL, EncoderSource.HUB} | ({EncoderSource.BUNDLED} if is_encoder else set())
+    if name is None or name.source not in fitting:
+        others = "'bundled', 'local:folder-name'" if is_encoder else "'local:folder-name'"
         raise EncoderNameError(
-            problem=f"{written[:80]!r} is not the name of a model to train. Write 'local:folder-name' or "
-            "'hub:owner/name'."
+            problem=f"{written[:80]!r} is not the name of a model to train. Write {others} or 'hub:owner/name'."
         )
     return str(name)
 
@@ -40,6 +44,9 @@ def base_model_place(written: str) -> tuple[str, str | None]:
         A folder was named that is not on this worker.
     """
     name = encoder_name_parsed(written)
+    if name.source is EncoderSource.BUNDLED:
+        # The program that trains knows where it lies.
+        return BUNDLED, None
     if name.source is not EncoderSource.LOCAL:
         return name.path, name.revision
     folder = Path(settings.ENCODER_FOLDER) / name.path if settings.ENCODER_FOLDER else None

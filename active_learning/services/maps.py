@@ -44,7 +44,7 @@ def map_start(actor: Actor, project_id: uuid.UUID, *, encoder: str = "bundled", 
     project = project_get(actor, project_id, needs=Capability.MODELS_RUN)
     created = PostMap.objects.create(
         project=project,
-        encoder=encoder_checked(encoder),
+        encoder=encoder_checked(project_id, encoder),
         seed=seed,
         most_posts=settings.MAP_POSTS,
         requested_by=actor.user,

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from active_learning.domain.round_plans import PlanState
-from active_learning.domain.strategy_names import StrategyName
 from active_learning.errors import (
     PlanBudgetError,
     PlanEndlessError,
@@ -29,6 +28,7 @@ from active_learning.services.rounds import (
     quotas_stored,
     release_published,
     round_start,
+    strategy_checked,
 )
 from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
@@ -107,8 +107,8 @@ def plan_create(
 def _settings_checked(project_id: uuid.UUID, settings: Mapping[str, Any]) -> dict[str, Any]:
     like = like_post_checked(project_id, settings.get("like_post_id"))
     return {
-        "encoder": encoder_checked(settings.get("encoder", "bundled")),
-        "strategy": StrategyName(settings.get("strategy", "margin")).value,
+        "encoder": encoder_checked(project_id, settings.get("encoder", "bundled")),
+        "strategy": strategy_checked(settings.get("strategy", "margin")),
         "budget": settings["budget"],
         "overlap": settings.get("overlap", 1),
         "random_share": settings.get("random_share", 0.2),

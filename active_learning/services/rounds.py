@@ -7,17 +7,23 @@ from typing import Any
 
 from django.db import transaction
 
-from active_learning.domain.encoder_names import EncoderNameInvalidError, post_encoder_name_parsed
+from active_learning.domain.encoder_names import (
+    EncoderNameInvalidError,
+    EncoderSource,
+    post_encoder_name_parsed,
+)
 from active_learning.domain.quotas import Quota, QuotaAxis, QuotaInvalidError, quotas_checked
-from active_learning.domain.strategy_names import StrategyName
+from active_learning.domain.strategy_names import STRATEGIES, StrategyName, strategies_offered
 from active_learning.errors import (
     ClauseNotLearnableError,
     EncoderNameError,
     LikePostMissingError,
     QuotasImpossibleError,
     ReleaseNotPublishedError,
+    StrategyMissingError,
 )
 from active_learning.models import Round, RoundPlan
+from active_learning.run_encoders_registry import run_encoder_is_there
 from core.accounts.selectors import Actor, Capability, project_get
 from core.accounts.services import audit_record
 from core.content.selectors import posts_in
@@ -50,7 +56,7 @@ def round_start(
     Raises
     ------
     NotFoundError, CapabilityMissingError, ReleaseNotPublishedError, ClauseNotLearnableError, EncoderNameError,
-    QuotasImpossibleError, LikePostMissingError
+    QuotasImpossibleError, LikePostMissingError, StrategyMissingError
     """
     project = project_get(actor, project_id, needs=Capability.MODELS_RUN)
     release = release_published(project_id, release_id)
@@ -60,8 +66,8 @@ def round_start(
         release_id=release.id,
         clause_key=clause.key,
         meaning_revision=clause.meaning_revision,
-        encoder=encoder_checked(encoder),
-        strategy=StrategyName(strategy).value,
+        encoder=encoder_checked(project_id, encoder),
+        strategy=strategy_checked(strategy),
         budget=budget,
         overlap=overlap,
         random_share=random_share,
@@ -77,6 +83,19 @@ def round_start(
     created.save(update_fields=["job"])
     audit_record(actor, action="round.start", project=project, target=created, data={"clause": clause.key})
     return created
+
+
+def strategy_checked(strategy: str) -> str:
+    """Return the strategy when rounds can choose by it here.
+
+    Raises
+    ------
+    StrategyMissingError
+    """
+    name = StrategyName(strategy)
+    if name not in strategies_offered():
+        raise StrategyMissingError(strategy=STRATEGIES[name].label)
+    return name.value
 
 
 def quotas_stored(quotas: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -131,14 +150,20 @@ def clause_learnable(release: ReleaseView, clause_key: str) -> ClauseView:
     return clause
 
 
-def encoder_checked(encoder: str) -> str:
-    """Return the encoder's name in its one spelling.
+def encoder_checked(project_id: uuid.UUID, encoder: str) -> str:
+    """Return the encoder's name in its one spelling; one that a training run made is the project's own.
 
     Raises
     ------
     EncoderNameError
     """
     try:
-        return str(post_encoder_name_parsed(encoder))
+        name = post_encoder_name_parsed(encoder)
     except EncoderNameInvalidError as problem:
         raise EncoderNameError(problem=str(problem)) from None
+    text = name.text
+    if text.source is EncoderSource.RUN and not run_encoder_is_there(project_id, uuid.UUID(text.path)):
+        raise EncoderNameError(
+            problem=f"The project has no finished training run “{text.path}” that made an encoder of texts."
+        )
+    return str(name)

@@ -49,7 +49,7 @@ def scan_start(
         release_id=release.id,
         clause_keys=keys,
         looks=[look for look in EVERY_LOOK if look in looks],
-        encoder=encoder_checked(encoder),
+        encoder=encoder_checked(project_id, encoder),
         seed=seed,
         wanted_precision=wanted_precision,
         alike_from=alike_from,

@@ -169,7 +169,8 @@ class TrainingRun(Worked):
     """One training on a version.
 
     ``steps_done`` of ``steps_total`` tells how far it is, ``seconds_left`` how long it will take. ``pairs`` (of reward
-    models and DPO) and ``replies`` (of GRPO) hold what was measured on held-out rows, once it has finished.
+    models and DPO), ``replies`` (of GRPO), ``texts`` (of fine-tuning and safeguards) and ``answers`` (of encoders) hold
+    what was measured on held-out rows, once it has finished.
     """
 
     version: TrainedOn | None = None
@@ -183,6 +184,8 @@ class TrainingRun(Worked):
     facts: dict[str, Any] = field(default_factory=dict)
     pairs: dict[str, Any] | None = None
     replies: dict[str, Any] | None = None
+    texts: dict[str, Any] | None = None
+    answers: dict[str, Any] | None = None
     helps_choosing: bool = False
 
     @classmethod

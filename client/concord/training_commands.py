@@ -26,7 +26,9 @@ def train(
     version: Annotated[
         str, typer.Argument(help="project/dataset@3; without a number the newest ready version.")
     ],
-    recipe: Annotated[str, typer.Option(help="reward, dpo or grpo; `concord recipes` tells of them.")],
+    recipe: Annotated[
+        str, typer.Option(help="Such as dpo, guard or encoder; `concord recipes` tells of all.")
+    ],
     base: Annotated[str, typer.Option(help="local:folder or hub:owner/name, as the workers have it.")],
     setting: Annotated[
         list[str] | None, typer.Option("--set", help="name=value, such as epochs=2; again for the next one.")
@@ -115,6 +117,15 @@ def result_words(item: TrainingRun) -> str:
     worth = (item.replies or {}).get("worth") or {}
     if worth.get("count"):
         return f"worth {worth['before']:.2f} before, {worth['after']:.2f} after, of {worth['count']} replies"
+    texts = item.texts or {}
+    right = (item.answers or texts.get("verdicts") or {}).get("accuracy") or {}
+    if right.get("count"):
+        return f"right {right['before']:.1%} before, {right['after']:.1%} after, of {right['count']} answers"
+    cost = texts.get("cost") or {}
+    if cost.get("count"):
+        return (
+            f"{cost['before']:.2f} nats a token before, {cost['after']:.2f} after, of {cost['count']} replies"
+        )
     return ""
 
 

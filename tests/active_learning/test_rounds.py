@@ -148,7 +148,7 @@ def test_without_decisions_a_round_covers_the_pool_and_says_so(
 ) -> None:
     release, _ = material.decided_world(world, decided=0, open_posts=20)
     ended = finished(world, call_as, run_jobs, material.round_body(release, strategy="entropy", budget=5))
-    assert (ended["strategy"], ended["used_strategy"], ended["model_number"]) == ("entropy", "k_center", None)
+    assert (ended["strategy"], ended["used_strategy"], ended["model_number"]) == ("entropy", "k_center", 1)
     assert ended["picked"] == 5
     assert "curves" not in ended["metrics"]
 

@@ -143,3 +143,72 @@ def scores_read(spec: Path, split: str = "test") -> list[Json]:
     """Return the scores of a split."""
     text = (spec.parent / "scores" / f"{split}.jsonl").read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
+
+
+def replies_make(count: int, *, first: int = 0) -> list[Json]:
+    """Return rows as those of ``sft``: whoever is rude is told so."""
+    rows = []
+    for number in range(first, first + count):
+        is_rude = number % 2 == 0
+        rows.append(
+            {
+                "messages": [
+                    {"role": "user", "content": pair_texts(number)[int(is_rude)]},
+                    {"role": "assistant", "content": "rude is hate" if is_rude else "kind and safe"},
+                ],
+                "example_id": f"{number:06}",
+            }
+        )
+    return rows
+
+
+def judged_make(count: int, *, first: int = 0) -> list[Json]:
+    """Return rows as those of ``guard``: posts that say ``rude`` are a violation."""
+    rows = replies_make(count, first=first)
+    for number, row in enumerate(rows, first):
+        said = {"violation": int(number % 2 == 0), "policy_category": None, "rationale": ""}
+        row["messages"][-1]["content"] = json.dumps(said)
+    return rows
+
+
+def answered_make(count: int, *, first: int = 0) -> list[Json]:
+    """Return rows as those of ``labels``: two clauses, each of which asks for a word."""
+    rows = []
+    for number in range(first, first + count):
+        is_rude = number % 2 == 0
+        text = pair_texts(number)[int(is_rude)]
+        for clause, answer in (("rude", "yes" if is_rude else "no"), ("kind", "no" if is_rude else "yes")):
+            rows.append(
+                {
+                    "example_id": f"{number:06}-{clause}",
+                    "item_id": f"post-{number}",
+                    "clause_key": clause,
+                    "answer": answer,
+                    "parts": [
+                        {"id": "1", "kind": "text", "text": text},
+                        {"id": "2", "kind": "image", "text": None},
+                    ],
+                }
+            )
+    return rows
+
+
+def encoder_make(folder: Path, words: Path) -> Path:
+    """Write a tiny random encoder of texts over the words of the base in ``words``."""
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    tokenizer = AutoTokenizer.from_pretrained(str(words))
+    torch.manual_seed(7)
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        max_position_embeddings=128,
+        pad_token_id=0,
+    )
+    BertModel(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder

@@ -81,6 +81,48 @@ class WorthSliceOutput(serializers.Serializer[Any]):
     worth = WorthOutput()
 
 
+class IntervalOutput(serializers.Serializer[Any]):
+    """A figure with its 95 % interval."""
+
+    value = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+
+
+class MacroF1Output(serializers.Serializer[Any]):
+    before = IntervalOutput()
+    after = IntervalOutput()
+
+
+class AnswerSliceOutput(serializers.Serializer[Any]):
+    by = serializers.CharField()
+    value = serializers.CharField()
+    accuracy = WorthOutput()
+
+
+class AnswersMeasuredOutput(serializers.Serializer[Any]):
+    """Before: of an encoder, heads on its base as rounds train them; of a safeguard, its base."""
+
+    answers = serializers.IntegerField()
+    accuracy = WorthOutput()
+    macro_f1 = MacroF1Output()
+    log_loss = WorthOutput(help_text="In nats: less is better.")
+    slices = AnswerSliceOutput(many=True)
+
+
+class CostSliceOutput(serializers.Serializer[Any]):
+    by = serializers.CharField()
+    value = serializers.CharField()
+    cost = WorthOutput()
+
+
+class TextsMeasuredOutput(serializers.Serializer[Any]):
+    texts = serializers.IntegerField()
+    cost = WorthOutput(help_text="Nats a token of the held-out replies: less is better.")
+    slices = CostSliceOutput(many=True)
+    verdicts = AnswersMeasuredOutput(allow_null=True, help_text="Of a safeguard alone.")
+
+
 class RepliesMeasuredOutput(serializers.Serializer[Any]):
     replies = serializers.IntegerField()
     worth = WorthOutput()

@@ -7,7 +7,12 @@ from rest_framework import serializers
 
 from core.http.serializers import StrictSerializer
 from core.jobs.api.serializers import JobOutput
-from training.api.measured import PairsMeasuredOutput, RepliesMeasuredOutput
+from training.api.measured import (
+    AnswersMeasuredOutput,
+    PairsMeasuredOutput,
+    RepliesMeasuredOutput,
+    TextsMeasuredOutput,
+)
 from training.domain.recipes import Recipe
 from training.domain.rubric import MOST
 from training.models import TrainingFile, TrainingRun
@@ -81,7 +86,8 @@ class TrainingRunInput(StrictSerializer):
     version_id = serializers.UUIDField()
     recipe = serializers.ChoiceField(choices=RECIPE_CHOICES)
     base = serializers.CharField(
-        max_length=300, help_text="local:<folder> or hub:<owner>/<name>[@<revision>]"
+        max_length=300,
+        help_text="local:<folder> or hub:<owner>/<name>[@<revision>]; bundled for an encoder of texts",
     )
     settings = TrainingSettingsInput(required=False)
 
@@ -122,6 +128,8 @@ class TrainingRunOutput(serializers.ModelSerializer[TrainingRun]):
     )
     pairs = serializers.SerializerMethodField()
     replies = serializers.SerializerMethodField()
+    texts = serializers.SerializerMethodField()
+    answers = serializers.SerializerMethodField()
     helps_choosing = serializers.SerializerMethodField(
         help_text="Whether the sampler of pairs asks this model."
     )
@@ -142,6 +150,8 @@ class TrainingRunOutput(serializers.ModelSerializer[TrainingRun]):
             "facts",
             "pairs",
             "replies",
+            "texts",
+            "answers",
             "job",
             "scoring_job",
             "requested_by",
@@ -159,6 +169,14 @@ class TrainingRunOutput(serializers.ModelSerializer[TrainingRun]):
     @extend_schema_field(RepliesMeasuredOutput(allow_null=True))
     def get_replies(self, run: TrainingRun) -> dict[str, Any] | None:
         return run.metrics if "replies" in run.metrics else None
+
+    @extend_schema_field(TextsMeasuredOutput(allow_null=True))
+    def get_texts(self, run: TrainingRun) -> dict[str, Any] | None:
+        return run.metrics if "texts" in run.metrics else None
+
+    @extend_schema_field(AnswersMeasuredOutput(allow_null=True))
+    def get_answers(self, run: TrainingRun) -> dict[str, Any] | None:
+        return run.metrics if "answers" in run.metrics else None
 
     @extend_schema_field(serializers.BooleanField())
     def get_helps_choosing(self, run: TrainingRun) -> bool:

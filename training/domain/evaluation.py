@@ -159,16 +159,17 @@ def replies_measured(replies: Sequence[ScoredReply]) -> dict[str, Any]:
             inside[by, value].append(reply)
     return {
         "replies": len(replies),
-        "worth": _moved(replies),
+        "worth": moved(replies),
         "slices": [
-            {"by": by, "value": value, "worth": _moved(rows)}
+            {"by": by, "value": value, "worth": moved(rows)}
             for (by, value), rows in sorted(inside.items())
             if len(rows) >= _FEW
         ],
     }
 
 
-def _moved(replies: Sequence[ScoredReply]) -> dict[str, Any]:
+def moved(replies: Sequence[ScoredReply]) -> dict[str, Any]:
+    """Return the means before and after, and how much higher the second is, with its 95 % interval."""
     if not replies:
         return {"count": 0, "before": None, "after": None, "gain": None, "low": None, "high": None}
     before = np.array([reply.before for reply in replies])

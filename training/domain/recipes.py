@@ -14,6 +14,15 @@ class Recipe(StrEnum):
     REWARD = "reward"
     DPO = "dpo"
     GRPO = "grpo"
+    SFT = "sft"
+    SFT_PC = "sft_pc"
+    GUARD = "guard"
+    SFT_VLM = "sft_vlm"
+    ENCODER = "encoder"
+
+
+SUPERVISED = frozenset({Recipe.SFT, Recipe.SFT_PC, Recipe.GUARD, Recipe.SFT_VLM})
+"""Recipes that learn replies as they stand."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,43 @@ RECIPES: dict[Recipe, RecipeFacts] = {
         "Trains a model to judge posts by the policy: its replies are checked against the decisions, clause by clause.",
         "grpo",
         {**_EVERY, "learning_rate": 1e-6, "generations": 8, "max_completion": 128, "clause_weights": {}},
+    ),
+    Recipe.SFT: RecipeFacts(
+        "Fine-tuning",
+        "Learns whole conversations that end in a good reply.",
+        "sft",
+        {**_EVERY, "learning_rate": 1e-4},
+    ),
+    Recipe.SFT_PC: RecipeFacts(
+        "Fine-tuning on replies",
+        "Learns good replies, and not the prompts before them.",
+        "sft_pc",
+        {**_EVERY, "learning_rate": 1e-4},
+    ),
+    Recipe.GUARD: RecipeFacts(
+        "Safeguard",
+        "Teaches a model to say of a text whether it breaks the rules it is given; measured by its verdicts.",
+        "guard",
+        {**_EVERY, "learning_rate": 1e-4, "max_length": 4096, "batch_size": 2, "accumulation": 16},
+    ),
+    Recipe.SFT_VLM: RecipeFacts(
+        "Fine-tuning about pictures",
+        "Teaches a model that sees good replies to prompts with pictures.",
+        "sft_vlm",
+        {**_EVERY, "learning_rate": 1e-4, "max_length": 4096, "batch_size": 2, "accumulation": 16},
+    ),
+    Recipe.ENCODER: RecipeFacts(
+        "Encoder of texts",
+        "Teaches an encoder what tells the decided answers apart, so that rounds and scans can read posts with it.",
+        "labels",
+        {
+            **_EVERY,
+            "learning_rate": 2e-4,
+            "epochs": 3.0,
+            "batch_size": 32,
+            "accumulation": 1,
+            "max_length": 256,
+        },
     ),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,16 +19,14 @@ import active_learning
 from active_learning.services import base_model_place
 from core.storage.blobs import file_chunks
 from core.storage.selection import blob_store
-from training.domain.evaluation import pairs_measured, replies_measured
 from training.domain.recipes import RECIPES, Recipe
-from training.domain.slices import pair_scored, reply_scored
 from training.models import TrainingFile, TrainingRun
 from training.runs.checkpoints import checkpoint_fetch, checkpoint_forget, checkpoint_store
+from training.runs.measuring import run_measured
 from training.runs.program import Event, program_run
 
 _CURVE_POINTS = 400
 _LIBRARIES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
-HELD_OUT = ("validation", "test")
 
 Progress = Callable[[int, int | None, str], None]
 
@@ -142,43 +140,6 @@ def thinned(curve: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return at most ``_CURVE_POINTS`` points of a curve, evenly, the last one always."""
     every = -(-len(curve) // _CURVE_POINTS)
     return curve if every <= 1 else curve[::-1][::every][::-1]
-
-
-def run_measured(run: TrainingRun, folder: Path) -> dict[str, Any]:
-    """Return what the scores of the held-out rows mean."""
-    if run.recipe == Recipe.GRPO:
-        replies = {
-            split: [
-                reply_scored(row, score["before"], score["after"])
-                for row, score in _scored(run, folder, split)
-            ]
-            for split in HELD_OUT
-        }
-        return replies_measured(replies["test"] or replies["validation"])
-    pairs = {
-        split: [
-            pair_scored(row, score["chosen"], score["rejected"]) for row, score in _scored(run, folder, split)
-        ]
-        for split in HELD_OUT
-    }
-    return pairs_measured(pairs["test"], pairs["validation"])
-
-
-def _scored(
-    run: TrainingRun, folder: Path, split: str
-) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Yield the rows of a split with their scores, in step."""
-    path = folder / "scores" / f"{split}.jsonl"
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8") as lines:
-        scores = {score["example_id"]: score for score in map(json.loads, lines)}
-    kind = RECIPES[Recipe(run.recipe)].kind
-    for file in run.version.files.filter(path=f"jsonl/{kind}/{split}.jsonl"):
-        with blob_store().local_copy(file.sha256) as local, local.open(encoding="utf-8") as rows:
-            for row in map(json.loads, rows):
-                if row["example_id"] in scores:
-                    yield row, scores[row["example_id"]]
 
 
 def _finish(run: TrainingRun, folder: Path, metrics: dict[str, Any]) -> None:

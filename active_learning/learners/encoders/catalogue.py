@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import torch
 
@@ -18,6 +19,7 @@ from active_learning.learners.encoders.protocol import (
 from active_learning.learners.encoders.transformer_audio import TransformerAudioEncoder
 from active_learning.learners.encoders.transformer_image import TransformerImageEncoder
 from active_learning.learners.encoders.transformer_text import TransformerTextEncoder
+from active_learning.run_encoders_registry import run_encoder_folder
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def post_encoder_loaded(name: PostEncoderName, *, folder: Path | None, device: t
     Parameters
     ----------
     folder
-        Where this installation keeps its local encoders; ``local:`` names are folders directly inside it.
+        Where this installation keeps its local encoders; ``local:`` names are folders directly inside it. ``run:``
+        names are looked up among what training runs made.
 
     Raises
     ------
@@ -90,6 +93,13 @@ def audio_encoder_loaded(name: EncoderName, *, folder: Path | None, device: torc
 
 
 def _local(name: EncoderName, folder: Path | None) -> Path:
+    if name.source is EncoderSource.RUN:
+        made = run_encoder_folder(UUID(name.path))
+        if made is None:
+            raise EncoderLoadError(
+                "The training run that the encoder is named by made none, or is not there."
+            )
+        return made
     if folder is None:
         raise EncoderLoadError(
             "This worker has no folder of encoders. Set CONCORD_ENCODERS to the folder that holds them."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from active_learning.domain.strategy_names import StrategyName
+from active_learning.domain.strategy_names import MODAL, StrategyName
 from active_learning.learners.strategies.badge import BadgeStrategy
 from active_learning.learners.strategies.coverage import KCenterStrategy, RankedBatchStrategy
 from active_learning.learners.strategies.likeness import LikenessStrategy
@@ -21,7 +21,12 @@ from active_learning.learners.strategies.uncertainty import (
 
 
 def strategy_named(name: StrategyName) -> Strategy:
-    """Return the strategy."""
+    """Return the strategy; those of modAL only where it is installed."""
+    if name in MODAL:
+        # Not every worker has modAL, and those that do need it for these alone.
+        from active_learning.learners.strategies.modal_adapter import modal_strategies
+
+        return modal_strategies()[name]
     ours: tuple[Strategy, ...] = (
         RandomStrategy(),
         EntropyStrategy(),

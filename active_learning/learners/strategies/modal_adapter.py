@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from modAL.disagreement import consensus_entropy_sampling, max_disagreement_sampling
 from modAL.models import ActiveLearner, Committee
+from modAL.uncertainty import uncertainty_sampling
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
@@ -50,8 +52,9 @@ class MemberClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 class ModalStrategy:
     """Any query strategy of modAL as one of ours, over the ensemble's members.
 
-    modAL's own implementations measure the whole pool for every pick: they suit pools of some thousand posts. What
-    rounds offer is ours, with the picks of modAL's (see the tests); this is for strategies only modAL has.
+    A learner or committee of modAL is asked for the ensemble's predictions, which are there already. Queries that
+    read vectors as well (ranked batch) measure the whole pool for every pick: they suit pools of some thousand posts,
+    and rounds offer ours in their place, with the same picks (see the tests).
 
     Parameters
     ----------
@@ -63,20 +66,36 @@ class ModalStrategy:
         Whether it is asked of a committee of all members, or of one learner with their mean.
     keeps_order
         Whether the order of what it returns means something; otherwise the highest score comes first.
+    reads_vectors
+        Whether it measures the posts' vectors; otherwise it sees the posts' predictions alone.
     """
 
     def __init__(
-        self, name: StrategyName, query: Callable[..., Any], *, committee: bool, keeps_order: bool = False
+        self,
+        name: StrategyName,
+        query: Callable[..., Any],
+        *,
+        committee: bool,
+        keeps_order: bool = False,
+        reads_vectors: bool = False,
     ) -> None:
         self.name = name
         self._query, self._committee, self._keeps_order = query, committee, keeps_order
+        self._reads_vectors = reads_vectors
 
     def choose(self, pool: Pool, *, budget: int, seed: int) -> list[Choice]:
         """Return the posts in modAL's order."""
         pool_checked(pool)
-        predict, members = _head_of(pool)
-        asked = self._asked(predict, members, pool)
-        return _queried(asked, pool, budget=budget, seed=seed, keeps_order=self._keeps_order)
+        order = seeded_order(pool.names, seed)
+        wanted = min(budget, len(order))
+        predict, members = _head_of(pool) if self._reads_vectors else _told(pool)
+        rows: NDArray[Any] = (
+            np.ascontiguousarray(pool.vectors[order]) if self._reads_vectors else order[:, np.newaxis]
+        )
+        if wanted <= 0:
+            return []
+        found = self._asked(predict, members, pool).query(rows, n_instances=wanted, return_metrics=True)
+        return _ranked(found, order, keeps_order=self._keeps_order)
 
     def _asked(
         self, predict: Callable[[Vectors], Probabilities], members: Probabilities, pool: Pool
@@ -98,14 +117,14 @@ def _head_of(pool: Pool) -> tuple[Callable[[Vectors], Probabilities], Probabilit
     return pool.predict, pool.members
 
 
-def _queried(learner: Any, pool: Pool, *, budget: int, seed: int, keeps_order: bool = False) -> list[Choice]:
-    """Ask modAL, the pool laid out in seeded order, and rank what it returns."""
-    order = seeded_order(pool.names, seed)
-    wanted = min(budget, len(order))
-    if wanted <= 0:
-        return []
-    rows = np.ascontiguousarray(pool.vectors[order])
-    found = learner.query(rows, n_instances=wanted, return_metrics=True)
+def _told(pool: Pool) -> tuple[Callable[[Any], Probabilities], Probabilities]:
+    """Return what tells the pool's predictions by place, (items, 1), in place of vectors; nothing is predicted anew."""
+    members = pool.voters
+    return lambda places: members[:, np.asarray(places)[:, 0]], members
+
+
+def _ranked(found: Any, order: NDArray[np.int64], *, keeps_order: bool) -> list[Choice]:
+    """Return what modAL answered for the pool laid out in ``order``, best first."""
     positions, scores = np.asarray(found[0]).ravel(), np.asarray(found[-1], dtype=np.float64).ravel()
     choices = [
         (int(position), round(float(score), DECIMALS))
@@ -114,3 +133,18 @@ def _queried(learner: Any, pool: Pool, *, budget: int, seed: int, keeps_order: b
     if not keeps_order:
         choices.sort(key=lambda choice: (-choice[1], choice[0]))
     return [Choice(int(order[position]), score) for position, score in choices]
+
+
+def modal_strategies() -> dict[StrategyName, ModalStrategy]:
+    """Return the strategies of modAL that rounds offer, by name."""
+    return {
+        StrategyName.MODAL_LEARNER: ModalStrategy(
+            StrategyName.MODAL_LEARNER, uncertainty_sampling, committee=False
+        ),
+        StrategyName.MODAL_CONSENSUS: ModalStrategy(
+            StrategyName.MODAL_CONSENSUS, consensus_entropy_sampling, committee=True
+        ),
+        StrategyName.MODAL_DIVERGENCE: ModalStrategy(
+            StrategyName.MODAL_DIVERGENCE, max_disagreement_sampling, committee=True
+        ),
+    }

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from active_learning.learners.training.loading import model_loaded
+from active_learning.learners.training.loading import model_loaded, tokenizer_of
 from active_learning.learners.training.recipes import worth_of_replies
 from active_learning.learners.training.scoring import likelihoods_of, replies_of, rewards_of
-from active_learning.learners.training.spec import Spec
+from active_learning.learners.training.spec import SUPERVISED, Spec
+from active_learning.learners.training.supervised import replies_scored
 from active_learning.learners.training.telling import tell
 
 MOST_REPLIES = 200
@@ -20,20 +21,23 @@ def held_out_scored(spec: Spec, model: Any, tokenizer: Any, splits: dict[str, An
     """Write ``scores/<split>.jsonl`` for each split but ``train``.
 
     One line a row: ``example_id`` and, for pairs, ``chosen`` and ``rejected`` (rewards; of a policy, by how much it
-    finds the reply likelier than its base does, times beta); for replies, ``before`` and ``after`` (worth, 0 to 1).
+    finds the reply likelier than its base does, times beta); for replies, ``before`` and ``after`` (worth, 0 to 1;
+    where replies are learned, nats a token).
     """
     spec.scores.mkdir(exist_ok=True)
     held = {split: rows for split, rows in splits.items() if split != "train" and len(rows)}
     base = None
     if spec.recipe != "reward" and held:
-        base = model_loaded(spec, tokenizer, bf16=bf16).to(model.device).eval()
+        base = model_loaded(spec, tokenizer_of(tokenizer), bf16=bf16).to(model.device).eval()
     for split, rows in held.items():
         tell("measuring", split=split, rows=len(rows))
         if spec.recipe == "grpo":
             lines = _replies(spec, base, model, tokenizer, rows)
+        elif spec.recipe in SUPERVISED:
+            lines = replies_scored(spec, base, model, tokenizer, rows)
         else:
             lines = _pairs(spec, base, model, tokenizer, rows)
-        _write(spec.scores / f"{split}.jsonl", lines)
+        scores_write(spec.scores / f"{split}.jsonl", lines)
 
 
 def _pairs(spec: Spec, base: Any, model: Any, tokenizer: Any, rows: Any) -> list[dict[str, Any]]:
@@ -72,7 +76,8 @@ def _replies(spec: Spec, base: Any, model: Any, tokenizer: Any, rows: Any) -> li
     ]
 
 
-def _write(path: Path, lines: list[dict[str, Any]]) -> None:
+def scores_write(path: Path, lines: list[dict[str, Any]]) -> None:
+    """Write one line of JSON for each row."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for line in lines:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -8,8 +8,10 @@ from typing import Any
 import torch
 from transformers import (
     AutoModelForCausalLM,
+    AutoModelForImageTextToText,
     AutoModelForSequenceClassification,
     AutoTokenizer,
+    ProcessorMixin,
 )
 
 from active_learning.learners.encoders.transformer_loading import loading_options
@@ -20,6 +22,12 @@ _PLAIN_TEMPLATE = (
     "{% for message in messages %}{{ message['role'] }}: {{ message['content'] }}\n{% endfor %}"
     "{% if add_generation_prompt %}assistant: {% endif %}"
 )
+
+
+_KINDS: dict[str, Any] = {
+    "reward": AutoModelForSequenceClassification,
+    "sft_vlm": AutoModelForImageTextToText,
+}
 
 
 def device_is_bf16(precision: str) -> bool:
@@ -50,7 +58,7 @@ def tokenizer_loaded(spec: Spec, source: str | Path | None = None) -> Any:
     try:
         tokenizer = AutoTokenizer.from_pretrained(str(source or spec.base), **loading_options(spec.revision))
     except (OSError, ValueError, KeyError) as problem:
-        raise _unloadable(spec) from problem
+        raise base_unloadable(spec) from problem
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     if tokenizer.chat_template is None:
@@ -59,8 +67,13 @@ def tokenizer_loaded(spec: Spec, source: str | Path | None = None) -> Any:
     return tokenizer
 
 
+def tokenizer_of(processing: Any) -> Any:
+    """Return the tokenizer of a processor, or the tokenizer that was given."""
+    return processing.tokenizer if isinstance(processing, ProcessorMixin) else processing
+
+
 def model_loaded(spec: Spec, tokenizer: Any, source: str | Path | None = None, *, bf16: bool) -> Any:
-    """Return the model to train: one score a text for the reward recipe, else a language model.
+    """Return the model to train: one score a text for the reward recipe, else a language model, seeing or not.
 
     Adapters train over weights in bf16 where the device computes in it; all weights are trained in float32.
 
@@ -68,7 +81,7 @@ def model_loaded(spec: Spec, tokenizer: Any, source: str | Path | None = None, *
     ------
     TrainingRefused
     """
-    kind: Any = AutoModelForSequenceClassification if spec.recipe == "reward" else AutoModelForCausalLM
+    kind = _KINDS.get(spec.recipe, AutoModelForCausalLM)
     labels = {"num_labels": 1} if spec.recipe == "reward" else {}
     torch.manual_seed(spec.settings.seed)
     try:
@@ -80,7 +93,7 @@ def model_loaded(spec: Spec, tokenizer: Any, source: str | Path | None = None, *
             **loading_options(spec.revision),
         )
     except (OSError, ValueError, RuntimeError, KeyError) as problem:
-        raise _unloadable(spec) from problem
+        raise base_unloadable(spec) from problem
     model.config.pad_token_id = tokenizer.pad_token_id
     return model
 
@@ -110,7 +123,8 @@ def trained_loaded(spec: Spec, tokenizer: Any, *, bf16: bool) -> Any:
     return PeftModel.from_pretrained(base, str(spec.out)).eval()
 
 
-def _unloadable(spec: Spec) -> TrainingRefused:
+def base_unloadable(spec: Spec) -> TrainingRefused:
+    """Return why the base cannot be used, and what to do."""
     return TrainingRefused(
         f"The base model {Path(spec.base).name if Path(spec.base).is_absolute() else spec.base} cannot be loaded on "
         "this worker. Its folder or hub cache there must hold a model that transformers knows, with safetensors "

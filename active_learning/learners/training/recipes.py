@@ -1,4 +1,4 @@
-"""TRL's trainers for the three recipes, given the same way."""
+"""TRL's trainers for the recipes, given the same way."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from transformers import TrainerCallback
 from active_learning.domain.verifiable import reply_worth
 from active_learning.learners.training.loading import adapters_wanted
 from active_learning.learners.training.scoring import tokens_of
-from active_learning.learners.training.spec import Spec, TrainingRefused
+from active_learning.learners.training.seeing import tokens_seen
+from active_learning.learners.training.spec import SUPERVISED, Spec, TrainingRefused
+from active_learning.learners.training.supervised import rows_shaped
 
 COLUMNS = {
     "reward": ("prompt", "chosen", "rejected", "margin"),
     "dpo": ("prompt", "chosen", "rejected"),
     "grpo": ("prompt", "ground_truth", "rubric"),
+    "sft": ("messages",),
+    "sft_pc": ("prompt", "completion"),
+    "guard": ("messages",),
+    "sft_vlm": ("images", "messages"),
 }
 """What each recipe is trained on; other columns of the rows stay behind."""
 
@@ -32,7 +38,7 @@ def rows_fitting(rows: Any, spec: Spec, tokenizer: Any) -> Any:
         None is left.
     """
     kept = [name for name in COLUMNS[spec.recipe] if name in rows.column_names]
-    rows = rows.select_columns(kept)
+    rows = rows_shaped(rows.select_columns(kept), spec)
     fitting = rows.filter(lambda row: _longest(row, tokenizer) <= spec.settings.max_length)
     if not len(fitting):
         raise TrainingRefused(
@@ -42,7 +48,11 @@ def rows_fitting(rows: Any, spec: Spec, tokenizer: Any) -> Any:
 
 
 def _longest(row: Mapping[str, Any], tokenizer: Any) -> int:
-    replies = [row[name] for name in ("chosen", "rejected") if name in row] or [[]]
+    if "images" in row:
+        return tokens_seen(tokenizer, row)
+    if "messages" in row:
+        return len(tokens_of(tokenizer, row["messages"]))
+    replies = [row[name] for name in ("chosen", "rejected", "completion") if name in row] or [[]]
     return max(len(tokens_of(tokenizer, [*row["prompt"], *reply], prompt=not reply)) for reply in replies)
 
 
@@ -60,8 +70,37 @@ def trainer_made(
     import trl
 
     asked = spec.settings
-    steps = steps_of(len(rows), spec)
-    options: dict[str, Any] = {
+    options = options_of(spec, steps_of(len(rows), spec), bf16=bf16)
+    given: dict[str, Any] = {
+        "model": model,
+        "processing_class": tokenizer,
+        "train_dataset": rows,
+        "callbacks": list(callbacks),
+        "peft_config": adapters_wanted(spec),
+    }
+    if spec.recipe in SUPERVISED:
+        return trl.SFTTrainer(args=trl.SFTConfig(max_length=None, **options), **given)
+    if spec.recipe == "reward":
+        return trl.RewardTrainer(args=trl.RewardConfig(max_length=None, **options), **given)
+    if spec.recipe == "dpo":
+        # With adapters, the reference is the model without them; without, a copy made here is never looked for by name.
+        reference = {} if asked.lora_rank else {"ref_model": deepcopy(model)}
+        pairs = trl.DPOConfig(max_length=None, beta=asked.beta, **options)
+        return trl.DPOTrainer(args=pairs, **given, **reference)
+    batch = math.ceil(asked.batch_size / asked.generations) * asked.generations
+    config = trl.GRPOConfig(
+        **(options | {"per_device_train_batch_size": batch}),
+        num_generations=asked.generations,
+        max_completion_length=asked.max_completion,
+        beta=0.0,
+    )
+    return trl.GRPOTrainer(args=config, reward_funcs=worth_of_replies(asked.clause_weights), **given)
+
+
+def options_of(spec: Spec, steps: int, *, bf16: bool) -> dict[str, Any]:
+    """Return what every trainer is given: how long, how fast, and how often the run is saved."""
+    asked = spec.settings
+    return {
         "output_dir": str(spec.checkpoints),
         "max_steps": steps,
         "per_device_train_batch_size": asked.batch_size,
@@ -82,28 +121,6 @@ def trainer_made(
         "disable_tqdm": True,
         "report_to": "none",
     }
-    given: dict[str, Any] = {
-        "model": model,
-        "processing_class": tokenizer,
-        "train_dataset": rows,
-        "callbacks": list(callbacks),
-        "peft_config": adapters_wanted(spec),
-    }
-    if spec.recipe == "reward":
-        return trl.RewardTrainer(args=trl.RewardConfig(max_length=None, **options), **given)
-    if spec.recipe == "dpo":
-        # With adapters, the reference is the model without them; without, a copy made here is never looked for by name.
-        reference = {} if asked.lora_rank else {"ref_model": deepcopy(model)}
-        pairs = trl.DPOConfig(max_length=None, beta=asked.beta, **options)
-        return trl.DPOTrainer(args=pairs, **given, **reference)
-    batch = math.ceil(asked.batch_size / asked.generations) * asked.generations
-    config = trl.GRPOConfig(
-        **(options | {"per_device_train_batch_size": batch}),
-        num_generations=asked.generations,
-        max_completion_length=asked.max_completion,
-        beta=0.0,
-    )
-    return trl.GRPOTrainer(args=config, reward_funcs=worth_of_replies(asked.clause_weights), **given)
 
 
 def worth_of_replies(weights: Mapping[str, float]) -> Callable[..., list[float | None]]:

@@ -54,6 +54,22 @@ def likelihoods_of(
 
 
 @torch.no_grad()
+def continuations_of(
+    model: Any, tokenizer: Any, prompts: Sequence[Sequence[Message]], end: Sequence[int], *, longest: int
+) -> list[float]:
+    """Return the log-probability of the tokens ``end`` as each reply's beginning; of a long prompt, the end is read."""
+    found = [0.0] * len(prompts)
+    rows = [[*tokens_of(tokenizer, prompt, prompt=True), *end][-longest:] for prompt in prompts]
+    for places, ids, mask in _batches(rows, tokenizer.pad_token_id, model.device):
+        chances = model(input_ids=ids, attention_mask=mask).logits[:, :-1].float().log_softmax(-1)
+        said = chances.gather(-1, ids[:, 1:, None])[..., 0]
+        for line, place in enumerate(places):
+            last = len(rows[place]) - 1
+            found[place] = float(said[line, max(0, last - len(end)) : last].sum())
+    return found
+
+
+@torch.no_grad()
 def replies_of(
     model: Any, tokenizer: Any, prompts: Sequence[Sequence[Message]], *, longest: int, most: int
 ) -> list[str]:

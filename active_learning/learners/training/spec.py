@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+SUPERVISED = frozenset({"sft", "sft_pc", "guard", "sft_vlm"})
+"""Recipes that learn replies as they stand; all but ``sft`` learn the reply alone and not what comes before it."""
+
 
 class TrainingRefused(Exception):
     """The run cannot be done as it was asked; the message is a sentence a person can act on."""
@@ -19,7 +22,8 @@ class Settings:
     Attributes
     ----------
     max_length
-        Tokens of prompt and reply together; longer pairs are left out of training, and counted.
+        Tokens of prompt and reply together; longer rows are left out of training, and counted. Of what an encoder
+        reads, the texts are cut there.
     lora_rank
         Rank of the adapters, 0 to train every weight.
     precision

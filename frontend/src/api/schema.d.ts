@@ -4580,6 +4580,11 @@ export interface components {
             concerns: string[];
             person: components["schemas"]["PersonOutput"];
         };
+        AnswerSliceOutput: {
+            by: string;
+            value: string;
+            accuracy: components["schemas"]["WorthOutput"];
+        };
         AnsweredClauseOutput: {
             key: string;
             parent_title: string;
@@ -4595,6 +4600,15 @@ export interface components {
             meaning_revision: number;
             /** Format: uuid */
             release_id: string;
+        };
+        /** @description Before: of an encoder, heads on its base as rounds train them; of a safeguard, its base. */
+        AnswersMeasuredOutput: {
+            answers: number;
+            accuracy: components["schemas"]["WorthOutput"];
+            macro_f1: components["schemas"]["MacroF1Output"];
+            /** @description In nats: less is better. */
+            log_loss: components["schemas"]["WorthOutput"];
+            slices: components["schemas"]["AnswerSliceOutput"][];
         };
         ApprovalOutput: {
             /** Format: uuid */
@@ -5761,6 +5775,11 @@ export interface components {
              * @description Their part of the whole cost, 0 to 1.
              */
             share: number;
+        };
+        CostSliceOutput: {
+            by: string;
+            value: string;
+            cost: components["schemas"]["WorthOutput"];
         };
         CountedShareOutput: {
             of: number;
@@ -7407,6 +7426,15 @@ export interface components {
             /** @description Fewer posts on either side are not judged. */
             least: number;
         };
+        /** @description A figure with its 95 % interval. */
+        IntervalOutput: {
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
         InvitationAcceptInputRequest: {
             secret: string;
             display_name: string;
@@ -8503,6 +8531,10 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ListedRecordOutput"][];
+        };
+        MacroF1Output: {
+            before: components["schemas"]["IntervalOutput"];
+            after: components["schemas"]["IntervalOutput"];
         };
         MapChoicesOutput: {
             /** @description The project's posts. */
@@ -9982,10 +10014,13 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @default margin
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             budget: number;
             /** @default 1 */
             overlap: number;
@@ -10123,9 +10158,12 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             budget: number;
             overlap: number;
             /** Format: double */
@@ -11425,10 +11463,13 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @default margin
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             budget: number;
             /** @default 1 */
             overlap: number;
@@ -11473,9 +11514,12 @@ export interface components {
              *     * `density` - density
              *     * `expected_harm` - expected_harm
              *     * `likeness` - likeness
+             *     * `modal_learner` - modal_learner
+             *     * `modal_consensus` - modal_consensus
+             *     * `modal_divergence` - modal_divergence
              * @enum {string}
              */
-            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness";
+            strategy: "random" | "entropy" | "margin" | "least_confidence" | "bald" | "committee" | "badge" | "k_center" | "ranked_batch" | "typical" | "density" | "expected_harm" | "likeness" | "modal_learner" | "modal_consensus" | "modal_divergence";
             readonly used_strategy: string;
             readonly budget: number;
             readonly overlap: number;
@@ -12836,6 +12880,14 @@ export interface components {
             unparsed: components["schemas"]["ShareOutput"];
             failed: number;
         };
+        TextsMeasuredOutput: {
+            texts: number;
+            /** @description Nats a token of the held-out replies: less is better. */
+            cost: components["schemas"]["WorthOutput"];
+            slices: components["schemas"]["CostSliceOutput"][];
+            /** @description Of a safeguard alone. */
+            verdicts: components["schemas"]["AnswersMeasuredOutput"] | null;
+        };
         ThresholdInputRequest: {
             /** @description The `ordinal` the decision rests on; where it has moved on, nothing is stored. */
             after: number;
@@ -12941,9 +12993,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            name: "reward" | "dpo" | "grpo";
+            name: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             title: string;
             summary: string;
             /** @description The kind of rows it trains on. */
@@ -12965,9 +13022,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            name: "reward" | "dpo" | "grpo";
+            name: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             title: string;
             summary: string;
             /** @description The kind of rows it trains on. */
@@ -12987,9 +13049,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            recipe: "reward" | "dpo" | "grpo";
+            recipe: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             readonly base: string;
             settings: {
                 [key: string]: unknown;
@@ -13004,6 +13071,8 @@ export interface components {
             };
             readonly pairs: components["schemas"]["PairsMeasuredOutput"] | null;
             readonly replies: components["schemas"]["RepliesMeasuredOutput"] | null;
+            readonly texts: components["schemas"]["TextsMeasuredOutput"] | null;
+            readonly answers: components["schemas"]["AnswersMeasuredOutput"] | null;
             job: components["schemas"]["JobOutput"] | null;
             scoring_job: components["schemas"]["JobOutput"] | null;
             readonly requested_by: string | null;
@@ -13025,10 +13094,15 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            recipe: "reward" | "dpo" | "grpo";
-            /** @description local:<folder> or hub:<owner>/<name>[@<revision>] */
+            recipe: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
+            /** @description local:<folder> or hub:<owner>/<name>[@<revision>]; bundled for an encoder of texts */
             base: string;
             settings?: components["schemas"]["TrainingSettingsInputRequest"];
         };
@@ -13042,9 +13116,14 @@ export interface components {
              * @description * `reward` - reward
              *     * `dpo` - dpo
              *     * `grpo` - grpo
+             *     * `sft` - sft
+             *     * `sft_pc` - sft_pc
+             *     * `guard` - guard
+             *     * `sft_vlm` - sft_vlm
+             *     * `encoder` - encoder
              * @enum {string}
              */
-            recipe: "reward" | "dpo" | "grpo";
+            recipe: "reward" | "dpo" | "grpo" | "sft" | "sft_pc" | "guard" | "sft_vlm" | "encoder";
             readonly base: string;
             settings: {
                 [key: string]: unknown;
@@ -13059,6 +13138,8 @@ export interface components {
             };
             readonly pairs: components["schemas"]["PairsMeasuredOutput"] | null;
             readonly replies: components["schemas"]["RepliesMeasuredOutput"] | null;
+            readonly texts: components["schemas"]["TextsMeasuredOutput"] | null;
+            readonly answers: components["schemas"]["AnswersMeasuredOutput"] | null;
             job: components["schemas"]["JobOutput"] | null;
             scoring_job: components["schemas"]["JobOutput"] | null;
             readonly requested_by: string | null;

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from modAL.disagreement import max_disagreement_sampling, vote_entropy_sampling
+from modAL.disagreement import vote_entropy_sampling
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from active_learning.domain.strategy_names import STRATEGIES, StrategyName
@@ -31,10 +31,7 @@ def pool() -> Pool:
     return pool_of(150)
 
 
-MODALS = {
-    "modal_committee": ModalStrategy(StrategyName.COMMITTEE, vote_entropy_sampling, committee=True),
-    "modal_divergence": ModalStrategy(StrategyName.COMMITTEE, max_disagreement_sampling, committee=True),
-}
+MODALS = {"modal_votes": ModalStrategy(StrategyName.COMMITTEE, vote_entropy_sampling, committee=True)}
 every_strategy = pytest.mark.parametrize("name", [*StrategyName, *MODALS])
 
 

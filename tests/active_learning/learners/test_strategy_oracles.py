@@ -53,7 +53,11 @@ def test_ours_picks_what_modal_picks(name: StrategyName, theirs: Any, pool: Pool
 
 def test_a_ranked_batch_is_modals_pick_by_pick(pool: Pool) -> None:
     modal = ModalStrategy(
-        StrategyName.RANKED_BATCH, uncertainty_batch_sampling, committee=False, keeps_order=True
+        StrategyName.RANKED_BATCH,
+        uncertainty_batch_sampling,
+        committee=False,
+        keeps_order=True,
+        reads_vectors=True,
     )
     expected = [choice.index for choice in modal.choose(pool, budget=40, seed=4)]
     assert picked(StrategyName.RANKED_BATCH, pool, budget=40, seed=4) == expected

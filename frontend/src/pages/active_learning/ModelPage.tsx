@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMay } from "@/api/session";
 import { AppLink, count, EmptyState, Facts, PageHeader, Panel, QueryView, Stacked, Time, useRouteParam } from "@/ui";
 import { HeldOutFigures } from "./HeldOutFigures";
-import { answerCounts, numberOf, partOf } from "./metrics";
+import { answerCounts, isMadeOfWords, numberOf, partOf } from "./metrics";
 import { ModelBadge } from "./ModelBadge";
 import { CalibrationCurve } from "./models/CalibrationCurve";
 import { DriftPanels } from "./models/DriftPanels";
@@ -32,6 +32,7 @@ function ModelView({ model }: { model: ModelDetail }) {
         actions={mayPromote ? <PromotionActions model={model} /> : undefined}
       />
       <Stacked>
+        {isMadeOfWords(model) && <Words model={model} />}
         <Standing model={model} />
         <HeldOutFigures metrics={model.metrics} />
         {evaluation === null ? (
@@ -52,6 +53,19 @@ function ModelView({ model }: { model: ModelDetail }) {
         <PromotionHistory model={model} />
       </Stacked>
     </>
+  );
+}
+
+/** What a model knows that nobody taught: the clause's words, and a guess at how common harm is. */
+function Words({ model }: { model: ModelDetail }) {
+  const { covered, others } = partOf(model.trained_on, "zero_shot");
+  const counted = (value: unknown) => count(typeof value === "number" ? value : 0);
+  return (
+    <p className={classes.notice} role="status">
+      It learned from nothing. It tells how like a post is to {counted(covered)} texts of what the clause covers and {counted(others)} of
+      what it does not, and takes one post in ten to be harmful. Its chances rank posts and are not calibrated. No round promotes it;
+      a person may, until there are answers to learn from.
+    </p>
   );
 }
 
@@ -97,7 +111,7 @@ function TrainedOn({ model }: { model: ModelDetail }) {
   const encoder = partOf(on, "encoder");
   const sources = partOf(on, "code");
   const round = on.round;
-  const answers = answerCounts({ answers: on.answers }).map(([answer, total]) => `${count(total)} ${answer}`);
+  const answers = isMadeOfWords(model) ? ["none"] : answerCounts({ answers: on.answers }).map(([answer, total]) => `${count(total)} ${answer}`);
   return (
     <Panel title="What it was trained on" note="The same answers, seed, encoders and code train the same head.">
       <Facts

@@ -5,7 +5,7 @@ import { api, taken } from "@/api/client";
 import { usePages } from "@/api/pages";
 import { useMay } from "@/api/session";
 import { announce, announceProblem, AppLink, type Column, count, DataTable, EmptyState, PageHeader, Time, useProjectId } from "@/ui";
-import { answerCounts, numberOf } from "./metrics";
+import { answerCounts, isMadeOfWords, numberOf } from "./metrics";
 import { ModelBadge } from "./ModelBadge";
 import { DriftedNotice } from "./models/DriftedNotice";
 import { type ModelVersion, modelsPage } from "./queries";
@@ -36,9 +36,11 @@ export default function ModelsPage() {
       header: "Learned from",
       truncate: true,
       render: (model) =>
-        answerCounts({ answers: model.trained_on.answers })
-          .map(([answer, total]) => `${count(total)} ${answer}`)
-          .join(", "),
+        isMadeOfWords(model)
+          ? "nothing: the clause’s words"
+          : answerCounts({ answers: model.trained_on.answers })
+              .map(([answer, total]) => `${count(total)} ${answer}`)
+              .join(", "),
     },
     { key: "posts", header: "Held out", width: "82px", align: "end", render: (model) => count(numberOf(model.metrics, "posts") ?? 0) },
     measured("f1", "Macro F1", "macro_f1"),

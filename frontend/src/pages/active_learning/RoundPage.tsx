@@ -68,6 +68,7 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
   const { metrics } = round;
   const taught = answerCounts(metrics).map(([answer, total]) => `${count(total)} ${answerLabel(answer)}`);
   const used = round.used_strategy;
+  const isOfWords = metrics.zero_shot === true;
   return (
     <>
       {round.picked < round.budget && (
@@ -82,6 +83,11 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
           {strategyLabel(round.strategy).toLowerCase()}.
         </p>
       )}
+      {isOfWords && (
+        <p className={classes.notice} role="status">
+          Nobody has answered enough to learn from, so chances of harm come from the clause’s words: they rank posts and are not calibrated.
+        </p>
+      )}
       <Figures
         figures={[
           { label: "Chosen", value: count(round.picked), note: `of ${count(numberOf(metrics, "pool") ?? 0)} open posts` },
@@ -94,7 +100,7 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
           {
             label: "Model",
             value: round.model_number === null ? "None" : `Version ${round.model_number}`,
-            note: round.model_number === null ? "too few decided posts" : "stored with its figures",
+            note: round.model_number === null ? "too few decided posts" : isOfWords ? "made of the clause’s words" : "stored with its figures",
           },
         ]}
       />

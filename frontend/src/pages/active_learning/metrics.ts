@@ -67,6 +67,11 @@ export function partOf(metrics: unknown, name: string): Metrics {
   return isRecord(value) ? value : {};
 }
 
+/** Whether a model learned from nothing but its clause's words. */
+export function isMadeOfWords(model: { readonly trained_on: Metrics }): boolean {
+  return isRecord(model.trained_on.zero_shot);
+}
+
 /** How many answers of each kind taught the head: `["yes", 12]`. */
 export function answerCounts(metrics: Metrics): readonly (readonly [string, number])[] {
   return Object.entries(partOf(metrics, "answers")).flatMap(([answer, total]) =>

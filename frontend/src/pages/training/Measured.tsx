@@ -1,8 +1,8 @@
 import { type Column, count, DataTable, decimal, Figures, Panel, percent, sentenceCase } from "@/ui";
 import { Margins, Reliability } from "./charts";
-import type { PairsMeasured, RepliesMeasured, Worth } from "./queries";
+import type { PairsMeasured, RepliesMeasured } from "./queries";
 import classes from "./training.module.css";
-import { shareWords } from "./wording";
+import { gainWords, movedWords, shareWords } from "./wording";
 
 /** How a model of pairs does on those it was not trained on, beside chance and length. */
 export function PairFigures({ measured }: { measured: PairsMeasured }) {
@@ -79,13 +79,4 @@ export function ReplyFigures({ measured }: { measured: RepliesMeasured }) {
       </Panel>
     </>
   );
-}
-
-function movedWords({ before, after }: Worth): string {
-  return before === null || after === null ? "—" : `${decimal(before)} → ${decimal(after)}`;
-}
-
-function gainWords({ gain, low, high }: Worth): string {
-  if (gain === null) return "—";
-  return low === null || high === null ? decimal(gain) : `${decimal(gain)} (${decimal(low)} to ${decimal(high)})`;
 }

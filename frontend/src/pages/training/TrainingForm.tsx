@@ -80,7 +80,7 @@ function OfferedForm({ projectId, versionId, offers, onClose }: Props & { offers
     <NumberInput
       key={given.name}
       label={given.label}
-      description={given.description}
+      description={given.name === "max_length" && name === "encoder" ? "Longer texts are cut." : given.description}
       min={given.min}
       max={given.max}
       step={given.step ?? 1}
@@ -111,8 +111,8 @@ function OfferedForm({ projectId, versionId, offers, onClose }: Props & { offers
         <>
           <TextInput
             label="Base model"
-            description="“local:folder” under the worker’s folder of models, or “hub:owner/name” that lies in its cache; nothing is fetched."
-            placeholder="hub:Qwen/Qwen3-0.6B"
+            description={`${name === "encoder" ? "“bundled” for the one that comes with Concord, " : ""}“local:folder” under the worker’s folder of models, or “hub:owner/name” that lies in its cache; nothing is fetched.`}
+            placeholder={name === "encoder" ? "bundled" : name === "sft_vlm" ? "hub:Qwen/Qwen2.5-VL-3B-Instruct" : "hub:Qwen/Qwen3-0.6B"}
             error={refusal?.at("base")}
             value={base}
             onChange={(event) => setBase(event.currentTarget.value)}

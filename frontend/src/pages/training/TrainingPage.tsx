@@ -42,7 +42,7 @@ export default function TrainingPage() {
     <>
       <PageHeader
         title="Training"
-        lead="A worker trains a reward model or a policy on a version, measures it on the pairs and posts held out, and keeps the weights."
+        lead="A worker trains a model on a version, measures it on what was held out, and keeps the weights."
         actions={runs.rows.length > 0 ? actions : undefined}
       />
       <DataTable
@@ -55,7 +55,7 @@ export default function TrainingPage() {
         empty={
           <EmptyState icon={IconSchool} title="Nothing was trained yet" actions={actions}>
             {mayRun
-              ? "It takes a version with rm, dpo or grpo rows, and a base model on the worker."
+              ? "It takes a version with rows that a recipe learns from, and a base model on the worker."
               : "An engineer of the project starts it; what comes of it appears here."}
           </EmptyState>
         }

@@ -23,6 +23,7 @@ import {
   Time,
   useRouteParam,
 } from "@/ui";
+import { AnswerFigures, TextFigures } from "./Adapted";
 import { Curve } from "./charts";
 import { PairFigures, ReplyFigures } from "./Measured";
 import { isUnderWay, type RunDetail, runQuery } from "./queries";
@@ -62,6 +63,14 @@ function RunView({ run }: { run: RunDetail }) {
           </p>
         )}
         {run.replies !== null && <ReplyFigures measured={run.replies} />}
+        {measuredRows(run) === 0 && (
+          <p className={classes.notice} role="status">
+            The version has no rows held out that could be measured. Give test a share in its dataset.
+          </p>
+        )}
+        {run.answers !== null && run.answers.answers > 0 && <AnswerFigures measured={run.answers} recipe={run.recipe} />}
+        {run.texts !== null && run.texts.texts > 0 && <TextFigures measured={run.texts} recipe={run.recipe} />}
+        {run.recipe === "encoder" && run.finished_at !== null && <ReadingWithIt run={run} />}
         <Curve points={run.curve} isReward={run.recipe === "grpo"} />
         {run.files.length > 0 && (
           <Panel title="Files" note="Weights as safetensors, configuration and tokenizer; scores are those of the held-out rows." flush>
@@ -172,6 +181,30 @@ function Files({ run, mayDownload }: { run: RunDetail; mayDownload: boolean }) {
   return <DataTable label="Files" columns={columns} rows={run.files} rowKey={(file) => file.path} />;
 }
 
+/** How many held-out rows a run in replies or answers was measured on; null where it has none such. */
+function measuredRows({ answers, texts }: RunDetail): number | null {
+  return answers?.answers ?? texts?.texts ?? null;
+}
+
+function ReadingWithIt({ run }: { run: RunDetail }) {
+  return (
+    <Panel
+      title="Read posts with it"
+      note="Rounds never measure on what it learned. A scan of the answers it learned believes them more readily than one with its base."
+    >
+      <p>
+        Name it as the encoder of a round, a scan or a map: <code>{`text=run:${run.id},image=bundled`}</code>
+      </p>
+    </Panel>
+  );
+}
+
+/** What of the version was trained on, and what was left out. */
+function rowsWords(told: (name: string) => string, run: RunDetail): string {
+  if (run.recipe !== "encoder") return `${told("rows")} trained on, ${told("too_long")} too long`;
+  return `${told("rows")} posts trained on, ${told("held_back")} kept for rounds to measure on, ${told("without_text")} without text`;
+}
+
 function HowItWasTrained({ run }: { run: RunDetail }) {
   const told = (name: string): string => {
     const value = run.facts[name];
@@ -191,7 +224,7 @@ function HowItWasTrained({ run }: { run: RunDetail }) {
               {run.version.dataset}, version {run.version.number}
             </AppLink>,
           ],
-          ["Rows", `${told("rows")} trained on, ${told("too_long")} too long`],
+          ["Rows", rowsWords(told, run)],
           ["Weights", `${told("trained")} of ${told("parameters")} trained`],
           ["Device", `${told("device")}, ${told("precision")}`],
           ...settings,
