@@ -40,7 +40,7 @@ def is_joint(encoder: PostEncoder) -> bool:
 def strategy_used(wanted: StrategyName, *, is_trained: bool, told: bool) -> StrategyName:
     """Return what chooses: without a trained head, only the strategy that looks for harm goes by words.
 
-    How unsure an uncalibrated model is says nothing. ``told``: a head has told something of the pool, which may be empty.
+    How unsure an uncalibrated model is says nothing. ``told``: there is a pool, and a head for it.
     """
     if not STRATEGIES[wanted].needs_head:
         return wanted
