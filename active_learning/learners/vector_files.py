@@ -104,9 +104,8 @@ class VectorFolder:
         shard = shard_of(names, vectors, self._widths)
         if not self._has_room(_size(shard)):
             return shard
-        with suppress(
-            OSError
-        ):  # a full disk, or somebody deletes the folder: it is kept for the next time only
+        # A full disk, or somebody deletes the folder: then it is read anew the next time.
+        with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with _locked(self._folder):
                 index = self._cleaned()

@@ -6,17 +6,17 @@ from typing import Any
 
 from active_learning.domain.clause_words import words_of
 from active_learning.domain.strategy_names import COLD_START, STRATEGIES, StrategyName
-from active_learning.learners.arrays import Vectors
 from active_learning.learners.encoders.catalogue import PostEncoder
 from active_learning.learners.heads.head import Head
 from active_learning.learners.heads.zero_shot import zero_shot_head
+from active_learning.learners.rows import Rows
 from active_learning.models import ModelVersion, Round
 from active_learning.runs.evaluating import code_described, encoder_described
 from active_learning.runs.labels import harmful_mask
 from policies.selectors import ClauseView
 
 
-def head_of_words(clause: ClauseView, encoder: PostEncoder, posts: Vectors) -> Head | None:
+def head_of_words(clause: ClauseView, encoder: PostEncoder, posts: Rows) -> Head | None:
     """Return a head made of the clause's words for posts (posts, width); None where they tell the posts nothing."""
     covered, others = words_of(clause)
     places = [0, encoder.text.dim] if is_joint(encoder) else [0]

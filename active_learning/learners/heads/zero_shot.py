@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from active_learning.learners.arrays import Vectors, rows_normalized
 from active_learning.learners.heads.head import Head
+from active_learning.learners.rows import Rows, blocks
 
 COVERED_WEIGHT = 2.0
 """Likeness to what is covered counts twice: the difference alone calls posts about something else harmful, likeness to
@@ -21,7 +22,7 @@ _LEAST_SPREAD = 1e-6
 def zero_shot_head(
     covered: Vectors,
     others: Vectors,
-    posts: Vectors,
+    posts: Rows,
     *,
     places: list[int],
     classes: tuple[str, ...],
@@ -48,10 +49,13 @@ def zero_shot_head(
         return None
     line = COVERED_WEIGHT * _middle(covered) - (_middle(others) if len(others) else 0.0)
     direction = np.zeros(posts.shape[1])
-    for place in places:
-        direction[place : place + len(line)] = line
-    center = posts.mean(axis=0, dtype=np.float64)
-    spread = float((posts @ direction.astype(np.float32)).std(dtype=np.float64))
+    for start in places:
+        direction[start : start + len(line)] = line
+    total, along = np.zeros(posts.shape[1]), np.zeros(len(posts))
+    for place, block in blocks(posts):
+        total += block.sum(axis=0, dtype=np.float64)
+        along[place] = block @ direction
+    center, spread = total / len(posts), float(along.std())
     if spread < _LEAST_SPREAD:
         return None
     weight = np.where(harmful, direction[:, np.newaxis] / spread, 0.0)

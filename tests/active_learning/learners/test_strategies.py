@@ -76,9 +76,9 @@ def test_picks_do_not_depend_on_the_order_of_the_pool(name: str, pool: Pool) -> 
 
 @every_strategy
 def test_the_pool_is_left_as_it_was(name: str, pool: Pool) -> None:
-    before = pool.vectors.copy(), pool.answered.copy()
+    before = pool.vectors[:].copy(), pool.answered.copy()
     strategy(name).choose(pool, budget=10, seed=3)
-    assert np.array_equal(before[0], pool.vectors)
+    assert np.array_equal(before[0], pool.vectors[:])
     assert np.array_equal(before[1], pool.answered)
 
 
@@ -96,7 +96,7 @@ def test_equal_posts_are_taken_by_lot(name: str, pool: Pool) -> None:
 @every_strategy
 def test_what_is_no_number_is_refused(name: str, pool: Pool) -> None:
     for spoiled in (np.nan, np.inf):
-        vectors = pool.vectors.copy()
+        vectors = pool.vectors[:].copy()
         vectors[7, 3] = spoiled
         with pytest.raises(NotFiniteError, match="vectors"):
             strategy(name).choose(replace(pool, vectors=vectors), budget=5, seed=1)

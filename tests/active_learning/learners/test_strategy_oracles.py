@@ -150,7 +150,7 @@ def test_draws_have_the_chances_of_the_plain_loop() -> None:
 def test_badge_begins_with_the_strongest_lesson_and_leaves_out_what_teaches_nothing(pool: Pool) -> None:
     probabilities = pool.probabilities
     residual = probabilities - np.eye(3)[probabilities.argmax(axis=1)]
-    lengths = np.linalg.norm(residual, axis=1) * np.linalg.norm(pool.vectors, axis=1)
+    lengths = np.linalg.norm(residual, axis=1) * np.linalg.norm(pool.vectors[:], axis=1)
     assert picked(StrategyName.BADGE, pool, budget=10)[0] == lengths.argmax()
     sure = np.zeros_like(pool.voters)
     sure[:, :, 0] = 1.0
@@ -171,7 +171,7 @@ def test_typical_posts_come_one_from_each_cluster_nothing_is_known_about() -> No
 
 
 def test_density_is_entropy_times_the_mean_cosine(pool: Pool) -> None:
-    unit = pool.vectors / np.linalg.norm(pool.vectors, axis=1, keepdims=True)
+    unit = pool.vectors[:] / np.linalg.norm(pool.vectors[:], axis=1, keepdims=True)
     assert mean_cosines(pool) == pytest.approx((unit @ unit.T).mean(axis=1), abs=1e-5)
 
 
@@ -182,7 +182,7 @@ def test_expected_harm_weighs_what_is_worse_more(pool: Pool) -> None:
 
 def test_likeness_takes_the_nearest_to_any_reference(pool: Pool) -> None:
     assert pool.references is not None
-    unit = pool.vectors / np.linalg.norm(pool.vectors, axis=1, keepdims=True)
+    unit = pool.vectors[:] / np.linalg.norm(pool.vectors[:], axis=1, keepdims=True)
     near = (unit @ pool.references.T).max(axis=1)
     assert set(picked(StrategyName.LIKENESS, pool, budget=9)) == set(np.argsort(-near)[:9].tolist())
 
