@@ -25,6 +25,11 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
+def options() -> dict[str, Any]:
+    """Return what pyarrow is told when it writes any file of a version; other options give other bytes."""
+    return dict(_OPTIONS)
+
+
 @dataclass(frozen=True)
 class Shard:
     """A finished file on local disk."""
