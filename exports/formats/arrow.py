@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -34,27 +32,6 @@ def schema_of(kind: str) -> pa.Schema:
     features = {"info": {"features": features_of(columns)}}
     fields = [pa.field(column.name, _arrow_type(column.type)) for column in columns]
     return pa.schema(fields, metadata={"huggingface": json.dumps(features, separators=(",", ":"))})
-
-
-def batch_of(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.RecordBatch:
-    """Return rows as one Arrow batch: column by column, which takes a third of what pyarrow takes row by row."""
-    columns = [array_of([row[field.name] for row in rows], field.type) for field in schema]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
-
-
-def array_of(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """Return values as an Arrow array; lists and structs are taken apart here, down to plain values."""
-    if pa.types.is_list(kind) and None not in values:
-        offsets = [0]
-        for value in values:
-            offsets.append(offsets[-1] + len(value))
-        members = array_of(list(chain.from_iterable(values)), kind.value_type)
-        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), members, type=kind)
-    if pa.types.is_struct(kind) and values and None not in values:
-        fields = [kind.field(place) for place in range(kind.num_fields)]
-        parts = [array_of([value[field.name] for value in values], field.type) for field in fields]
-        return pa.StructArray.from_arrays(parts, fields=fields)
-    return pa.array(values, kind)
 
 
 def packed_bytes(array: pa.Array) -> int:

@@ -21,7 +21,7 @@ from exports.domain.records import (
 from exports.selectors.labelled_posts import post_record
 from exports.selectors.material import MaterialShown, material_shown, response_record
 from exports.selectors.releases import ReleaseLabels
-from preferences.selectors import JudgeVoteView, comparisons_gold, judge_votes_of
+from preferences.selectors import JudgeVoteView, comparisons_gold_between, judge_votes_between
 from preferences.selectors.judged_pairs import JudgedPair, PairDecision, PairJudgment, judged_pairs
 
 
@@ -34,20 +34,23 @@ def judged_comparisons(
     """
     people = pseudonyms(project_id)
     for batch in judged_pairs(project_id, release_id=release_id, within=within):
-        yield from _batch(batch, people, labels)
+        yield from _batch(project_id, batch, people, labels)
 
 
 def _batch(
-    batch: Sequence[JudgedPair], people: Mapping[UUID, MemberView], labels: ReleaseLabels
+    project_id: UUID,
+    batch: Sequence[JudgedPair],
+    people: Mapping[UUID, MemberView],
+    labels: ReleaseLabels,
 ) -> Iterator[JudgedComparison]:
-    ids = [pair.id for pair in batch]
+    first, last = batch[0].id, batch[-1].id
     judges: dict[UUID, list[JudgeVoteView]] = defaultdict(list)
-    for vote in judge_votes_of(ids):
+    for vote in judge_votes_between(project_id, first, last):
         judges[vote.comparison_id].append(vote)
     wanted = {pair.post_id for pair in batch if pair.post_id is not None}
     posts = {post.pk: post_record(post) for post in posts_with_parts(wanted)} if wanted else {}
     material = material_shown(batch, posts.values())
-    gold = comparisons_gold(ids)
+    gold = comparisons_gold_between(project_id, first, last)
     labels.read(
         {judgment.release_id for pair in batch for judgment in pair.judgments}
         | {decision.release_id for pair in batch for decision in pair.decisions}

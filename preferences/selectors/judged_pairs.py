@@ -121,9 +121,14 @@ def judged_pairs(
     """
     held = meanings(release_id)
     while batch := _batch(project_id, within):
-        ids = [pair.id for pair in batch]
-        decisions = _decisions(ids, held)
-        judgments = _judgments(ids)
+        # By where they lie and not by name: to spell five hundred identifiers out takes longer than to read the rows.
+        span = {
+            "project_id": project_id,
+            "comparison_id__gte": batch[0].id,
+            "comparison_id__lte": batch[-1].id,
+        }
+        decisions = _decisions(span, held)
+        judgments = _judgments(span)
         for pair in batch:
             pair.decisions = decisions[pair.id]
             pair.judgments = judgments.get(pair.id, [])
@@ -161,9 +166,9 @@ def _batch(project_id: UUID, within: IdRange) -> list[JudgedPair]:
     ]
 
 
-def _decisions(ids: Sequence[UUID], held: Mapping[str, int]) -> Mapping[UUID, list[PairDecision]]:
+def _decisions(span: Mapping[str, Any], held: Mapping[str, int]) -> Mapping[UUID, list[PairDecision]]:
     keys = ("comparison_id", "clause_key", "meaning_revision")
-    rows = ComparisonDecision.objects.filter(comparison_id__in=ids).order_by(*keys, "-id").distinct(*keys)
+    rows = ComparisonDecision.objects.filter(**span).order_by(*keys, "-id").distinct(*keys)
     found: dict[UUID, dict[tuple[str, int], PairDecision]] = defaultdict(dict)
     for comparison_id, *decision in rows.values_list(
         *keys, "release_id", "outcome", "method", "p_a_better"
@@ -188,9 +193,9 @@ def _text(name: str) -> Cast:
     return Cast(name, CharField())
 
 
-def _judgments(ids: Sequence[UUID]) -> Mapping[UUID, list[PairJudgment]]:
+def _judgments(span: Mapping[str, Any]) -> Mapping[UUID, list[PairJudgment]]:
     rows = (
-        Judgment.objects.filter(comparison_id__in=ids)
+        Judgment.objects.filter(**span)
         .order_by("pk")
         .values_list(
             _text("pk"),
@@ -214,14 +219,15 @@ def _judgments(ids: Sequence[UUID]) -> Mapping[UUID, list[PairJudgment]]:
         counts = slot_id is not None and not is_superseded and said[5] == Asked.WORK
         judgment = by_id[key] = PairJudgment(*said, is_superseded, counts)
         found[comparison_id].append(judgment)
-    _answers_add(ids, by_id)
-    _assessments_add(ids, by_id, found)
-    _rewrites_add(ids, by_id)
+    of_judgments = {f"judgment__{name}": value for name, value in span.items()}
+    _answers_add(of_judgments, by_id)
+    _assessments_add(of_judgments, by_id, found)
+    _rewrites_add(of_judgments, by_id)
     return found
 
 
-def _answers_add(ids: Sequence[UUID], by_id: Mapping[str, PairJudgment]) -> None:
-    rows = AxisAnswer.objects.filter(judgment__comparison_id__in=ids).values_list(
+def _answers_add(span: Mapping[str, Any], by_id: Mapping[str, PairJudgment]) -> None:
+    rows = AxisAnswer.objects.filter(**span).values_list(
         _text("judgment_id"), "clause_key", "meaning_revision", "choice", "value", "weight"
     )
     for judgment_id, *answer in rows:
@@ -232,15 +238,17 @@ def _answers_add(ids: Sequence[UUID], by_id: Mapping[str, PairJudgment]) -> None
 
 
 def _assessments_add(
-    ids: Sequence[UUID], by_id: Mapping[str, PairJudgment], found: Mapping[UUID, Sequence[PairJudgment]]
+    span: Mapping[str, Any], by_id: Mapping[str, PairJudgment], found: Mapping[UUID, Sequence[PairJudgment]]
 ) -> None:
     cited: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    citations = ClauseCitation.objects.filter(assessment__judgment__comparison_id__in=ids)
+    citations = ClauseCitation.objects.filter(
+        **{f"assessment__{name}": value for name, value in span.items()}
+    )
     for key, clause_key, revision in citations.values_list(
         _text("assessment_id"), "clause_key", "meaning_revision"
     ):
         cited[key].append((clause_key, revision))
-    rows = ResponseAssessment.objects.filter(judgment__comparison_id__in=ids).order_by("side")
+    rows = ResponseAssessment.objects.filter(**span).order_by("side")
     for key, judgment_id, *said in rows.values_list(
         _text("pk"), _text("judgment_id"), "side", "acceptable", "severity"
     ):
@@ -270,9 +278,7 @@ def _renewed_mark(judgments: Sequence[PairJudgment]) -> None:
             ]
 
 
-def _rewrites_add(ids: Sequence[UUID], by_id: Mapping[str, PairJudgment]) -> None:
-    rows = Demonstration.objects.filter(
-        ~superseded("judgment__submission_id"), judgment__comparison_id__in=ids
-    )
+def _rewrites_add(span: Mapping[str, Any], by_id: Mapping[str, PairJudgment]) -> None:
+    rows = Demonstration.objects.filter(~superseded("judgment__submission_id"), **span)
     for judgment_id, side, text in rows.order_by("pk").values_list(_text("judgment_id"), "side", "text"):
         by_id[judgment_id].rewrites[side] = text
