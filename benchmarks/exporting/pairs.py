@@ -6,6 +6,7 @@ import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from benchmarks.queueing.material import tables_tend
@@ -137,9 +138,9 @@ def _texts(count: int, seed: int) -> Iterator[tuple[int, str, str, str]]:
     """Prompts and replies in words of which some are common and most are rare, as in a language."""
     drawn = random.Random(seed)
     words = ["".join(drawn.choices(_SYLLABLES, k=drawn.randint(1, 4))) for _ in range(20_000)]
-    weights = [1 / (place + 10) for place in range(len(words))]
+    heaped = list(accumulate(1 / (place + 10) for place in range(len(words))))
     for n in range(count):
-        said = drawn.choices(words, weights, k=3 * _WORDS_A_TEXT)
+        said = drawn.choices(words, cum_weights=heaped, k=3 * _WORDS_A_TEXT)
         asked, a, b = (
             " ".join(said[first : first + _WORDS_A_TEXT]) for first in range(0, len(said), _WORDS_A_TEXT)
         )

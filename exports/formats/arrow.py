@@ -46,8 +46,10 @@ def packed_bytes(array: pa.Array) -> int:
     if pa.types.is_list(kind):
         return nulls + 4 * len(array) + packed_bytes(array.flatten())
     if pa.types.is_string(kind) or pa.types.is_binary(kind):
-        return nulls + 4 * len(array) + (pc.sum(pc.binary_length(array)).as_py() or 0)
-    return nulls + (len(array) * kind.bit_width + 7) // 8
+        letters: int = pc.sum(pc.binary_length(array)).as_py() or 0
+        return nulls + 4 * len(array) + letters
+    bits: int = len(array) * kind.bit_width
+    return nulls + (bits + 7) // 8
 
 
 def features_of(columns: tuple[Column, ...]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from exports.selectors.releases import ReleaseLabels
 from exports.services.pieces import (
     Plan,
     folder_of,
+    folders_clear,
     pieces_cut,
     pieces_make,
     pieces_read,
@@ -70,10 +71,11 @@ def version_build(version_id: UUID, progress: Progress) -> dict[str, Any]:
         plan = plan_of(version)
         pieces_cut(plan)
         pieces_make(plan, lambda done, total: progress(done, total, "Writing rows"))
-        with folder_of(str(version_id)) as folder:
+        with folder_of(version_id, "files") as folder:
             _build_in(folder, plan, progress)
         version.refresh_from_db()
     pieces_clear(version_id)
+    folders_clear(version_id)
     return _result(version)
 
 

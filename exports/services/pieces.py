@@ -186,20 +186,29 @@ def piece_make(plan: Plan, piece_id: UUID, told: Callable[[], object]) -> bool:
 def pieces_read(version: Version) -> Iterator[Piece]:
     """Yield the finished pieces of a version in their order, each as long as the next is not asked for."""
     for sha256 in version.pieces.order_by("place").values_list("sha256", flat=True):
-        with blob_store().local_copy(sha256) as path:
+        with blob_store().local_copy(sha256 or "") as path:
             yield Piece(path)
 
 
 @contextmanager
-def folder_of(*names: str) -> Iterator[Path]:
-    """Lend an empty folder of this name; what a killed process left there goes first."""
-    folder = Path(settings.HOME, "spool", "exports", *names)
+def folder_of(version_id: UUID, name: str) -> Iterator[Path]:
+    """Lend an empty folder for a part of a build; what a killed process left there goes first."""
+    folder = _folder(version_id) / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def folders_clear(version_id: UUID) -> None:
+    """Take away what builds of a version left on this machine."""
+    shutil.rmtree(_folder(version_id), ignore_errors=True)
+
+
+def _folder(version_id: UUID) -> Path:
+    return Path(settings.HOME, "spool", "exports", str(version_id))
 
 
 def _stored(plan: Plan, piece: VersionPiece, told: Callable[[], object]) -> str:
@@ -209,7 +218,7 @@ def _stored(plan: Plan, piece: VersionPiece, told: Callable[[], object]) -> str:
     media: dict[str, MediaRecord] = {}
     within = IdRange(piece.after, piece.until)
     try:
-        with folder_of(f"{plan.version.pk}-{piece.place}") as folder, PieceFiles(folder) as files:
+        with folder_of(plan.version.pk, f"piece-{piece.place}") as folder, PieceFiles(folder) as files:
             for done, subject in enumerate(_subjects(plan, labels, within)):
                 if done % _EVERY == 0:
                     told()

@@ -91,8 +91,9 @@ def version_fail(version_id: UUID, *, code: str, detail: str) -> None:
 def pieces_clear(version_id: UUID) -> None:
     """Forget the pieces of a version that is over: first their bytes, so that none is left that nobody knows."""
     pieces = VersionPiece.objects.filter(version_id=version_id).exclude(version__state=VersionState.BUILDING)
-    for sha256 in pieces.filter(sha256__isnull=False).values_list("sha256", flat=True):
-        blob_store().delete(sha256)
+    for sha256 in pieces.values_list("sha256", flat=True):
+        if sha256 is not None:
+            blob_store().delete(sha256)
     pieces.delete()
 
 

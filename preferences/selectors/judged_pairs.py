@@ -161,8 +161,20 @@ def _batch(project_id: UUID, within: IdRange) -> list[JudgedPair]:
     decided = ComparisonDecision.objects.filter(comparison_id=OuterRef("pk"))
     rows = within.narrowed(Comparison.objects.filter(Exists(decided), project_id=project_id))
     return [
-        JudgedPair(*row[:7], PairResponse(*row[7:10]), PairResponse(*row[10:]))
-        for row in rows.order_by("pk").values_list(*_COLUMNS)[:_BATCH]
+        JudgedPair(
+            id=key,
+            external_id=external_id,
+            post_id=post_id,
+            language=language,
+            messages=messages,
+            material_id=material_id,
+            slate_id=slate_id,
+            response_a=PairResponse(*responses[:3]),
+            response_b=PairResponse(*responses[3:]),
+        )
+        for key, external_id, post_id, language, messages, material_id, slate_id, *responses in rows.order_by(
+            "pk"
+        ).values_list(*_COLUMNS)[:_BATCH]
     ]
 
 
@@ -215,9 +227,21 @@ def _judgments(span: Mapping[str, Any]) -> Mapping[UUID, list[PairJudgment]]:
     )
     found: dict[UUID, list[PairJudgment]] = defaultdict(list)
     by_id: dict[str, PairJudgment] = {}
-    for key, comparison_id, *said, slot_id, is_superseded in rows:
-        counts = slot_id is not None and not is_superseded and said[5] == Asked.WORK
-        judgment = by_id[key] = PairJudgment(*said, is_superseded, counts)
+    for key, comparison_id, *said, asked, reason, confidence, active_ms, slot_id, is_superseded in rows:
+        submission_id, release_id, person_id, is_simulated, swapped = said
+        judgment = by_id[key] = PairJudgment(
+            submission_id=submission_id,
+            release_id=release_id,
+            person_id=person_id,
+            person_is_simulated=is_simulated,
+            swapped=swapped,
+            asked=asked,
+            reason=reason,
+            confidence=confidence,
+            active_ms=active_ms,
+            is_superseded=is_superseded,
+            counts=slot_id is not None and not is_superseded and asked == Asked.WORK,
+        )
         found[comparison_id].append(judgment)
     of_judgments = {f"judgment__{name}": value for name, value in span.items()}
     _answers_add(of_judgments, by_id)
@@ -249,11 +273,13 @@ def _assessments_add(
     ):
         cited[key].append((clause_key, revision))
     rows = ResponseAssessment.objects.filter(**span).order_by("side")
-    for key, judgment_id, *said in rows.values_list(
+    for key, judgment_id, side, acceptable, severity in rows.values_list(
         _text("pk"), _text("judgment_id"), "side", "acceptable", "severity"
     ):
         clauses = tuple(sorted(cited[key])) if key in cited else ()
-        by_id[judgment_id].assessments.append(PairAssessment(*said, clauses, is_renewed=False))
+        by_id[judgment_id].assessments.append(
+            PairAssessment(side, acceptable, severity, clauses, is_renewed=False)
+        )
     if cited:
         for judgments in found.values():
             _renewed_mark(judgments)
