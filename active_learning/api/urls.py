@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from active_learning.api import (
+    cost_views,
     harm_views,
     judging_views,
     map_views,
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<uuid:round_id>/", views.RoundView.as_view(), name="round"),
     path("rounds/<uuid:round_id>/picks/", views.PickListView.as_view(), name="picks"),
     path("rounds/<uuid:round_id>/harm/", harm_views.RoundHarmView.as_view(), name="round-harm"),
+    path("rounds/<uuid:round_id>/cost/", cost_views.RoundCostView.as_view(), name="round-cost"),
     path(f"{_PROJECT}round-plans/", plan_views.PlanListView.as_view(), name="plans"),
     path("round-plans/<uuid:plan_id>/", plan_views.PlanView.as_view(), name="plan"),
     path("round-plans/<uuid:plan_id>/pause/", plan_views.PlanPauseView.as_view(), name="plan-pause"),

@@ -30,6 +30,7 @@ from active_learning.selectors.promotions import (
     model_state,
     standing_of,
 )
+from active_learning.selectors.round_cost import round_cost
 from active_learning.selectors.rounds import picks_of, round_get, rounds_in
 from active_learning.selectors.scan_gold import scan_gold
 from active_learning.selectors.scans import (
@@ -74,6 +75,7 @@ __all__ = [
     "plan_get",
     "plan_progress",
     "plans_in",
+    "round_cost",
     "round_get",
     "rounds_in",
     "scan_advice",

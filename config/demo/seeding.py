@@ -11,6 +11,7 @@ from config.demo.steps import content, labelling, policy, rulings
 
 _SEEDED_SHARE = 0.5
 _ASKED_TWICE_SHARE = 0.3
+_MESSAGES_ASKED_SHARE = 0.55
 _SCANNED = ("spam", "scam", "medical-misinformation")
 
 
@@ -20,6 +21,7 @@ def seed_steps() -> list[Step]:
         Step("policy", "A policy is written, reviewed and released", policy.release_first),
         Step("posts", "Posts are imported", content.import_posts),
         Step("comparisons", "Comparisons are imported", content.import_comparisons),
+        Step("messages", "Simulated annotators answer many short messages", _label_messages),
         Step("labels", "Simulated annotators answer some of them", _label_some),
         Step(
             "rulings",
@@ -30,12 +32,27 @@ def seed_steps() -> list[Step]:
     ]
 
 
+def _label_messages(stage: Stage) -> dict[str, Any]:
+    """One answer for each of many messages: enough for rounds to learn from, and as many left for them to choose."""
+    external_ids = _ids(stage, "message-")
+    asked = external_ids[: round(len(external_ids) * _MESSAGES_ASKED_SHARE)]
+    if not asked:
+        return {"tasks": 0, "answers": 0}
+    tasks = labelling.ask_labels(stage, external_ids=asked, overlap=1)
+    return {"tasks": tasks, "answers": labelling.label_all(stage)}
+
+
+def _ids(stage: Stage, kind: str) -> list[str]:
+    return sorted(name for name in stage.produced("posts")["post_ids"] if name.startswith(kind))
+
+
 def _label_some(stage: Stage) -> dict[str, Any]:
     """Three answers for most posts, two for some: where those two differ, a reviewer has to decide."""
-    external_ids = sorted(stage.produced("posts")["post_ids"])
+    external_ids = _ids(stage, "post-")
+    before = stage.produced("messages")["tasks"]
     twice = external_ids[len(external_ids) - round(len(external_ids) * _ASKED_TWICE_SHARE) :]
     thrice = [external_id for external_id in external_ids if external_id not in set(twice)]
-    asked = labelling.ask_labels(stage, external_ids=thrice, overlap=3)
+    asked = labelling.ask_labels(stage, external_ids=thrice, overlap=3, asked_before=before)
     if asked <= len(thrice):  # not so when it was broken off after both
         asked += _ask_twice(stage, twice)
     return {

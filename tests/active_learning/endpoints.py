@@ -212,6 +212,7 @@ ENDPOINTS = [
     Endpoint("active_learning:round", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:picks", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:round-harm", "GET", _C.RESULTS_VIEW, _round, low_role=404),
+    Endpoint("active_learning:round-cost", "GET", _C.RESULTS_VIEW, _round, low_role=404),
     Endpoint("active_learning:plans", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint(
         "active_learning:plans",

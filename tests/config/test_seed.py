@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from core.accounts.models import Project, User
+from core.content.models import Post
 from core.jobs.models import Job
 from core.queue.models import Submission, Task
 from tests.world import Caller
@@ -15,12 +16,16 @@ from tests.world import Caller
 def test_a_new_home_is_seeded_with_work_done_and_work_left(settings: Any, tmp_path: Any) -> None:
     settings.HOME = tmp_path
     settings.BLOB_FOLDER = tmp_path / "blobs"
-    call_command("seed_demo", posts=14, comparisons=6)
+    call_command("seed_demo", posts=14, messages=20, comparisons=6)
     project = Project.objects.get(slug="marketplace-safety")
-    assert Task.objects.filter(project=project, kind="label").count() == 14
+    assert Task.objects.filter(project=project, kind="label").count() == 14 + 11
     assert Task.objects.filter(project=project, kind="compare").count() == 6
     assert Task.objects.filter(project=project, state="open").exists(), "something must be left for people"
-    assert Submission.objects.filter(task__kind="label").count() >= 14
+    chosen = Task.objects.filter(project=project, kind="label").values("post_id")
+    assert Post.objects.filter(project=project).exclude(pk__in=chosen).count() == 9, (
+        "a round must have posts to choose"
+    )
+    assert Submission.objects.filter(task__kind="label").count() >= 14 + 11
     assert not Submission.objects.filter(person__is_simulated=False).exists(), (
         "seeded answers are simulated ones"
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from config.demo.material.pairs import pairs_draw
 from config.demo.material.photographs import photograph_paths, variations
-from config.demo.material.posts import MediaBox, post_draw, truth_of
+from config.demo.material.posts import MediaBox, message_draw, post_draw, truth_of
 from config.demo.material.shared_data import SharedData
 
 
@@ -37,12 +37,20 @@ class Material:
 
 
 def make(
-    folder: Path, *, posts: int = 240, comparisons: int = 60, seed: int = 7, shared: SharedData | None = None
+    folder: Path,
+    *,
+    posts: int = 240,
+    messages: int = 0,
+    comparisons: int = 60,
+    seed: int = 7,
+    shared: SharedData | None = None,
 ) -> Material:
     """Write the material into ``folder``; the same arguments give the same files.
 
     Parameters
     ----------
+    messages
+        Posts of words alone, beside the ``posts``.
     shared
         Real data to take media, conversations and pairs from; it is only read.
     """
@@ -57,6 +65,7 @@ def make(
     paths = shared.photographs() if shared else photograph_paths()
     media = MediaBox(folder / "media", variations(paths, source), source)
     drafts = [post_draw(number, media, source) for number in range(posts)]
+    drafts += [message_draw(number, source) for number in range(messages)]
     rows = [
         {"external_id": draft.external_id, "language": draft.language, "source": "demo", "parts": draft.parts}
         for draft in drafts

@@ -92,6 +92,14 @@ def post_draw(number: int, media: MediaBox, source: random.Random) -> Draft:
     return draft
 
 
+def message_draw(number: int, source: random.Random) -> Draft:
+    """Draw message ``number``: words alone, two in five of them spam."""
+    topic = source.choices(("spam", "benign", "scam"), (40, 50, 10))[0]
+    draft = Draft(f"message-{number:04d}", LANGUAGES[number % len(LANGUAGES)], topic)
+    _words_add(draft, "text", source)
+    return draft
+
+
 def _media_add(draft: Draft, shape: str, media: MediaBox, source: random.Random) -> None:
     if shape in {"image", "images"}:
         for index in range(1 if shape == "image" else 2):

@@ -18,13 +18,14 @@ from core.db.identifiers import uuid7
 Answer = Callable[[Api, Mapping[str, Any], Part], tuple[str, dict[str, Any]]]
 
 
-def ask_labels(stage: Stage, *, external_ids: list[str], overlap: int) -> int:
+def ask_labels(stage: Stage, *, external_ids: list[str], overlap: int, asked_before: int = 0) -> int:
     """Mika asks for answers to every verdict clause of the first release about these posts.
 
-    A demo that was broken off finds the tasks it had made.
+    A demo that was broken off finds the tasks it had made beyond the ``asked_before`` of earlier steps.
     """
     overview = stage.api("mika").call("GET", f"{stage.path}/overview/")
     made_before = sum(row["count"] for row in overview["tasks"] if row["kind"] == "label")
+    made_before -= asked_before
     if made_before:
         return int(made_before)
     body = {

@@ -23,6 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--posts", type=int, default=36, help="how many posts to make (36)")
+        parser.add_argument("--messages", type=int, default=180, help="how many posts of words alone (180)")
         parser.add_argument("--comparisons", type=int, default=16, help="how many comparisons to make (16)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +34,12 @@ class Command(BaseCommand):
                 slug=cast.project.slug,
                 api_of=lambda key: InProcessApi(cast.tokens[key]),
                 ledger=Ledger(Path(settings.HOME) / "seed"),
-                material=make(Path(folder), posts=options["posts"], comparisons=options["comparisons"]),
+                material=make(
+                    Path(folder),
+                    posts=options["posts"],
+                    messages=options["messages"],
+                    comparisons=options["comparisons"],
+                ),
                 folder=Path(folder),
                 say=self._say,
                 is_parallel=False,

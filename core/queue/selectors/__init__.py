@@ -79,6 +79,7 @@ from core.queue.selectors.reviewing import (
     share_drawn,
     submission_reviewed,
 )
+from core.queue.selectors.spent import Spent, spent_on
 from core.queue.selectors.takeable import posts_takeable
 from core.queue.selectors.work import (
     draft_of,
@@ -114,6 +115,7 @@ __all__ = [
     "Review",
     "SampleChoice",
     "Slot",
+    "Spent",
     "StepsSeen",
     "Submission",
     "Task",
@@ -160,6 +162,7 @@ __all__ = [
     "rules_kept",
     "share_drawn",
     "slots_asked",
+    "spent_on",
     "steps_seen",
     "submission_of_person",
     "submission_reviewed",

@@ -3490,6 +3490,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/{round_id}/cost/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["round_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/{round_id}/harm/": {
         parameters: {
             query?: never;
@@ -4590,6 +4606,30 @@ export interface components {
              */
             verdict: "approved" | "changes_requested";
             note?: string;
+        };
+        ArmCostOutput: {
+            /** @description Posts chosen. */
+            posts: number;
+            /** @description Of these, how many are decided. */
+            decided: number;
+            /** @description Of these, how many are harmful. */
+            harmful: number;
+            answers: number;
+            /** @description Answers still asked for. */
+            waited_for: number;
+            people: number;
+            /**
+             * Format: double
+             * @description Time that people's pages were active.
+             */
+            seconds: number;
+            /** Format: double */
+            seconds_each: number | null;
+            /**
+             * Format: double
+             * @description People's time for each harmful post found.
+             */
+            seconds_per_harmful: number | null;
         };
         AskableAxisOutput: {
             key: string;
@@ -11265,6 +11305,23 @@ export interface components {
             required: number;
             counted: number;
             people: components["schemas"]["ReviewerOutput"][];
+        };
+        RoundCostOutput: {
+            all: components["schemas"]["ArmCostOutput"];
+            /** @description What the strategy chose. */
+            strategy: components["schemas"]["ArmCostOutput"];
+            /** @description What was drawn at random. */
+            lot: components["schemas"]["ArmCostOutput"];
+            /**
+             * Format: double
+             * @description For the answers still asked for, if they take as long as those given.
+             */
+            seconds_left: number | null;
+            /**
+             * Format: double
+             * @description How long a worker was at it.
+             */
+            computed_seconds: number | null;
         };
         RoundInputRequest: {
             /** Format: uuid */
@@ -19894,6 +19951,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundOutput"];
+                };
+            };
+        };
+    };
+    round_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundCostOutput"];
                 };
             };
         };

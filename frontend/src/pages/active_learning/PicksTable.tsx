@@ -3,7 +3,6 @@ import { usePages } from "@/api/pages";
 import { AppLink, type Column, DataTable, EmptyState, Panel, percent, StatusBadge } from "@/ui";
 import { Nearest } from "./Nearest";
 import { type Pick, picksPage, type Round } from "./queries";
-import { figure } from "./wording";
 
 /** What a round chose, best first, and why. */
 export function PicksTable({ round, answerLabel }: { round: Round; answerLabel: (value: string) => string }) {
@@ -13,13 +12,14 @@ export function PicksTable({ round, answerLabel }: { round: Round; answerLabel: 
     {
       key: "post",
       header: "Post",
+      width: "16%",
       truncate: true,
       render: (pick) => <AppLink to={`/p/${round.project_id}/posts/${pick.post_id}`}>{pick.external_id}</AppLink>,
     },
     {
       key: "how",
       header: "Chosen by",
-      width: "150px",
+      width: "130px",
       render: (pick) =>
         pick.is_random ? (
           <StatusBadge state="random" label="Random" icon={IconArrowsShuffle} tone="wait" />
@@ -30,27 +30,20 @@ export function PicksTable({ round, answerLabel }: { round: Round; answerLabel: 
     {
       key: "reason",
       header: "Why",
-      width: "22%",
+      width: "24%",
       render: (pick) => pick.reason,
-    },
-    {
-      key: "score",
-      header: "Score",
-      width: "90px",
-      align: "end",
-      render: (pick) => (pick.is_random ? "—" : figure(pick.score, 3)),
     },
     {
       key: "harm",
       header: "Chance of harm",
-      width: "130px",
+      width: "120px",
       align: "end",
       render: (pick) => (pick.probability === null ? "—" : percent(pick.probability, 0)),
     },
     {
       key: "nearest",
       header: "Nearest answered posts",
-      width: "26%",
+      width: "28%",
       render: (pick) => <Nearest neighbours={pick.nearest} projectId={round.project_id} answerLabel={answerLabel} />,
     },
   ];

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { count, Facts, Figures, PageHeader, Panel, percent, plural, QueryView, sentenceCase, Stacked, Time, useRouteParam } from "@/ui";
+import { CostPanel } from "./CostPanel";
 import { HarmFoundPanel } from "./HarmFoundPanel";
 import { HarmHistogram } from "./HarmHistogram";
 import { HeldOutFigures } from "./HeldOutFigures";
@@ -99,6 +100,7 @@ function Outcome({ round, strategyLabel, answerLabel }: OutcomeProps) {
       />
       {round.model_number !== null && <HeldOutFigures metrics={partOf(metrics, "held_out")} />}
       <HarmFoundPanel roundId={round.id} />
+      <CostPanel roundId={round.id} />
       <div className={classes.charts}>
         <LearningCurve arms={armsOf(metrics)} labelOf={strategyLabel} />
         <HarmHistogram bins={harmBins(metrics)} />

@@ -17,6 +17,8 @@ export type Outcome = Suspect["outcome"];
 export type Neighbour = components["schemas"]["NeighbourOutput"];
 export type Vote = components["schemas"]["VoteOutput"];
 export type Share = components["schemas"]["ShareOutput"];
+export type ArmCost = components["schemas"]["ArmCostOutput"];
+export type RoundCost = components["schemas"]["RoundCostOutput"];
 export type HarmFound = components["schemas"]["HarmFoundOutput"];
 export type Estimate = components["schemas"]["EstimateOutput"];
 export type ModelVersion = components["schemas"]["ModelOutput"];
@@ -71,6 +73,13 @@ export const roundHarmQuery = (roundId: string) =>
   queryOptions({
     queryKey: ["round harm", roundId],
     queryFn: () => taken(api.GET("/api/rounds/{round_id}/harm/", { params: { path: { round_id: roundId } } })),
+  });
+
+/** What the round has cost by now. */
+export const roundCostQuery = (roundId: string) =>
+  queryOptions({
+    queryKey: ["round cost", roundId],
+    queryFn: () => taken(api.GET("/api/rounds/{round_id}/cost/", { params: { path: { round_id: roundId } } })),
   });
 
 export const picksPage = (roundId: string, cursor: string | undefined) =>

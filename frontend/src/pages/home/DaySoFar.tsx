@@ -33,7 +33,7 @@ export function DaySoFar() {
 function Seen({ meter: { seconds_day: seconds, items_day: items, budgets } }: { meter: Meter }) {
   const nearest = tightest(budgets);
   return (
-    <div className={classes.seen}>
+    <div>
       <dt>
         <AppLink to="/exposure">Uncovered today</AppLink>
       </dt>

@@ -105,7 +105,7 @@ function PolicyEntry({ policy }: { policy: Policy }) {
   return (
     <li className={classes.entry}>
       <span className={classes.spine} aria-hidden />
-      <div className={classes.words}>
+      <div>
         <h2 className={classes.title}>
           <AppLink to={`${base}/policies/${policy.id}`}>{policy.title}</AppLink>
         </h2>

@@ -21,7 +21,7 @@ export function TaskBars({ tasks }: { tasks: readonly TaskCount[] }) {
           .filter((cut) => cut.count > 0);
         const total = cuts.reduce((sum, cut) => sum + cut.count, 0);
         return (
-          <div key={kind} className={classes.bar}>
+          <div key={kind}>
             <div className={classes.words}>
               <span className={classes.kind}>{kindLabels[kind] ?? sentenceCase(kind)}</span>
               <span className={classes.total}>{count(total)} tasks</span>

@@ -8,7 +8,7 @@ export function BudgetMeter({ spent, nameOf }: { spent: Spent; nameOf: (category
   const what = `${materialWords(spent, nameOf)}, ${periods[spent.per]}`;
   return (
     <div className={classes.meter}>
-      <span className={classes.what}>
+      <span>
         {sentence(what)} <span className={classes.from}>{originWords(spent)}</span>
       </span>
       <span className={classes.used}>{spentWords(spent)}</span>

@@ -114,7 +114,7 @@ function Row({ name, children }: { name: string; children: React.ReactNode }) {
   return (
     <div className={classes.row}>
       <h3 className={classes.name}>{name}</h3>
-      <div className={classes.body}>{children}</div>
+      <div>{children}</div>
     </div>
   );
 }

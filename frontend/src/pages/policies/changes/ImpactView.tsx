@@ -125,7 +125,7 @@ function ClauseCosts({
             </CountLink>
           );
           return (
-            <div key={`${tally.source} ${tally.noun}`} className={classes.tally}>
+            <div key={`${tally.source} ${tally.noun}`}>
               <h3 className={classes.noun}>
                 <CountLink {...where} place={place}>
                   <strong>{count(tally.count)}</strong> {nounOf(tally.noun, tally.count)}

@@ -18,7 +18,7 @@ export function Examples({
   return (
     <ul className={classes.list}>
       {items.map((item, at) => (
-        <li key={at} className={classes.item}>
+        <li key={at}>
           {item.text !== "" && (
             <blockquote className={classes.quote} dir="auto">
               {item.text}
