@@ -14,7 +14,24 @@ from benchmarks.queueing.material import tables_tend
 AXIS = "helpful"
 _PEOPLE = 200
 _WORDS_A_TEXT = 75
-_SYLLABLES = ("ba", "ce", "dor", "el", "fin", "gra", "hu", "il", "jo", "kem", "lu", "mon", "né", "or", "pil", "ru")
+_SYLLABLES = (
+    "ba",
+    "ce",
+    "dor",
+    "el",
+    "fin",
+    "gra",
+    "hu",
+    "il",
+    "jo",
+    "kem",
+    "lu",
+    "mon",
+    "né",
+    "or",
+    "pil",
+    "ru",
+)
 
 _SAID = "CREATE TEMPORARY TABLE said (n int, asked text, a text, b text)"
 _COPY = "COPY said (n, asked, a, b) FROM STDIN"

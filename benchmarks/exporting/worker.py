@@ -45,7 +45,9 @@ def _written(folder: Path, target: Path) -> dict[str, Any]:
 
     from exports.writers.parquet import ROW_GROUP_BYTES, options
 
-    table = pa.concat_tables(pq.read_table(path) for path in sorted(folder.glob("*.parquet"))).combine_chunks()
+    table = pa.concat_tables(
+        pq.read_table(path) for path in sorted(folder.glob("*.parquet"))
+    ).combine_chunks()
     rows = max(1, table.num_rows * ROW_GROUP_BYTES // table.nbytes)
     told = _measured(lambda: pq.write_table(table, target, row_group_size=rows, **options()))
     told.pop("result")
