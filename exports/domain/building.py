@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
 from exports.domain.definition import Definition
 from exports.domain.exclusions import Reason
-from exports.domain.identity import canonical_json, content_sha256
+from exports.domain.identity import canonical_json
 from exports.domain.kinds import KINDS
 from exports.domain.records import ClauseRecord
+from exports.domain.rendering import row_renderer
 from exports.domain.splits import split_of
 
 
@@ -107,11 +110,17 @@ def row_of(
     values = {
         **own,
         **provenance,
-        "content_sha256": content_sha256(own, (column.name for column in declared.own)),
+        "content_sha256": sha256(_content_renderer(kind)(own).encode()).hexdigest(),
         "meta_json": canonical_json(meta),
     }
     ordered = {column.name: values.get(column.name) for column in declared.columns}
     return Row(kind, split, ordered, tuple(sorted(set(meanings))))
+
+
+@cache
+def _content_renderer(kind: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return what makes the JSON of what is trained on, and not where it comes from, of which there is one form."""
+    return row_renderer(KINDS[kind].own, is_sorted=True)
 
 
 def row_again(kind: str, row: Row, own: Mapping[str, Any]) -> Row:

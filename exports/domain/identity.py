@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Any
 
 _SPACES = re.compile(r"\s+")
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_BEGINNING = 64
 
 
 def subject_key(identifier: str) -> str:
@@ -27,7 +29,7 @@ def short_key(identifier: str) -> str:
 
 def canonical_json(value: Any) -> str:
     """Return ``value`` as JSON of which there is one form: sorted keys, no spaces, no escapes beyond need."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def content_sha256(values: Mapping[str, Any], names: Iterable[str]) -> str:
@@ -49,3 +51,15 @@ def conversation_group(prompt: Sequence[tuple[str, str]]) -> str:
 def normalised(text: str) -> str:
     """Return ``text`` as it counts when two replies are told apart: NFC, runs of white space as one."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def is_alike(text: str, other: str) -> bool:
+    """Say whether two texts are equal when `normalised`; most that are not are told by their beginnings."""
+    words, other_words = text[:_BEGINNING].split()[:-1], other[:_BEGINNING].split()[:-1]
+    for word, other_word in zip(words, other_words, strict=False):
+        if word != other_word:
+            # Words in ASCII stay as they are; the last one is not looked at, as it may be cut or have a mark to come.
+            if word.isascii() and other_word.isascii():
+                return False
+            break
+    return normalised(text) == normalised(other)

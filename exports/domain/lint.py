@@ -4,7 +4,8 @@ need.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from exports.domain.columns import (
@@ -14,10 +15,11 @@ from exports.domain.columns import (
     PICTURE_TYPES,
     RESERVED_NAMES,
     Column,
+    ColumnType,
     ListOf,
     Struct,
 )
-from exports.domain.identity import normalised
+from exports.domain.identity import is_alike
 from exports.domain.kinds import KINDS, Kind
 
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
@@ -46,17 +48,19 @@ def kind_problems(kind: str) -> list[str]:
 def row_problems(kind: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a row of ``kind``; nothing when it may be written."""
     declared = KINDS[kind]
-    if list(values) != [column.name for column in declared.columns]:
+    names, columns = _declared(kind)
+    if list(values) != names:
         yield "Its columns are not those of the kind."
         return
-    for column in declared.columns:
-        if values[column.name] is None:
+    for column, fits in columns:
+        value = values[column.name]
+        if value is None:
             if not column.nullable:
                 yield f"{column.name} is empty."
-        elif not _fits(values[column.name], column.type):
+        elif not fits(value):
             yield f"{column.name} is not of the declared type."
-        elif column.type == MESSAGES:
-            yield from _conversation_problems(column, values[column.name])
+        elif column.type is MESSAGES:
+            yield from _conversation_problems(column, value)
     if declared.is_tagged:
         yield from _tag_problems(values)
     elif "images" in values:
@@ -85,7 +89,7 @@ def _conversation_problems(column: Column, messages: list[dict[str, str]]) -> It
 
 def _pair_problems(values: Mapping[str, Any]) -> Iterator[str]:
     chosen, rejected = values.get("chosen"), values.get("rejected")
-    if chosen and rejected and _text_of(chosen[-1]) == _text_of(rejected[-1]):
+    if chosen and rejected and is_alike(_text_of(chosen[-1]), _text_of(rejected[-1])):
         yield "chosen and rejected have the same text: a tie would be trained as a preference."
 
 
@@ -118,26 +122,44 @@ def _tag_problems(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _text_of(message: Mapping[str, Any]) -> str:
     content = message["content"]
-    said = content if isinstance(content, str) else "".join(block["text"] or "" for block in content)
-    return normalised(said)
+    return content if isinstance(content, str) else "".join(block["text"] or "" for block in content)
 
 
-def _fits(value: Any, kind: Any) -> bool:
-    """Say whether a value other than null has the declared type; null is allowed inside structs."""
+@cache
+def _fitting(kind: ColumnType) -> Callable[[Any], bool]:
+    """Return what says whether a value other than null has the declared type; null is allowed inside structs."""
     if isinstance(kind, ListOf):
-        return isinstance(value, list) and all(_fits(member, kind.member) for member in value)
+        fits_member = _fitting(kind.member)
+        return lambda value: type(value) is list and all(map(fits_member, value))
     if isinstance(kind, Struct):
-        return (
-            isinstance(value, dict)
-            and list(value) == [name for name, _ in kind.fields]
-            and all(value[name] is None or _fits(value[name], inner) for name, inner in kind.fields)
-        )
+        return _fitting_struct(kind)
     if kind == "string" or kind in PICTURE_TYPES:
-        return isinstance(value, str)
+        return lambda value: type(value) is str
     if kind == "bool":
-        return isinstance(value, bool)
+        return lambda value: type(value) is bool
     if kind in _WHOLE_NUMBERS:
-        return (
-            isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2 ** _WHOLE_NUMBERS[kind]
+        most = 2 ** _WHOLE_NUMBERS[kind]
+        return lambda value: type(value) is int and abs(value) < most
+    return lambda value: type(value) in {int, float} and value == value
+
+
+def _fitting_struct(kind: Struct) -> Callable[[Any], bool]:
+    names = [name for name, _ in kind.fields]
+    inner = [_fitting(field) for _, field in kind.fields]
+
+    def fits(value: Any) -> bool:
+        if type(value) is not dict or list(value) != names:
+            return False
+        return all(
+            member is None or fits_member(member)
+            for member, fits_member in zip(value.values(), inner, strict=True)
         )
-    return isinstance(value, float | int) and not isinstance(value, bool) and value == value
+
+    return fits
+
+
+@cache
+def _declared(kind: str) -> tuple[list[str], list[tuple[Column, Callable[[Any], bool]]]]:
+    """Return the names of a kind's columns, and each column with what its values must fit."""
+    columns = KINDS[kind].columns
+    return [column.name for column in columns], [(column, _fitting(column.type)) for column in columns]

@@ -14,7 +14,7 @@ from typing import Any
 from exports.domain.building import Excluded, Row, Terms, row_of, row_resting_on, source_of
 from exports.domain.definition import ReplySource
 from exports.domain.exclusions import Reason
-from exports.domain.identity import normalised, subject_key
+from exports.domain.identity import is_alike, subject_key
 from exports.domain.preference import (
     SIDES,
     Assessment,
@@ -178,7 +178,7 @@ def _pair_problem(comparison: JudgedComparison, preference: Preference, terms: T
         reason = response_problem(comparison, side)
         if reason is not None:
             return reason
-    if normalised(comparison.response_a.text) == normalised(comparison.response_b.text):
+    if is_alike(comparison.response_a.text, comparison.response_b.text):
         return Reason.IDENTICAL
     chosen = assessment_of(preference.judgments, preference.chosen).acceptable
     rejected = assessment_of(preference.judgments, preference.rejected).acceptable
@@ -202,7 +202,7 @@ def rewrites_of(comparison: JudgedComparison, terms: Terms) -> list[Rewrite]:
     by_text: dict[tuple[str, str], list[JudgmentRecord]] = {}
     for judgment in judgments:
         for side, text in judgment.rewrites.items():
-            if text.strip() and normalised(text) != normalised(comparison.response(side).text):
+            if text.strip() and not is_alike(text, comparison.response(side).text):
                 by_text.setdefault((side, text), []).append(judgment)
     found = [Rewrite(side, text, tuple(authors), stale) for (side, text), authors in by_text.items()]
     return sorted(found, key=lambda rewrite: rewrite_id(comparison, rewrite))

@@ -106,6 +106,28 @@ class Summary:
         if values["shown_first"] in {"chosen", "rejected"}:
             summary.first_shown_chosen.add(values["shown_first"] == "chosen", 1)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return everything counted, in the order in which it was met, for `Summary.take`."""
+        return {
+            "kinds": {kind: _told(summary) for kind, summary in self.kinds.items()},
+            "languages": self.languages,
+            "answers": self.answers,
+            "policy_versions": sorted(self.policy_versions),
+            "annotators": self.annotators,
+            "meanings": [[key, revision, rows] for (key, revision), rows in self.meanings.items()],
+        }
+
+    def take(self, document: Mapping[str, Any]) -> None:
+        """Count what another one counted of rows that come after those of this one."""
+        for kind, told in document["kinds"].items():
+            _take(self.kinds[kind], told)
+        self.languages.update(document["languages"])
+        for clause_key, answers in document["answers"].items():
+            self.answers[clause_key].update(answers)
+        self.policy_versions |= set(document["policy_versions"])
+        self.annotators |= document["annotators"]
+        self.meanings.update({(key, revision): rows for key, revision, rows in document["meanings"]})
+
     def counts(self) -> dict[str, dict[str, int]]:
         """Return rows by kind and split."""
         return {kind: dict(sorted(summary.splits.items())) for kind, summary in self.kinds.items()}
@@ -117,3 +139,20 @@ class Summary:
     def simulated(self) -> dict[str, int]:
         """Return rows that rest on simulated annotators, by kind."""
         return {kind: summary.simulated for kind, summary in self.kinds.items()}
+
+
+def _told(summary: KindSummary) -> dict[str, Any]:
+    return {
+        name: [value.hits, value.total] if isinstance(value, Share) else value
+        for name, value in vars(summary).items()
+    }
+
+
+def _take(summary: KindSummary, told: Mapping[str, Any]) -> None:
+    for name, value in vars(summary).items():
+        if isinstance(value, Share):
+            value.add(*told[name])
+        elif isinstance(value, Counter):
+            value.update(told[name])
+        else:
+            setattr(summary, name, value + told[name])

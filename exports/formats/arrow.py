@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from exports.domain.columns import Column, ColumnType, ListOf, Struct
 from exports.domain.kinds import KINDS
@@ -31,6 +32,24 @@ def schema_of(kind: str) -> pa.Schema:
     features = {"info": {"features": features_of(columns)}}
     fields = [pa.field(column.name, _arrow_type(column.type)) for column in columns]
     return pa.schema(fields, metadata={"huggingface": json.dumps(features, separators=(",", ":"))})
+
+
+def packed_bytes(array: pa.Array) -> int:
+    """Return how many bytes the values of an array take, whatever it was cut from.
+
+    The same as ``nbytes`` of an array that was made of just these values: where row groups end is measured by it.
+    """
+    nulls = (len(array) + 7) // 8 if array.null_count else 0
+    kind = array.type
+    if pa.types.is_struct(kind):
+        return nulls + sum(packed_bytes(array.field(place)) for place in range(kind.num_fields))
+    if pa.types.is_list(kind):
+        return nulls + 4 * len(array) + packed_bytes(array.flatten())
+    if pa.types.is_string(kind) or pa.types.is_binary(kind):
+        letters: int = pc.sum(pc.binary_length(array)).as_py() or 0
+        return nulls + 4 * len(array) + letters
+    bits: int = len(array) * kind.bit_width
+    return nulls + (bits + 7) // 8
 
 
 def features_of(columns: tuple[Column, ...]) -> dict[str, Any]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from exports.models.datasets import Dataset
-from exports.models.versions import Version, VersionFile, VersionMeaning, VersionState
+from exports.models.versions import Version, VersionFile, VersionMeaning, VersionPiece, VersionState
 
-__all__ = ["Dataset", "Version", "VersionFile", "VersionMeaning", "VersionState"]
+__all__ = ["Dataset", "Version", "VersionFile", "VersionMeaning", "VersionPiece", "VersionState"]

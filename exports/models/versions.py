@@ -107,3 +107,27 @@ class VersionMeaning(Record):
         indexes = [
             models.Index(fields=["clause_key", "meaning_revision"], name="exports_version_meaning_clause")
         ]
+
+
+class VersionPiece(Record):
+    """A piece of a version that is being built: its posts, comparisons, slates and turns above one identifier.
+
+    They are those above ``after`` up to and with ``until``; null where there is no such end. ``sha256`` is the blob
+    with the finished rows, null until they are made. Pieces go when the version is ready or failed; until then nobody
+    but who builds can see them. Whoever makes one holds its session lock (`core.jobs.locks.job_lock` of its id).
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="pieces")
+    place = models.PositiveIntegerField()
+    after = models.UUIDField(null=True)
+    until = models.UUIDField(null=True)
+    sha256 = models.CharField(max_length=64, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "place"], name="exports_version_piece_once"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__isnull=True) | models.Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="exports_version_piece_sha256_is_hex",
+            ),
+        ]

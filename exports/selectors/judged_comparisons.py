@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from core.accounts.selectors import MemberView, pseudonyms
 from core.content.selectors import posts_with_parts
+from core.db.ranges import EVERYTHING, IdRange
 from exports.domain.identity import conversation_group
 from exports.domain.label_rows import group_of_post
 from exports.domain.records import (
@@ -21,91 +21,54 @@ from exports.domain.records import (
 from exports.selectors.labelled_posts import post_record
 from exports.selectors.material import MaterialShown, material_shown, response_record
 from exports.selectors.releases import ReleaseLabels
-from preferences.selectors import (
-    AxisDecisionView,
-    DecidedComparison,
-    Held,
-    JudgeVoteView,
-    JudgmentView,
-    comparison_decisions,
-    comparisons_gold,
-    demonstrations,
-    held_renewed,
-    judge_votes_of,
-    judgments_of,
-)
-
-_BATCH = 200
+from preferences.selectors import JudgeVoteView, comparisons_gold_between, judge_votes_between
+from preferences.selectors.judged_pairs import JudgedPair, PairDecision, PairJudgment, judged_pairs
 
 
 def judged_comparisons(
-    project_id: UUID, *, release_id: UUID, labels: ReleaseLabels
+    project_id: UUID, *, release_id: UUID, labels: ReleaseLabels, within: IdRange = EVERYTHING
 ) -> Iterator[JudgedComparison]:
     """Yield the project's comparisons that were judged, by identifier.
 
     Decisions on one axis come newest first: the one that holds under ``release_id``, then the newest of all.
     """
     people = pseudonyms(project_id)
-    together = _with_holding(project_id, release_id)
-    while batch := list(islice(together, _BATCH)):
+    for batch in judged_pairs(project_id, release_id=release_id, within=within):
         yield from _batch(project_id, batch, people, labels)
 
 
-_Both = tuple[DecidedComparison, Sequence[AxisDecisionView]]
-
-
-def _with_holding(project_id: UUID, release_id: UUID) -> Iterator[_Both]:
-    """Pair every decided comparison with its decisions that hold under the release, reading both in step."""
-    holding = comparison_decisions(project_id, release_id=release_id)
-    held = next(holding, None)
-    for comparison in comparison_decisions(project_id):
-        while held is not None and held.id < comparison.id:
-            held = next(holding, None)
-        yield comparison, held.axes if held is not None and held.id == comparison.id else ()
-
-
 def _batch(
-    project_id: UUID, batch: Sequence[_Both], people: Mapping[UUID, MemberView], labels: ReleaseLabels
+    project_id: UUID,
+    batch: Sequence[JudgedPair],
+    people: Mapping[UUID, MemberView],
+    labels: ReleaseLabels,
 ) -> Iterator[JudgedComparison]:
-    ids = [comparison.id for comparison, _ in batch]
-    judgments: dict[UUID, list[JudgmentView]] = defaultdict(list)
-    for judgment in judgments_of(project_id, comparison_ids=ids):
-        judgments[judgment.comparison_id].append(judgment)
+    first, last = batch[0].id, batch[-1].id
     judges: dict[UUID, list[JudgeVoteView]] = defaultdict(list)
-    for vote in judge_votes_of(ids):
+    for vote in judge_votes_between(project_id, first, last):
         judges[vote.comparison_id].append(vote)
-    rewrites: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for demonstration in demonstrations(project_id, comparison_ids=ids):
-        rewrites[demonstration.submission_id][demonstration.side] = demonstration.text
-    wanted = {comparison.post_id for comparison, _ in batch if comparison.post_id is not None}
+    wanted = {pair.post_id for pair in batch if pair.post_id is not None}
     posts = {post.pk: post_record(post) for post in posts_with_parts(wanted)} if wanted else {}
-    material = material_shown([comparison for comparison, _ in batch], posts.values())
-    gold = comparisons_gold(ids)
+    material = material_shown(batch, posts.values())
+    gold = comparisons_gold_between(project_id, first, last)
     labels.read(
-        {judgment.release_id for given in judgments.values() for judgment in given}
-        | {axis.release_id for comparison, held in batch for axis in (*comparison.axes, *held)}
+        {judgment.release_id for pair in batch for judgment in pair.judgments}
+        | {decision.release_id for pair in batch for decision in pair.decisions}
         | {vote.release_id for told in judges.values() for vote in told}
     )
-    for comparison, held in batch:
-        if comparison.post_id is not None and comparison.post_id not in posts:
+    for pair in batch:
+        if pair.post_id is not None and pair.post_id not in posts:
             continue  # its post is hidden
-        if not material.shows_all(comparison):
+        if not material.shows_all(pair):
             continue  # so are some of its media
-        gone = _renewed(judgments[comparison.id])
-        given = [
-            _judgment(row, rewrites[row.submission_id], people, labels, gone)
-            for row in judgments[comparison.id]
-        ]
-        post = posts[comparison.post_id] if comparison.post_id is not None else None
-        beside = [_judge_vote(vote, labels) for vote in judges[comparison.id]]
-        yield _comparison(
-            comparison, held, given, beside, post, material, labels, is_gold=comparison.id in gold
-        )
+        given = [_judgment(judgment, people, labels) for judgment in pair.judgments]
+        beside = [_judge_vote(vote, labels) for vote in judges[pair.id]] if pair.id in judges else []
+        post = posts[pair.post_id] if pair.post_id is not None else None
+        yield _comparison(pair, given, beside, post, material, labels, is_gold=pair.id in gold)
 
 
 def _comparison(
-    view: DecidedComparison,
-    held: Sequence[AxisDecisionView],
+    pair: JudgedPair,
     judgments: Sequence[JudgmentRecord],
     judges: Sequence[JudgmentRecord],
     post: PostRecord | None,
@@ -114,87 +77,64 @@ def _comparison(
     *,
     is_gold: bool,
 ) -> JudgedComparison:
-    prompt = tuple((str(message["role"]), str(message["content"])) for message in view.messages)
-    known = {(axis.clause_key, axis.meaning_revision) for axis in held}
-    others = [axis for axis in view.axes if (axis.clause_key, axis.meaning_revision) not in known]
+    prompt = tuple([(str(message["role"]), str(message["content"])) for message in pair.messages])
+    identifier = str(pair.id)
     return JudgedComparison(
-        id=str(view.id),
-        external_id=view.external_id,
+        id=identifier,
+        external_id=pair.external_id,
         prompt=prompt,
-        response_a=response_record(view.response_a, material),
-        response_b=response_record(view.response_b, material),
+        response_a=response_record(pair.response_a, material),
+        response_b=response_record(pair.response_b, material),
         group_key=group_of_post(post) if post is not None else conversation_group(prompt),
-        language=view.language or (post.language if post else ""),
-        decisions=tuple(_decision(view.id, axis, labels) for axis in (*held, *others)),
+        language=pair.language or (post.language if post else ""),
+        decisions=tuple([_decision(identifier, decision, labels) for decision in pair.decisions]),
         judgments=tuple(judgments),
         judges=tuple(judges),
-        prompt_has_media=view.material_id is not None
+        prompt_has_media=pair.material_id is not None
         or (post is not None and any(part.sha256 for part in post.parts)),
-        prompt_pictures=material.prompt_pictures(view, post),
-        prompt_media=material.prompt_media(view, post),
+        prompt_pictures=material.prompt_pictures(pair, post),
+        prompt_media=material.prompt_media(pair, post),
         is_gold=is_gold,
-        slate_id=str(view.slate_id) if view.slate_id is not None else None,
+        slate_id=str(pair.slate_id) if pair.slate_id is not None else None,
     )
 
 
-def _decision(comparison_id: UUID, axis: AxisDecisionView, labels: ReleaseLabels) -> AxisDecisionRecord:
+def _decision(comparison_id: str, row: PairDecision, labels: ReleaseLabels) -> AxisDecisionRecord:
     return AxisDecisionRecord(
-        id=f"{comparison_id}/{axis.clause_key}/{axis.meaning_revision}",
-        axis=axis.clause_key,
-        meaning_revision=axis.meaning_revision,
-        policy_version=labels[axis.release_id],
-        outcome=None if axis.outcome == "none" else axis.outcome,
-        p_a=axis.p_a_better,
-        method=axis.method,
+        id=f"{comparison_id}/{row.clause_key}/{row.meaning_revision}",
+        axis=row.clause_key,
+        meaning_revision=row.meaning_revision,
+        policy_version=labels[row.release_id],
+        outcome=None if row.outcome == "none" else row.outcome,
+        p_a=row.p_a_better,
+        method=row.method,
     )
 
 
-def _renewed(judgments: Sequence[JudgmentView]) -> set[tuple[UUID, str | int]]:
-    """Return (submission, side) of assessments that were asked again since under a clause's new meaning."""
-    return held_renewed(
-        [
-            Held(view.submission_id, row.side, view.release_id, tuple(row.cited))
-            for view in judgments
-            if view.counts
-            for row in view.assessments
-            if row.acceptable is not None
-        ]
-    )
-
-
-def _judgment(
-    view: JudgmentView,
-    rewrites: Mapping[str, str],
-    people: Mapping[UUID, MemberView],
-    labels: ReleaseLabels,
-    gone: Collection[tuple[UUID, str | int]],
-) -> JudgmentRecord:
+def _judgment(row: PairJudgment, people: Mapping[UUID, MemberView], labels: ReleaseLabels) -> JudgmentRecord:
+    said = row.assessments
     return JudgmentRecord(
-        submission_id=str(view.submission_id),
-        annotator=people[view.person_id].pseudonym,
-        policy_version=labels[view.release_id],
+        submission_id=row.submission_id,
+        annotator=people[row.person_id].pseudonym,
+        policy_version=labels[row.release_id],
         axes={
-            answer.clause_key: AxisVoteRecord(
-                answer.choice, answer.value, answer.meaning_revision, answer.weight
-            )
-            for answer in view.answers
+            key: AxisVoteRecord(choice, value, revision, weight)
+            for key, revision, choice, value, weight in row.answers
         },
         acceptable={
-            row.side: row.acceptable
-            for row in view.assessments
-            if row.acceptable is not None and (view.submission_id, row.side) not in gone
+            one.side: one.acceptable for one in said if one.acceptable is not None and not one.is_renewed
         },
-        rewrites=dict(rewrites),
-        cited={row.side: tuple(row.cited) for row in view.assessments if row.cited},
-        severities={row.side: row.severity for row in view.assessments if row.severity is not None},
-        a_was_first=view.shown_first == "a",
-        reason=view.reason,
-        seconds=view.active_ms / 1000,
-        confidence=view.confidence,
-        is_simulated=view.person_is_simulated,
-        asked=view.asked,
-        is_superseded=view.is_superseded,
-        is_counted=view.counts,
+        rewrites=row.rewrites,
+        cited={one.side: one.cited for one in said if one.cited},
+        severities={one.side: one.severity for one in said if one.severity is not None},
+        a_was_first=not row.swapped,
+        reason=row.reason,
+        seconds=row.active_ms / 1000,
+        confidence=row.confidence,
+        is_simulated=row.person_is_simulated,
+        asked=row.asked,
+        is_superseded=row.is_superseded,
+        is_counted=row.counts,
     )
 
 

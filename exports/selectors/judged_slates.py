@@ -7,6 +7,7 @@ from itertools import islice
 from uuid import UUID
 
 from core.content.selectors import posts_with_parts
+from core.db.ranges import EVERYTHING, IdRange
 from exports.domain.identity import conversation_group
 from exports.domain.label_rows import group_of_post
 from exports.domain.records import (
@@ -25,9 +26,11 @@ from preferences.selectors import judged_slates as slates_judged
 _BATCH = 200
 
 
-def judged_slates(project_id: UUID, *, labels: ReleaseLabels) -> Iterator[JudgedSlate]:
+def judged_slates(
+    project_id: UUID, *, labels: ReleaseLabels, within: IdRange = EVERYTHING
+) -> Iterator[JudgedSlate]:
     """Yield the project's slates that somebody judged, by identifier, but those that show something hidden."""
-    slates = slates_judged(project_id)
+    slates = slates_judged(project_id, within=within)
     while batch := list(islice(slates, _BATCH)):
         wanted = {slate.post_id for slate in batch if slate.post_id is not None}
         posts = {post.pk: post_record(post) for post in posts_with_parts(wanted)} if wanted else {}

@@ -16,23 +16,25 @@ from annotation.selectors import (
 )
 from core.accounts.selectors import MemberView, pseudonyms
 from core.content.selectors import Part, Post, posts_in, posts_with_parts
+from core.db.ranges import EVERYTHING, IdRange
 from exports.domain.records import DecisionRecord, LabelledPost, PartRecord, PostRecord, VoteRecord
 from exports.selectors.releases import ReleaseLabels
 
 _BATCH = 200
 
 
-def labelled_posts(project_id: UUID, labels: ReleaseLabels) -> Iterator[LabelledPost]:
+def labelled_posts(
+    project_id: UUID, labels: ReleaseLabels, *, within: IdRange = EVERYTHING
+) -> Iterator[LabelledPost]:
     """Yield the project's posts that anybody answered about, by identifier; hidden ones never."""
     people = pseudonyms(project_id)
-    after: UUID | None = None
     while True:
-        rows = posts_in(project_id) if after is None else posts_in(project_id).filter(pk__gt=after)
+        rows = within.narrowed(posts_in(project_id))
         post_ids = list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH])
         if not post_ids:
             return
         yield from _batch(project_id, post_ids, people, labels)
-        after = post_ids[-1]
+        within = IdRange(post_ids[-1], within.until)
 
 
 def post_record(post: Post) -> PostRecord:

@@ -9,9 +9,10 @@ from uuid import UUID
 from core.content.selectors import AssetKind, Post, posts_with_parts
 from core.content.selectors.assets import ShownFile, shown_files
 from exports.domain.records import MediaRecord, PostRecord, ResponseRecord
-from preferences.selectors import DecidedComparison, JudgedSlateView, ResponseView
+from preferences.selectors import JudgedSlateView, ResponseView
+from preferences.selectors.judged_pairs import JudgedPair, PairResponse
 
-Judged = DecidedComparison | JudgedSlateView
+Judged = JudgedPair | JudgedSlateView
 _ENDINGS = {"image/jpeg": "jpg"}
 
 
@@ -81,7 +82,7 @@ def material_shown(views: Sequence[Judged], posts: Iterable[PostRecord]) -> Mate
     return MaterialShown(held, shown_files(named))
 
 
-def response_record(view: ResponseView, material: MaterialShown) -> ResponseRecord:
+def response_record(view: ResponseView | PairResponse, material: MaterialShown) -> ResponseRecord:
     """Return a response with what it shows."""
     return ResponseRecord(
         text=view.text,

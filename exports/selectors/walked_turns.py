@@ -7,6 +7,7 @@ from itertools import islice
 from uuid import UUID
 
 from core.content.selectors import posts_with_parts
+from core.db.ranges import EVERYTHING, IdRange
 from exports.domain.identity import conversation_group
 from exports.domain.label_rows import group_of_post
 from exports.domain.records import PathReply, PostRecord, ResponseRecord, WalkedTurn
@@ -18,9 +19,11 @@ from preferences.selectors import next_turns as turns_walked
 _BATCH = 200
 
 
-def walked_turns(project_id: UUID, *, labels: ReleaseLabels) -> Iterator[WalkedTurn]:
+def walked_turns(
+    project_id: UUID, *, labels: ReleaseLabels, within: IdRange = EVERYTHING
+) -> Iterator[WalkedTurn]:
     """Yield how the project's people went on, by identifier; conversations about a hidden post are left out."""
-    turns = turns_walked(project_id)
+    turns = turns_walked(project_id, within=within)
     while batch := list(islice(turns, _BATCH)):
         replies = [reply for turn in batch for reply in _replies(turn).values()]
         wanted = {reply.conversation.post_id for reply in replies if reply.conversation.post_id is not None}

@@ -2,102 +2,48 @@
 
 from __future__ import annotations
 
-import heapq
 import json
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from core.content.selectors import posts_in
 from core.content.selectors.assets import picture_of_sha256
 from core.storage.blobs import file_chunks
 from core.storage.selection import blob_store
-from exports.domain.building import Excluded, Row, Terms
 from exports.domain.card import CardFacts, card_text
 from exports.domain.changelog import PATH as CHANGELOG
-from exports.domain.decided_rows import decided_rows
-from exports.domain.definition import definition_parse
-from exports.domain.guard_rows import guard_post_rows, guard_reply_rows, guard_slate_rows
-from exports.domain.identity import canonical_json, subject_key
-from exports.domain.judgment_votes import judgment_vote_rows
-from exports.domain.kinds import KINDS, kinds_about
-from exports.domain.label_rows import label_rows, label_vote_rows
+from exports.domain.identity import canonical_json
 from exports.domain.manifest import ManifestFile, content_digest, manifest_document
-from exports.domain.pair_rows import demonstration_rows, pair_rows, unpaired_rows
-from exports.domain.picture_rows import SEEING, picture_pair_rows, picture_rows, picture_slate_rows
-from exports.domain.records import (
-    JudgedComparison,
-    JudgedSlate,
-    LabelledPost,
-    MediaRecord,
-    Prompted,
-    WalkedTurn,
-)
-from exports.domain.safety_rows import reference_rows, safety_rows
-from exports.domain.slate_rows import rating_rows, slate_unpaired_rows
+from exports.domain.records import MediaRecord
 from exports.domain.summary import Summary
-from exports.domain.tagged_rows import TAGGED, tagged_rows, tagged_slate_rows
-from exports.domain.walk_rows import walk_rows
 from exports.errors import RowRefusedError
 from exports.formats.croissant import PATH as CROISSANT
 from exports.formats.readme import readme_text
 from exports.models import Version, VersionFile, VersionMeaning, VersionState
 from exports.selectors.changelog import changelog_of
 from exports.selectors.croissant import croissant_text
-from exports.selectors.judged_comparisons import judged_comparisons
-from exports.selectors.judged_slates import judged_slates
-from exports.selectors.labelled_posts import labelled_posts
-from exports.selectors.releases import ReleaseLabels, release_for, terms_of
-from exports.selectors.walked_turns import walked_turns
-from exports.writers.folder import RowFiles, RowRefused, WrittenFile
-from policies.selectors import release_markdown, release_rules
-
-_EVERY = 200
-_REPLY_KINDS = ("sft", "sft_pc")
-_SHOWING_THE_RULES = frozenset({"grpo", "guard"})
-"""Kinds whose rows hold the text of the rules they judge by."""
+from exports.selectors.releases import ReleaseLabels
+from exports.services.pieces import (
+    Plan,
+    folder_of,
+    folders_clear,
+    pieces_cut,
+    pieces_make,
+    pieces_read,
+    plan_of,
+)
+from exports.services.versions import pieces_clear
+from exports.writers.folder import RowFiles, WrittenFile
+from exports.writers.refusal import RowRefused
+from policies.selectors import release_markdown
 
 Progress = Callable[[int, int | None, str], None]
-Subject = LabelledPost | JudgedComparison | JudgedSlate | WalkedTurn
-
-_MADE_OF: Mapping[type[Subject], Mapping[str, Callable[[Any, Terms], Iterator[Row | Excluded]]]] = {
-    LabelledPost: {
-        "labels": label_rows,
-        "votes": label_vote_rows,
-        "grpo": decided_rows,
-        "guard": guard_post_rows,
-    },
-    JudgedComparison: {
-        "votes": judgment_vote_rows,
-        **{kind: partial(pair_rows, kind) for kind in ("dpo", "rm")},
-        **{kind: partial(demonstration_rows, kind) for kind in _REPLY_KINDS},
-        "rm_safety": safety_rows,
-        "tpo": reference_rows,
-        "kto": unpaired_rows,
-        "guard": guard_reply_rows,
-        **{kind: partial(picture_rows, kind) for kind in SEEING},
-        **{kind: partial(tagged_rows, kind) for kind in TAGGED},
-        "image_pref": picture_pair_rows,
-    },
-    JudgedSlate: {
-        "rating": rating_rows,
-        "kto": slate_unpaired_rows,
-        "guard": guard_slate_rows,
-        "kto_vlm": picture_slate_rows,
-        "tagged_kto": tagged_slate_rows,
-    },
-    WalkedTurn: {kind: partial(walk_rows, kind) for kind in _REPLY_KINDS},
-}
-"""What makes the rows of each kind, by what they are made from."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +61,9 @@ class _Stored:
 def version_build(version_id: UUID, progress: Progress) -> dict[str, Any]:
     """Build the version and make it ready; return what it holds. Building a ready one again changes nothing.
 
-    The files are made from nothing each time in a folder of the version's own, so a build that was killed leaves
-    only that folder, which the next one clears away. The store keeps equal bytes once. Rows of the version's files
-    appear together with its state, in one transaction.
+    Its rows are made in pieces, each kept when it is finished; a build that was killed goes on from those. The files
+    are put together from all of them in a folder of the version's own, which the next build clears away. The store
+    keeps equal bytes once. Rows of the version's files appear together with its state, in one transaction.
 
     Raises
     ------
@@ -125,26 +71,25 @@ def version_build(version_id: UUID, progress: Progress) -> dict[str, Any]:
         When a row breaks a rule of its kind; nothing is shown then.
     """
     version = Version.objects.select_related("dataset__project").get(pk=version_id)
-    if version.state == VersionState.READY:
-        return _result(version)
-    folder = Path(settings.HOME) / "spool" / "exports" / str(version_id)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        return _build_in(folder, version, progress)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    if version.state == VersionState.BUILDING:
+        plan = plan_of(version)
+        pieces_cut(plan)
+        pieces_make(plan, lambda done, total: progress(done, total, "Writing rows"))
+        with folder_of(version_id, "files") as folder:
+            _build_in(folder, plan, progress)
+        version.refresh_from_db()
+    pieces_clear(version_id)
+    folders_clear(version_id)
+    return _result(version)
 
 
-def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, Any]:
-    definition = definition_parse(version.definition)
-    terms = terms_of(definition, release_for(version.dataset.project_id, definition))
-    if _SHOWING_THE_RULES & set(version.kinds):
-        terms = replace(terms, rules_text=release_rules(version.release_id, terms.clauses))
+def _build_in(folder: Path, plan: Plan, progress: Progress) -> None:
+    version, definition = plan.version, plan.terms.definition
     labels = ReleaseLabels()
     labels.read([version.release_id])
     summary = Summary(tuple(version.kinds))
-    written, media = _rows_write(folder, version, terms, labels, summary, progress)
+    progress(0, None, "Putting the files together")
+    written, media = _rows_put_together(folder, version, labels, summary, progress)
     progress(0, None, "Storing the files")
     stored = [*(_store(file) for file in written), *(_kept(media[path]) for path in sorted(media))]
     policies = _policies_store(folder, summary, labels, version.release_label)
@@ -168,66 +113,28 @@ def _build_in(folder: Path, version: Version, progress: Progress) -> dict[str, A
         _text_store(folder, "README.md", readme),
         _text_store(folder, "MANIFEST.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"),
     ]
-    return _finish(version.pk, [*about, *stored], manifest, card, summary)
+    _finish(version.pk, [*about, *stored], manifest, card, summary)
 
 
-def _rows_write(
-    folder: Path, version: Version, terms: Terms, labels: ReleaseLabels, summary: Summary, progress: Progress
+def _rows_put_together(
+    folder: Path, version: Version, labels: ReleaseLabels, summary: Summary, progress: Progress
 ) -> tuple[list[WrittenFile], dict[str, MediaRecord]]:
-    """Write the rows; return their files, and by path the media that rows name beside themselves."""
-    kinds = frozenset(version.kinds)
+    """Write the rows of all pieces; return their files, and by path the media that rows name beside themselves."""
     media: dict[str, MediaRecord] = {}
-    total = posts_in(version.dataset.project_id).count() if kinds_about("post", kinds) else None
+    total = version.pieces.count()
     try:
         with RowFiles(folder, tuple(version.kinds), picture=picture_of_sha256) as files:
-            for done, subject in enumerate(_subjects(version, kinds, labels)):
-                if done % _EVERY == 0:
-                    progress(done, total if total is None else max(total, done), "Writing rows")
-                for item in _items(subject, kinds, terms):
-                    files.add(item)
-                    summary.add(item)
-                    media |= _media_named(item, subject)
+            for done, piece in enumerate(pieces_read(version)):
+                progress(done, total, "Putting the files together")
+                files.take(piece)
+                summary.take(piece.told["summary"])
+                labels.read(UUID(release_id) for release_id in piece.told["labels"].values())
+                media |= {told["path"]: MediaRecord(**told) for told in piece.told["media"]}
     except RowRefused as refused:
         raise RowRefusedError(
             kind=refused.kind, example_id=refused.example_id, item_id=refused.item_id, problem=refused.problem
         ) from refused
     return files.files(), media
-
-
-def _media_named(item: Row | Excluded, subject: Subject) -> dict[str, MediaRecord]:
-    """Return the media that a row names by their path in the version."""
-    if isinstance(item, Excluded) or not KINDS[item.kind].is_tagged or not isinstance(subject, Prompted):
-        return {}
-    known = subject.media_by_path()
-    columns = ("images", "videos", "audios", "rejected_images")
-    return {path: known[path] for name in columns for path in item.values.get(name, ())}
-
-
-def _subjects(version: Version, kinds: frozenset[str], labels: ReleaseLabels) -> Iterator[Subject]:
-    """Yield posts, comparisons, slates and turns by identifier, those that the kinds are made from."""
-    project_id = version.dataset.project_id
-    streams: list[Iterator[tuple[str, Subject]]] = []
-    if kinds_about("post", kinds):
-        posts = labelled_posts(project_id, labels)
-        streams.append((subject_key(labelled.post.id), labelled) for labelled in posts)
-    if kinds_about("comparison", kinds):
-        judged = judged_comparisons(project_id, release_id=version.release_id, labels=labels)
-        streams.append((subject_key(comparison.id), comparison) for comparison in judged)
-    if kinds_about("slate", kinds):
-        slates = judged_slates(project_id, labels=labels)
-        streams.append((subject_key(slate.id), slate) for slate in slates)
-    if kinds_about("walk", kinds):
-        turns = walked_turns(project_id, labels=labels)
-        streams.append((subject_key(turn.id), turn) for turn in turns)
-    for _, subject in heapq.merge(*streams, key=lambda pair: pair[0]):
-        yield subject
-
-
-def _items(subject: Subject, kinds: frozenset[str], terms: Terms) -> Iterator[Row | Excluded]:
-    """Yield what one subject gives to every asked kind, each kind in the order of its identifiers."""
-    for kind, build in _MADE_OF[type(subject)].items():
-        if kind in kinds:
-            yield from build(subject, terms)
 
 
 def _store(file: WrittenFile) -> _Stored:
@@ -281,11 +188,11 @@ def _readme(version: Version, files: list[_Stored], licence: str, card: str) -> 
 @transaction.atomic
 def _finish(
     version_id: UUID, files: list[_Stored], manifest: dict[str, Any], card: str, summary: Summary
-) -> dict[str, Any]:
+) -> None:
     """Make the version ready, with all of its files; nothing when somebody else did, or it failed meanwhile."""
     version = Version.objects.select_for_update().get(pk=version_id)
     if version.state != VersionState.BUILDING:
-        return _result(version)
+        return
     VersionFile.objects.bulk_create(
         VersionFile(
             version=version,
@@ -312,8 +219,6 @@ def _finish(
         simulated=summary.simulated(),
         ready_at=Now(),
     )
-    version.refresh_from_db()
-    return _result(version)
 
 
 def _result(version: Version) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from core.accounts.selectors import Actor, Capability
 from core.accounts.services import audit_record
 from core.jobs.selectors import Job
 from core.jobs.services import job_start
+from core.storage.selection import blob_store
 from exports.domain.definition import definition_parse
 from exports.errors import BuildInterruptedError, VersionBuildingError
-from exports.models import Dataset, Version, VersionFile, VersionState
+from exports.models import Dataset, Version, VersionFile, VersionPiece, VersionState
 from exports.selectors.datasets import dataset_get
 from exports.selectors.releases import release_for, terms_of
 from exports.services.gate import gate_pass
@@ -80,10 +81,20 @@ def download_note(actor: Actor, file: VersionFile) -> None:
 
 
 def version_fail(version_id: UUID, *, code: str, detail: str) -> None:
-    """Mark a version that was being built as failed, and why."""
+    """Mark a version that was being built as failed, and why; what was made of it goes."""
     Version.objects.filter(pk=version_id, state=VersionState.BUILDING).update(
         state=VersionState.FAILED, error_code=code, error_detail=detail
     )
+    transaction.on_commit(lambda: pieces_clear(version_id))
+
+
+def pieces_clear(version_id: UUID) -> None:
+    """Forget the pieces of a version that is over: first their bytes, so that none is left that nobody knows."""
+    pieces = VersionPiece.objects.filter(version_id=version_id).exclude(version__state=VersionState.BUILDING)
+    for sha256 in pieces.values_list("sha256", flat=True):
+        if sha256 is not None:
+            blob_store().delete(sha256)
+    pieces.delete()
 
 
 def _refuse_second_building(dataset: Dataset) -> None:

@@ -6,25 +6,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from exports.domain.building import Excluded, Row
 from exports.domain.columns import ListOf
 from exports.domain.kinds import KINDS
-from exports.domain.lint import kind_problems, row_problems
+from exports.domain.lint import kind_problems
 from exports.domain.splits import SPLITS
 from exports.formats.arrow import EXCLUSIONS, schema_of
 from exports.writers.jsonl import JsonlFile
 from exports.writers.parquet import ParquetShards
+from exports.writers.pieces import Piece, Section
+from exports.writers.refusal import RowRefused, require_after
 
 PICTURE_ROWS = 16
 """So many rows with pictures are held before they are packed."""
-
-
-class RowRefused(Exception):
-    """A row breaks a rule that every row of a version must keep."""
-
-    def __init__(self, kind: str, example_id: str, item_id: str, problem: str) -> None:
-        super().__init__(f"{kind} row {example_id}: {problem}")
-        self.kind, self.example_id, self.item_id, self.problem = kind, example_id, item_id, problem
 
 
 @dataclass(frozen=True)
@@ -41,8 +34,7 @@ class WrittenFile:
 class RowFiles:
     """All row files of a version under construction: Parquet, JSONL and what was left out.
 
-    Every row is checked against the rules before it is written, and must come after the last one of its kind
-    by ``example_id``: so no identifier stands twice, and versions can be compared by reading them in step.
+    They are put together from pieces, in the order of their rows; how the rows were cut into pieces cannot be seen.
     ``picture`` returns the bytes of a picture by SHA-256, for kinds that hold some; those are Parquet alone.
     """
 
@@ -57,8 +49,8 @@ class RowFiles:
         self._parquet: dict[tuple[str, str], ParquetShards] = {}
         self._jsonl: dict[tuple[str, str], JsonlFile] = {}
         self._exclusions: dict[str, ParquetShards] = {}
-        self._last_row: dict[str, str] = {}
-        self._last_excluded: dict[str, str] = {}
+        self._last: dict[tuple[str, bool], str] = {}
+        self._reached: dict[tuple[str, bool], str] = {}
         self._kinds = kinds
 
     def __enter__(self) -> Self:
@@ -72,35 +64,42 @@ class RowFiles:
         for shards in (*self._parquet.values(), *self._exclusions.values()):
             shards.__exit__(kind, raised, at)
 
-    def add(self, item: Row | Excluded) -> None:
-        """Write a row or note an exclusion.
+    def take(self, piece: Piece) -> None:
+        """Write the rows of the next piece.
 
         Raises
         ------
         RowRefused
-            Naming the row and the rule.
+            When they do not come after those before.
         """
-        if isinstance(item, Excluded):
-            _require_order(self._last_excluded, item.kind, item.example_id, item.item_id)
-            self._exclusions_of(item.kind).add(
-                {"example_id": item.example_id, "item_id": item.item_id, "reason": str(item.reason)}
-            )
-            return
-        example_id, item_id = item.values["example_id"], item.values["item_id"]
-        for problem in row_problems(item.kind, item.values):
-            raise RowRefused(item.kind, str(example_id), str(item_id), problem)
-        _require_order(self._last_row, item.kind, example_id, item_id)
-        key = (item.kind, item.split)
+        for section in piece.sections:
+            of = (section.kind, not section.split)
+            # Splits of one kind lie between each other; where its rows begin and end is known of all of them.
+            self._reached[of] = max(self._reached.get(of, ""), section.last)
+            require_after(self._last.get(of, ""), section.kind, section.first)
+            if section.split:
+                self._take_rows(piece, section)
+            else:
+                for batch in piece.batches(section):
+                    self._exclusions_of(section.kind).take(batch)
+        self._last |= self._reached
+
+    def _take_rows(self, piece: Piece, section: Section) -> None:
+        key = (section.kind, section.split)
+        has_pictures = KINDS[section.kind].has_pictures
         if key not in self._parquet:
-            name = f"{item.kind}.{item.split}"
-            has_pictures = KINDS[item.kind].has_pictures
+            name = f"{section.kind}.{section.split}"
             few = {"batch_rows": PICTURE_ROWS} if has_pictures else {}
-            self._parquet[key] = ParquetShards(self._folder, name=name, schema=schema_of(item.kind), **few)
+            self._parquet[key] = ParquetShards(self._folder, name=name, schema=schema_of(section.kind), **few)
             if not has_pictures:
-                self._jsonl[key] = JsonlFile(self._folder / f"{name}.jsonl")
-        self._parquet[key].add(self._with_bytes(item.kind, item.values))
-        if key in self._jsonl:
-            self._jsonl[key].add(item.values)
+                self._jsonl[key] = JsonlFile(self._folder / f"{name}.jsonl", KINDS[section.kind].columns)
+        if has_pictures:
+            for values in piece.values(section):
+                self._parquet[key].add(self._with_bytes(section.kind, values))
+            return
+        for batch in piece.batches(section):
+            self._parquet[key].take(batch)
+        self._jsonl[key].take(piece.text(section), rows=section.rows)
 
     def _with_bytes(self, kind: str, values: dict[str, Any]) -> dict[str, Any]:
         """Return the row with its pictures in place of their SHA-256."""
@@ -148,9 +147,3 @@ def _named(shards: ParquetShards, stem: str, kind: str = "", split: str = "") ->
         WrittenFile(shard.path, f"{stem}-{number:05d}-of-{of:05d}.parquet", shard.rows, kind, split)
         for number, shard in enumerate(shards.shards)
     ]
-
-
-def _require_order(last: dict[str, str], kind: str, example_id: str, item_id: str) -> None:
-    if example_id <= last.get(kind, ""):
-        raise RowRefused(kind, example_id, item_id, "it does not come after the row before it.")
-    last[kind] = example_id

@@ -8,6 +8,8 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from exports.formats.arrow import packed_bytes
+
 SHARD_BYTES = 500_000_000
 ROW_GROUP_BYTES = 16_000_000
 _BATCH_ROWS = 512
@@ -23,6 +25,11 @@ _OPTIONS: dict[str, Any] = {
     # Chunks are cut by content, so that the next version shares most of its bytes with this one.
     "use_content_defined_chunking": {"min_chunk_size": 262_144, "max_chunk_size": 1_048_576, "norm_level": 0},
 }
+
+
+def options() -> dict[str, Any]:
+    """Return what pyarrow is told when it writes any file of a version; other options give other bytes."""
+    return dict(_OPTIONS)
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,8 @@ class ParquetShards:
         self._batch_rows = batch_rows
         self._folder, self._name, self._schema, self._shard_bytes = folder, name, schema, shard_bytes
         self._rows: list[dict[str, Any]] = []
+        self._cut: list[pa.RecordBatch] = []
+        self._cut_rows = 0
         self._group: list[pa.RecordBatch] = []
         self._group_bytes = 0
         self._writer: pq.ParquetWriter | None = None
@@ -86,21 +95,44 @@ class ParquetShards:
         if len(self._rows) >= self._batch_rows:
             self._pack()
 
+    def take(self, batch: pa.RecordBatch) -> None:
+        """Take the next rows as Arrow has them; where files and groups end is as if they had come one by one."""
+        self.rows += batch.num_rows
+        while batch.num_rows:
+            wanted = min(self._batch_rows - self._cut_rows, batch.num_rows)
+            self._cut.append(batch.slice(0, wanted))
+            self._cut_rows += wanted
+            batch = batch.slice(wanted)
+            if self._cut_rows == self._batch_rows:
+                self._piece_together()
+
     def finish(self) -> list[Shard]:
         """Write what is left and close; return the files in order."""
         self._pack()
+        self._piece_together()
         self._write_group()
         self._close_shard()
         return self.shards
 
     def _pack(self) -> None:
-        """Turn waiting rows into an Arrow batch; write a row group when it is large enough."""
+        """Turn waiting rows into an Arrow batch."""
         if not self._rows:
             return
         batch = pa.RecordBatch.from_pylist(self._rows, schema=self._schema)
         self._rows = []
-        self._group.append(batch)
-        self._group_bytes += batch.nbytes
+        self._add_to_group([batch])
+
+    def _piece_together(self) -> None:
+        """Add what was cut from batches to the row group."""
+        if self._cut:
+            self._add_to_group(self._cut)
+            self._cut, self._cut_rows = [], 0
+
+    def _add_to_group(self, parts: list[pa.RecordBatch]) -> None:
+        """Add one batch, which may be in parts; write the row group when it is large enough."""
+        whole = pa.Table.from_batches(parts, schema=self._schema).combine_chunks()
+        self._group += whole.to_batches()
+        self._group_bytes += sum(packed_bytes(chunk) for column in whole.columns for chunk in column.chunks)
         if self._group_bytes >= ROW_GROUP_BYTES:
             self._write_group()
 

@@ -14,12 +14,13 @@ from preferences.selectors.conversations import (
 from preferences.selectors.gold import (
     axes_askable,
     comparisons_gold,
+    comparisons_gold_between,
     gold_pair_of,
     own_known_counts,
     own_known_pairs,
 )
 from preferences.selectors.import_preview import comparison_import_preview
-from preferences.selectors.judge_results import JudgeVoteView, judge_votes_of
+from preferences.selectors.judge_results import JudgeVoteView, judge_votes_between
 from preferences.selectors.judges import judge_run_cost, judge_run_get, judge_runs_in, judges_get
 from preferences.selectors.judging import JudgingView, judging_get, judging_own
 from preferences.selectors.ratings import Narrowed, RatingsView, ratings_get
@@ -83,6 +84,7 @@ __all__ = [
     "comparison_import_preview",
     "comparison_to_review",
     "comparisons_gold",
+    "comparisons_gold_between",
     "comparisons_list",
     "comparisons_to_review",
     "conversation_get",
@@ -93,7 +95,7 @@ __all__ = [
     "judge_run_cost",
     "judge_run_get",
     "judge_runs_in",
-    "judge_votes_of",
+    "judge_votes_between",
     "judged_slates",
     "judges_get",
     "judging_get",

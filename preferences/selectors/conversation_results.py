@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from core.db.ranges import EVERYTHING, IdRange, every_nth
 from preferences.models import GoldPair, NextTurn, Prompt, Response
 from preferences.selectors.results import ResponseView, streamed
 
@@ -63,14 +64,19 @@ class NextTurnView:
     written: PathReplyView | None
 
 
-def next_turns(project_id: UUID) -> Iterator[NextTurnView]:
+def next_turns(project_id: UUID, *, within: IdRange = EVERYTHING) -> Iterator[NextTurnView]:
     """Yield how the project's people went on, by id, with what it gives: each picked or written reply once."""
     rows = NextTurn.objects.filter(project_id=project_id).select_related(
         "prompt", "response__prompt", "reply__prompt", "person", "submission__task"
     )
-    turns = streamed(rows)
+    turns = streamed(within.narrowed(rows))
     while batch := list(islice(turns, _BATCH)):
         yield from _views(batch)
+
+
+def turn_marks(project_id: UUID, *, every: int) -> list[UUID]:
+    """Return the id of every so-manieth going on in the project, by id: where work over them is cut."""
+    return every_nth(NextTurn.objects.filter(project_id=project_id), every)
 
 
 def _views(batch: Sequence[NextTurn]) -> Iterator[NextTurnView]:

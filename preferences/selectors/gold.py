@@ -157,6 +157,17 @@ def comparisons_gold(comparison_ids: Collection[UUID]) -> set[UUID]:
     return set(rows.values_list("comparison_id", flat=True))
 
 
+def comparisons_gold_between(project_id: UUID, first: UUID, last: UUID) -> set[UUID]:
+    """Return those of the project's comparisons from the first to the last whose answers are known now."""
+    rows = GoldPair.objects.filter(
+        project_id=project_id,
+        comparison_id__gte=first,
+        comparison_id__lte=last,
+        retired_at__isnull=True,
+    )
+    return set(rows.values_list("comparison_id", flat=True))
+
+
 def gold_pair_of(comparison_id: UUID) -> GoldPairView | None:
     """Return what is known of a comparison now; the caller has passed its door."""
     item = (

@@ -38,10 +38,18 @@ class JudgeVoteView:
     duration_ms: int
 
 
-def judge_votes_of(comparison_ids: Sequence[UUID]) -> Iterator[JudgeVoteView]:
-    """Yield what judges answered about these comparisons, by id; what was no answer is left out."""
+def judge_votes_between(project_id: UUID, first: UUID, last: UUID) -> Iterator[JudgeVoteView]:
+    """Yield what judges answered about the project's comparisons from the first to the last, by the answers' id.
+
+    What was no answer is left out.
+    """
     rows = (
-        JudgeCall.objects.filter(item__comparison_id__in=comparison_ids, choice__isnull=False)
+        JudgeCall.objects.filter(
+            item__run__project_id=project_id,
+            item__comparison_id__gte=first,
+            item__comparison_id__lte=last,
+            choice__isnull=False,
+        )
         .select_related("item__run")
         .order_by("pk")
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from core.db.ranges import EVERYTHING, IdRange, every_nth
 from policies.selectors import release_get
 from preferences.domain.forms import Form
 from preferences.models import Slate, SlateAnswer, SlateOpinion
@@ -73,7 +74,7 @@ class JudgedSlateView:
     material_id: UUID | None = None
 
 
-def judged_slates(project_id: UUID) -> Iterator[JudgedSlateView]:
+def judged_slates(project_id: UUID, *, within: IdRange = EVERYTHING) -> Iterator[JudgedSlateView]:
     """Yield the project's slates that somebody judged, by id."""
     answers = SlateAnswer.objects.filter(answers_counting())
     rows = (
@@ -88,8 +89,13 @@ def judged_slates(project_id: UUID) -> Iterator[JudgedSlateView]:
             Prefetch("ratings", queryset=current_ratings()),
         )
     )
-    for slate in streamed(rows):
+    for slate in streamed(within.narrowed(rows)):
         yield _view(slate)
+
+
+def slate_marks(project_id: UUID, *, every: int) -> list[UUID]:
+    """Return the id of every so-manieth slate of the project, by id: where work over them is cut."""
+    return every_nth(Slate.objects.filter(project_id=project_id), every)
 
 
 def _view(slate: Slate) -> JudgedSlateView:

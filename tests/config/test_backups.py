@@ -26,6 +26,8 @@ _NO_BLOBS = {
     ("active_learning_embedding", "subject_sha256"),
     ("active_learning_judgingrun", "texts_sha256"),
     ("exports_version", "content_sha256"),
+    # A part of a version that is being built: what is lost of it is made again.
+    ("exports_versionpiece", "sha256"),
     ("preferences_prompt", "content_sha256"),
     ("preferences_response", "content_sha256"),
     ("preferences_comparison", "content_sha256"),

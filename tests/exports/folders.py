@@ -24,6 +24,7 @@ from exports.domain.tagged_rows import TAGGED, tagged_rows
 from exports.formats.croissant import CroissantFacts, croissant_document
 from exports.formats.readme import readme_text
 from exports.writers.folder import RowFiles
+from exports.writers.pieces import Piece, PieceFiles
 from tests.core.content import samples
 from tests.exports.factories import comparison, judgment, labelled, slate, terms
 
@@ -88,12 +89,21 @@ def _named(kind: str, number: int) -> MediaRecord:
     return MediaRecord(kind, f"media/{number % 100:02}/{kind}-{number}.webm", f"{number:064}", 1)
 
 
+def piece_make(folder: Path, items: Iterable[Row | Excluded]) -> Piece:
+    """Write ``items`` as one piece into ``folder``; return it."""
+    with PieceFiles(folder) as files:
+        for item in items:
+            files.add(item)
+        packed = b"".join(files.packed({}))
+    (folder / "packed").write_bytes(packed)
+    return Piece(folder / "packed")
+
+
 def folder_write(folder: Path, items: Iterable[Row | Excluded]) -> Path:
     """Write ``items`` as a version into ``folder``; return it."""
     raw = folder.with_name(folder.name + "-raw")
-    with RowFiles(raw, tuple(KINDS), picture=lambda _: _PICTURE) as files:
-        for item in items:
-            files.add(item)
+    with RowFiles(raw, tuple(KINDS), picture=lambda sha256: _PICTURE) as files:
+        files.take(piece_make(raw / "piece", items))
     paths: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
     listed: list[Listed] = []
     for file in files.files():

@@ -12,8 +12,9 @@ from exports.domain.building import Excluded, Row
 from exports.domain.exclusions import Reason
 from exports.domain.kinds import KINDS
 from exports.formats.arrow import features_of, schema_of
-from exports.writers.folder import RowFiles, RowRefused
 from exports.writers.parquet import ParquetShards
+from exports.writers.pieces import PieceFiles
+from exports.writers.refusal import RowRefused
 from tests.exports.folders import every_item, folder_write
 
 datasets = pytest.importorskip("datasets")
@@ -139,7 +140,7 @@ def altered(**changes: Any) -> Row:
 def test_a_row_that_breaks_a_rule_stops_the_version(
     tmp_path: Path, changes: dict[str, Any], problem: str
 ) -> None:
-    files = RowFiles(tmp_path, ("dpo",))
+    files = PieceFiles(tmp_path)
     with pytest.raises(RowRefused, match=problem) as caught:
         files.add(altered(**changes))
     assert caught.value.example_id == altered().values["example_id"]
@@ -147,13 +148,13 @@ def test_a_row_that_breaks_a_rule_stops_the_version(
 
 def test_equal_replies_are_refused_even_when_white_space_differs(tmp_path: Path) -> None:
     same = [{"role": "assistant", "content": "One  reply"}]
-    files = RowFiles(tmp_path, ("dpo",))
+    files = PieceFiles(tmp_path)
     with pytest.raises(RowRefused, match="same text"):
         files.add(altered(chosen=same, rejected=[{"role": "assistant", "content": "One reply "}]))
 
 
 def test_no_row_stands_twice(tmp_path: Path) -> None:
-    with RowFiles(tmp_path, ("dpo",)) as files:
+    with PieceFiles(tmp_path) as files:
         files.add(altered())
         with pytest.raises(RowRefused, match="after the row before"):
             files.add(altered())

@@ -1,0 +1,73 @@
+"""A worker's process that builds one version, or writes what it holds again by pyarrow alone.
+
+``build VERSION_ID`` and ``write FOLDER TARGET`` print one JSON object: processor seconds of this process, seconds on
+the clock, and the most memory it held.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    """Do what the arguments ask."""
+    if sys.argv[1] == "build":
+        print(json.dumps(_built(sys.argv[2])))
+    else:
+        print(json.dumps(_written(Path(sys.argv[2]), Path(sys.argv[3]))))
+
+
+def _built(version_id: str) -> dict[str, Any]:
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()
+    from uuid import UUID
+
+    from exports.services.building import version_build
+
+    told = _measured(lambda: version_build(UUID(version_id), lambda *said: None))
+    result = told.pop("result")
+    return told | {"content_sha256": result["content_sha256"], "counts": result["counts"]}
+
+
+def _written(folder: Path, target: Path) -> dict[str, Any]:
+    """Read the files into one table, and write it with the options that versions are written with."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from exports.writers.parquet import ROW_GROUP_BYTES, options
+
+    table = pa.concat_tables(
+        pq.read_table(path) for path in sorted(folder.glob("*.parquet"))
+    ).combine_chunks()
+    rows = max(1, table.num_rows * ROW_GROUP_BYTES // table.nbytes)
+    told = _measured(lambda: pq.write_table(table, target, row_group_size=rows, **options()))
+    told.pop("result")
+    return told | {
+        "rows": table.num_rows,
+        "arrow_mb": round(table.nbytes / 1e6, 1),
+        "parquet_mb": round(target.stat().st_size / 1e6, 1),
+    }
+
+
+def _measured(run: Callable[[], Any]) -> dict[str, Any]:
+    own, began = time.process_time(), time.perf_counter()
+    result = run()
+    return {
+        "cpu_s": round(time.process_time() - own, 2),
+        "s": round(time.perf_counter() - began, 2),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "result": result,
+    }
+
+
+if __name__ == "__main__":
+    main()
