@@ -152,6 +152,9 @@ def _take(summary: KindSummary, told: Mapping[str, Any]) -> None:
     for name, value in vars(summary).items():
         if isinstance(value, Share):
             value.add(*told[name])
+        elif name == "annotations":
+            # JSON made text of the numbers of people.
+            value.update({int(people): rows for people, rows in told[name].items()})
         elif isinstance(value, Counter):
             value.update(told[name])
         else:
