@@ -10,6 +10,7 @@ from celery import shared_task
 from active_learning.services.drift import WATCH_TASK, models_watch
 from active_learning.services.encoding import ENCODE_TASK, HELP_TASK
 from active_learning.services.hidden_vectors import FORGET_JOB
+from active_learning.services.near_indexes import NEAR_TASK, near_indexes_keep
 from active_learning.services.plans import ADVANCE_TASK, plans_advance
 from core.jobs.running import JobContext, counted, job_handler
 
@@ -114,3 +115,9 @@ def watch_models() -> int:
 def advance_plans() -> int:
     """Start the next rounds of plans whose time it is, and end plans; told by beat, harmless to run twice."""
     return plans_advance()
+
+
+@shared_task(name=NEAR_TASK, time_limit=6 * 3600)
+def keep_near_indexes() -> int:
+    """Make the indexes of neighbours that are missing; told by beat, harmless to run twice."""
+    return near_indexes_keep()

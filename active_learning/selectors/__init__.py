@@ -21,6 +21,7 @@ from active_learning.selectors.judging import (
 from active_learning.selectors.learnable import clauses_decided
 from active_learning.selectors.maps import map_choices, map_get, map_points, maps_in
 from active_learning.selectors.models import model_get, models_in
+from active_learning.selectors.near import posts_near
 from active_learning.selectors.plans import plan_get, plan_progress, plans_in
 from active_learning.selectors.promotions import (
     Meanings,
@@ -77,6 +78,7 @@ __all__ = [
     "plan_get",
     "plan_progress",
     "plans_in",
+    "posts_near",
     "round_cost",
     "round_get",
     "rounds_in",

@@ -79,6 +79,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600, **_UPKEEP},
     },
+    "near-indexes": {
+        "task": "active_learning.keep_near_indexes",
+        "schedule": 3600.0,
+        "options": {"expires": 3600, **_UPKEEP},
+    },
     "round-plans": {
         "task": "active_learning.advance_plans",
         "schedule": 60.0,

@@ -32,6 +32,10 @@ def _round(world: World, person: User) -> dict[str, Any]:
     return {"round_id": started.pk}
 
 
+def _post(world: World, person: User) -> dict[str, Any]:
+    return {"post_id": post_make(world, with_image=False).pk}
+
+
 def _plan(world: World, person: User) -> dict[str, Any]:
     """A plan that goes on; the one before has ended."""
     RoundPlan.objects.update(state="ended", ended_at=Now())
@@ -225,6 +229,7 @@ ENDPOINTS = [
     Endpoint("active_learning:plan-pause", "POST", _C.MODELS_RUN, _plan, low_role=404),
     Endpoint("active_learning:plan-resume", "POST", _C.MODELS_RUN, _paused_plan, low_role=404),
     Endpoint("active_learning:plan-end", "POST", _C.MODELS_RUN, _plan, low_role=404),
+    Endpoint("active_learning:posts-near", "GET", _C.RESULTS_VIEW, _post),
     Endpoint("active_learning:maps", "GET", _C.RESULTS_VIEW, project_id),
     Endpoint("active_learning:maps", "POST", _C.MODELS_RUN, project_id, lambda world: {}),
     Endpoint("active_learning:map-choices", "GET", _C.RESULTS_VIEW, project_id),

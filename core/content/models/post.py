@@ -7,6 +7,13 @@ from django.db import models
 from core.content.models.asset import Asset
 from core.db.records import Record
 
+TEXT_SHA256 = models.Func(
+    "text",
+    template=r"sha256(decode(replace(%(expressions)s, '\', '\\'), 'escape'))",
+    output_field=models.BinaryField(),
+)
+"""The SHA-256 of a text's UTF-8, by functions that an index may stand on: ``convert_to`` is none of them."""
+
 
 class PartKind(models.TextChoices):
     """What a part of a post is."""
@@ -78,6 +85,10 @@ class Part(Record):
                 | models.Q(text__isnull=False, asset__isnull=True),
                 name="content_part_text_or_asset",
             ),
+        ]
+        indexes = [
+            # Which posts hold a text whose vector is near to another.
+            models.Index(TEXT_SHA256, name="content_part_text_sha256", condition=~models.Q(text="")),
         ]
 
 

@@ -1207,6 +1207,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{post_id}/near/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["posts_near"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}/rulings/": {
         parameters: {
             query?: never;
@@ -10355,6 +10371,22 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["PostImportOutput"][];
         };
+        PostNearOutput: {
+            /** Format: uuid */
+            post_id: string;
+            external_id: string;
+            /**
+             * Format: double
+             * @description Cosine of the vectors; 1 is the same.
+             */
+            score: number;
+            /**
+             * @description * `text` - text
+             *     * `picture` - picture
+             * @enum {string}
+             */
+            by: "text" | "picture";
+        };
         /** @description A post with all its parts; ``metadata`` stays empty for those who may not browse content. */
         PostOutput: {
             /** Format: uuid */
@@ -10430,6 +10462,12 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["PostSummaryOutput"][];
+        };
+        PostsNearOutput: {
+            /** @description Whether a round or scan had any of its parts read by an encoder. */
+            is_read: boolean;
+            /** @description The most alike first. */
+            results: components["schemas"]["PostNearOutput"][];
         };
         PrecedentOutput: {
             /** Format: uuid */
@@ -15772,6 +15810,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    posts_near: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostsNearOutput"];
+                };
             };
         };
     };

@@ -3,6 +3,7 @@ import { IconEyeOff } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { api } from "@/api/client";
+import { useMay } from "@/api/session";
 import {
   announce,
   announceProblem,
@@ -17,6 +18,7 @@ import {
   useRouteParam,
   useShortcuts,
 } from "@/ui";
+import { PostsNear } from "@/pages/active_learning/PostsNear";
 import { MakeGold } from "@/pages/annotation/gold/MakeGold";
 import { SettleButton } from "@/pages/policies/precedents/SettleButton";
 import { builtInCover } from "@/work/seeing/shapes";
@@ -46,6 +48,7 @@ function PostView({ post }: { post: Post }) {
   const projectId = useProjectId();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const mayRead = useMay(projectId, "results.view");
   const [ask, confirmDialog] = useConfirm();
   const looking = usePostSights(post, "browse", null, builtInCover);
   const hide = useMutation({
@@ -104,6 +107,7 @@ function PostView({ post }: { post: Post }) {
               ]}
             />
           </Panel>
+          {mayRead && <PostsNear projectId={projectId} postId={post.id} />}
           {Object.keys(post.metadata).length > 0 && (
             <Panel title="Metadata" note="As it came with the import.">
               <pre className={classes.metadata} tabIndex={0} aria-label="Metadata">
