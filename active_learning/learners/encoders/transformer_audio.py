@@ -12,6 +12,7 @@ import torch
 from transformers import AutoFeatureExtractor
 
 from active_learning.learners.arrays import Vectors, rows_normalized
+from active_learning.learners.encoders.compiled import layers_compile
 from active_learning.learners.encoders.protocol import EncoderLoadError, Sound
 from active_learning.learners.encoders.transformer_loading import (
     loading_options,
@@ -58,6 +59,7 @@ class TransformerAudioEncoder:
         cls, source: str | Path, *, name: str, revision: str | None, device: torch.device
     ) -> TransformerAudioEncoder:
         model, found = model_loaded(source, revision=revision, device=device)
+        layers_compile(model, device)
         problem_said = f"The encoder {source} has no preparation of sound that transformers knows."
         try:
             extractor = AutoFeatureExtractor.from_pretrained(str(source), **loading_options(revision))

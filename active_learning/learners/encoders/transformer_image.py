@@ -12,6 +12,7 @@ from transformers import AutoImageProcessor
 
 from active_learning.learners.arrays import Vectors, rows_normalized
 from active_learning.learners.encoders.ahead import made_ahead, sent
+from active_learning.learners.encoders.compiled import layers_compile
 from active_learning.learners.encoders.pictures import picture_opened
 from active_learning.learners.encoders.protocol import EncoderLoadError, ImageItem
 from active_learning.learners.encoders.transformer_loading import (
@@ -54,6 +55,7 @@ class TransformerImageEncoder:
         cls, source: str | Path, *, name: str, revision: str | None, device: torch.device
     ) -> TransformerImageEncoder:
         model, found = model_loaded(source, revision=revision, device=device)
+        layers_compile(model, device)
         try:
             processor = AutoImageProcessor.from_pretrained(
                 str(source), backend="pil", **loading_options(revision)

@@ -12,6 +12,7 @@ from transformers import AutoTokenizer
 
 from active_learning.learners.arrays import Vectors, rows_normalized
 from active_learning.learners.encoders.batches import batches_by_size
+from active_learning.learners.encoders.compiled import layers_compile
 from active_learning.learners.encoders.protocol import EncoderLoadError
 from active_learning.learners.encoders.transformer_loading import (
     loading_options,
@@ -61,6 +62,7 @@ class TransformerTextEncoder:
         cls, source: str | Path, *, name: str, revision: str | None, device: torch.device
     ) -> TransformerTextEncoder:
         model, found = model_loaded(source, revision=revision, device=device)
+        layers_compile(model, device)
         try:
             tokenizer = AutoTokenizer.from_pretrained(str(source), **loading_options(revision))
         except (OSError, ValueError, KeyError) as problem:
