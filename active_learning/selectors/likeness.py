@@ -11,14 +11,14 @@ from core.db.prepared import rows
 from policies.services import LikeBy, Likeness
 
 # A text is known by the SHA-256 of its UTF-8, a file by its own; every post that holds it shares the vector.
-_SUBJECTS: LiteralString = """
+SUBJECTS: LiteralString = """
 SELECT part.post_id, part.asset_id IS NULL AS is_text,
   coalesce(asset.sha256, encode(sha256(convert_to(part.text, 'UTF8')), 'hex')) AS sha256
 FROM content_part AS part LEFT JOIN content_asset AS asset ON asset.id = part.asset_id
 WHERE part.post_id = ANY(%(posts)s::uuid[]) AND (part.text <> '' OR asset.kind IN ('image', 'video'))
 """
 _TO_POSTS: LiteralString = f"""
-WITH subject AS MATERIALIZED ({_SUBJECTS}), asked AS MATERIALIZED (
+WITH subject AS MATERIALIZED ({SUBJECTS}), asked AS MATERIALIZED (
   SELECT vector, encoder, revision, subject_sha256 = ANY(%(texts)s::text[]) AS is_text
   FROM active_learning_embedding
   WHERE subject_sha256 = ANY(%(texts)s::text[]) OR subject_sha256 = ANY(%(assets)s::text[])
@@ -30,7 +30,7 @@ JOIN asked ON asked.is_text = subject.is_text AND asked.encoder = held.encoder A
 GROUP BY subject.post_id, subject.is_text
 """  # noqa: S608 - texts of ours
 _AMONG: LiteralString = f"""
-WITH subject AS MATERIALIZED ({_SUBJECTS}), held AS MATERIALIZED (
+WITH subject AS MATERIALIZED ({SUBJECTS}), held AS MATERIALIZED (
   SELECT subject.post_id, subject.is_text, found.vector, found.encoder, found.revision
   FROM subject JOIN active_learning_embedding AS found ON found.subject_sha256 = subject.sha256
 )

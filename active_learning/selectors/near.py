@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import LiteralString
 
 from django.db import connection, transaction
 from psycopg import sql
 
+from active_learning.selectors.likeness import SUBJECTS
 from core.content.selectors import Post, posts_in
+from core.db.prepared import rows
 from policies.selectors import LikeBy, Likeness
 
 NEAR_MOST = 12
 _READ_FOR_EACH = 60
 
-_ASKED = """
-SELECT part.asset_id IS NULL, held.encoder, held.revision, vector_dims(held.vector), held.vector::text
-FROM content_part AS part LEFT JOIN content_asset AS asset ON asset.id = part.asset_id
-JOIN active_learning_embedding AS held ON held.subject_sha256 = coalesce(
-  asset.sha256, encode(sha256(decode(replace(part.text, '\\', '\\\\'), 'escape')), 'hex'))
-WHERE part.post_id = %s AND (part.text <> '' OR asset.kind IN ('image', 'video'))
+_ASKED: LiteralString = f"""
+SELECT subject.is_text, held.encoder, held.revision, vector_dims(held.vector), held.vector::text
+FROM ({SUBJECTS}) AS subject JOIN active_learning_embedding AS held ON held.subject_sha256 = subject.sha256
 ORDER BY held.encoder, held.revision, held.subject_sha256
-"""
+"""  # noqa: S608 - texts of ours
 # The expression is that of the index `content_part_text_sha256`: only so is it used.
 _HOLDS_TEXT = sql.SQL(
     """SELECT part.post_id FROM content_part AS part
@@ -66,8 +66,7 @@ def posts_near(asked: Post, *, most: int = NEAR_MOST) -> list[PostNear] | None:
     best: dict[uuid.UUID, Likeness] = {}
     in_sight = _IN_SIGHT.format(project=sql.Literal(asked.project_id), post=sql.Literal(asked.pk))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ASKED, [asked.pk])
-        sides = cursor.fetchall()
+        sides = rows(_ASKED, {"posts": [asked.pk]})
         # Whatever of other projects lies between is passed over until enough of this one are found.
         cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
         for is_text, encoder, revision, dim, vector in sides:

@@ -12,24 +12,7 @@ AXIS = "helpful"
 _PROMPTS = 10_000
 
 # One statement a table; rows refer to each other by construction, so references are not checked.
-_FILL = (
-    """INSERT INTO preferences_prompt (id, project_id, messages, language, content_sha256)
-SELECT uuidv7(), %(project)s, '[]', (ARRAY['en', 'de', 'ar', 'fr'])[1 + n %% 4], md5(n::text) || md5(n::text)
-FROM generate_series(1, %(prompts)s) AS n ORDER BY n""",
-    """INSERT INTO preferences_response (id, prompt_id, text, source_model, external_id, content_sha256)
-SELECT uuidv7(), id, 'A response', side, '', content_sha256
-FROM preferences_prompt CROSS JOIN unnest(ARRAY['a', 'b']) AS side
-WHERE project_id = %(project)s""",
-    """CREATE TEMPORARY TABLE paired AS
-SELECT (row_number() OVER (ORDER BY prompt.id))::int AS n, prompt.id AS prompt_id, a.id AS a_id, b.id AS b_id
-FROM preferences_prompt AS prompt
-JOIN preferences_response AS a ON a.prompt_id = prompt.id AND a.source_model = 'a'
-JOIN preferences_response AS b ON b.prompt_id = prompt.id AND b.source_model = 'b'
-WHERE prompt.project_id = %(project)s""",
-    """CREATE TEMPORARY TABLE judged AS
-SELECT one.n, prompt_id, a_id, b_id, uuidv7() AS comparison_id, uuidv7() AS task_id, uuidv7() AS slot_id,
-  uuidv7() AS lease_id, uuidv7() AS answer_id, uuidv7() AS judgment_id, %(author)s::uuid AS who, one.n %% 7 - 3 AS value
-FROM generate_series(1, %(judgments)s) AS one(n) JOIN paired ON paired.n = 1 + one.n %% %(prompts)s ORDER BY one.n""",
+ASKED_AND_ANSWERED = (
     """INSERT INTO preferences_comparison
   (id, project_id, external_id, prompt_id, response_a_id, response_b_id, metadata, content_sha256)
 SELECT comparison_id, %(project)s, 'bench-' || n, prompt_id, a_id, b_id, '{}', md5(n::text) || md5(n::text)
@@ -48,6 +31,28 @@ SELECT lease_id, task_id, slot_id, who, 1, 'submitted', now(), '' FROM judged"""
 SELECT answer_id, task_id, slot_id, lease_id, 1, who, '{}', repeat('0', 64), 20000 + n %% 60000, false, '',
   now() - interval '30 days' + n * interval '2 seconds'
 FROM judged""",
+)
+"""Tables that lead from a temporary table ``judged`` to one answer for each of its rows."""
+
+_FILL = (
+    """INSERT INTO preferences_prompt (id, project_id, messages, language, content_sha256)
+SELECT uuidv7(), %(project)s, '[]', (ARRAY['en', 'de', 'ar', 'fr'])[1 + n %% 4], md5(n::text) || md5(n::text)
+FROM generate_series(1, %(prompts)s) AS n ORDER BY n""",
+    """INSERT INTO preferences_response (id, prompt_id, text, source_model, external_id, content_sha256)
+SELECT uuidv7(), id, 'A response', side, '', content_sha256
+FROM preferences_prompt CROSS JOIN unnest(ARRAY['a', 'b']) AS side
+WHERE project_id = %(project)s""",
+    """CREATE TEMPORARY TABLE paired AS
+SELECT (row_number() OVER (ORDER BY prompt.id))::int AS n, prompt.id AS prompt_id, a.id AS a_id, b.id AS b_id
+FROM preferences_prompt AS prompt
+JOIN preferences_response AS a ON a.prompt_id = prompt.id AND a.source_model = 'a'
+JOIN preferences_response AS b ON b.prompt_id = prompt.id AND b.source_model = 'b'
+WHERE prompt.project_id = %(project)s""",
+    """CREATE TEMPORARY TABLE judged AS
+SELECT one.n, prompt_id, a_id, b_id, uuidv7() AS comparison_id, uuidv7() AS task_id, uuidv7() AS slot_id,
+  uuidv7() AS lease_id, uuidv7() AS answer_id, uuidv7() AS judgment_id, %(author)s::uuid AS who, one.n %% 7 - 3 AS value
+FROM generate_series(1, %(judgments)s) AS one(n) JOIN paired ON paired.n = 1 + one.n %% %(prompts)s ORDER BY one.n""",
+    *ASKED_AND_ANSWERED,
     """INSERT INTO preferences_judgment (
   id, submission_id, project_id, comparison_id, release_id, person_id, swapped, asked, flags, reason_codes, reason)
 SELECT judgment_id, answer_id, %(project)s, comparison_id, %(release)s, who, false, 'work', '{}', '{}', ''

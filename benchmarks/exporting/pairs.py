@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from benchmarks.changing.pairs import ASKED_AND_ANSWERED
 from benchmarks.queueing.material import tables_tend
 
 AXIS = "helpful"
@@ -51,24 +52,7 @@ FROM judged""",
     """INSERT INTO preferences_response (id, prompt_id, text, source_model, external_id, content_sha256)
 SELECT a_id, prompt_id, a, 'model-a', '', md5(n::text) || md5(n::text) FROM judged
 UNION ALL SELECT b_id, prompt_id, b, 'model-b', '', md5(n::text) || md5(n::text) FROM judged""",
-    """INSERT INTO preferences_comparison
-  (id, project_id, external_id, prompt_id, response_a_id, response_b_id, metadata, content_sha256)
-SELECT comparison_id, %(project)s, 'bench-' || n, prompt_id, a_id, b_id, '{}', md5(n::text) || md5(n::text)
-FROM judged""",
-    """INSERT INTO queue_task (
-  id, project_id, kind, comparison_id, release_id, clause_keys, slots, priority, state, source, context)
-SELECT task_id, %(project)s, 'compare', comparison_id, %(release)s, ARRAY[%(axis)s], 1, 0, 'closed', 'manual', '{}'
-FROM judged""",
-    """INSERT INTO queue_slot (id, task_id, ordinal, project_id, kind, priority, state)
-SELECT slot_id, task_id, 0, %(project)s, 'compare', 0, 'filled' FROM judged""",
-    """INSERT INTO queue_lease (id, task_id, slot_id, person_id, epoch, state, expires_at, reason)
-SELECT lease_id, task_id, slot_id, who, 1, 'submitted', now(), '' FROM judged""",
-    """INSERT INTO queue_submission (
-  id, task_id, slot_id, lease_id, lease_epoch, person_id, document, document_sha256, active_ms, is_late,
-  late_reason, created_at)
-SELECT answer_id, task_id, slot_id, lease_id, 1, who, '{}', repeat('0', 64), 20000 + n %% 60000, false, '',
-  now() - interval '30 days' + n * interval '2 seconds'
-FROM judged""",
+    *ASKED_AND_ANSWERED,
     """INSERT INTO preferences_judgment (
   id, submission_id, project_id, comparison_id, release_id, person_id, swapped, asked, flags, reason_codes, reason)
 SELECT judgment_id, answer_id, %(project)s, comparison_id, %(release)s, who, n %% 4 < 2, 'work', '{}', '{}', ''

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -30,11 +30,6 @@ def short_key(identifier: str) -> str:
 def canonical_json(value: Any) -> str:
     """Return ``value`` as JSON of which there is one form: sorted keys, no spaces, no escapes beyond need."""
     return _CANONICAL.encode(value)
-
-
-def content_sha256(values: Mapping[str, Any], names: Iterable[str]) -> str:
-    """Return the SHA-256 over the columns ``names`` of a row: what is trained on, not where it comes from."""
-    return sha256(canonical_json({name: values[name] for name in names}).encode()).hexdigest()
 
 
 def conversation_group(prompt: Sequence[tuple[str, str]]) -> str:
